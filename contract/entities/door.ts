@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { EmployeeCode, Instant, LocalTime } from '../primitives.ts'
+
+export const DoorNo = z.coerce
+  .number<number>()
+  .int()
+  .min(1)
+  .max(255)
+  .default(1)
+  .describe('1 is the first door')
+
+/** `Unknown` is a state of its own: no sensor, or the terminal is away (product doors 1). */
+export const DoorState = z.object({
+  DeviceSN: z.string(),
+  DoorNo: z.int(),
+  LabelName: z.string(),
+  Site: z.string(),
+  TimeZone: z.string(),
+  State: z.enum(['Open', 'Closed', 'Unknown']),
+  LockState: z.enum(['Locked', 'Unlocked', 'Unknown']),
+  Alarm: z.enum(['None', 'Forced', 'HeldOpen', 'Tamper', 'Duress', 'Unknown']),
+  Since: Instant.nullable(),
+  SeenAt: Instant.nullable().describe('When the terminal last said anything about this door'),
+  Reason: z.enum(['reported', 'no_report', 'device_offline']).describe('Why the state is what it is'),
+  Online: z.boolean(),
+})
+
+export const DoorEvent = z.object({
+  DeviceSN: z.string(),
+  DoorNo: z.int(),
+  LabelName: z.string(),
+  Event: z.enum([
+    'Opened',
+    'Closed',
+    'ExitButton',
+    'Forced',
+    'Tamper',
+    'AlarmCancelled',
+    'RemoteOpen',
+    'Other',
+  ]),
+  EmployeeCode: EmployeeCode.nullable(),
+  EventTime: LocalTime,
+  ReceivedAt: Instant,
+  CommandID: z.string().nullable(),
+})

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { Instant } from '../primitives.ts'
+
+export const eventNames = [
+  'OnAttendance',
+  'OnDeviceStatus',
+  'OnUserSync',
+  'OnMigration',
+  'OnCommand',
+  'OnDoor',
+] as const
+
+export const EventName = z.enum(eventNames)
+
+export const CallbackFormat = z.enum(['v3']).default('v3')
+
+/** A receiver of callbacks with its health at a glance. Secrets are never read back. */
+export const Subscription = z.object({
+  SubscriptionID: z.string(),
+  CallbackUrl: z.string().describe('Query values are hidden'),
+  Events: z.array(EventName),
+  DeviceSN: z.array(z.string()).nullable().describe('null: every device'),
+  Format: z.string(),
+  State: z.enum(['Active', 'Paused']),
+  CreatedAt: Instant,
+  Delivered: z.int(),
+  Pending: z.int(),
+  Parked: z.int().describe('Given up after the last attempt; kept for replay'),
+  OldestPendingAt: Instant.nullable(),
+  LastSuccessAt: Instant.nullable(),
+  LastError: z.string().nullable(),
+})

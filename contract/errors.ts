@@ -1,0 +1,104 @@
+/** One row of the error table: HTTP status, the older numeric code (cams-gateway 3.4), its name, a default title. */
+export interface ErrorRow {
+  readonly status: number
+  readonly older: number
+  readonly olderName: string
+  readonly title: string
+}
+
+const row = (status: number, older: number, olderName: string, title: string): ErrorRow => ({
+  status,
+  older,
+  olderName: `API_RESPONSE_${olderName}`,
+  title,
+})
+
+/** Every failure Gatehouse can answer with. Codes survive every hop; words for people are made on the screen. */
+export const errorTable = {
+  INVALID_INPUT: row(400, 14, 'INVALID_OPERATION_DATA', 'A field is missing or malformed'),
+  INVALID_DATE: row(400, 9, 'INVALID_START_TIME', 'A date or range cannot be read'),
+  INVALID_BODY: row(400, 1, 'INVALID_REQUEST_DATA', 'The body is not readable as form or JSON'),
+  INVALID_CURSOR: row(400, 14, 'INVALID_OPERATION_DATA', 'OffSet is neither a number nor one we gave out'),
+  IDEMPOTENCY_KEY_MISSING: row(400, 14, 'INVALID_OPERATION_DATA', 'This order needs an idempotency key'),
+  IDEMPOTENCY_KEY_REUSED: row(
+    400,
+    14,
+    'INVALID_OPERATION_DATA',
+    'The idempotency key belongs to another order',
+  ),
+  WEBHOOK_URL_REFUSED: row(400, 1, 'INVALID_REQUEST_DATA', 'The callback address is not allowed'),
+  PASSWORD_REFUSED: row(400, 14, 'INVALID_OPERATION_DATA', 'The new password is not acceptable'),
+  NOT_SUPPORTED_BY_DEVICE: row(400, 8, 'INVALID_OPERATION_TYPE', 'This terminal cannot do that'),
+  TOKEN_MISSING: row(401, 7, 'INVALID_AUTHTOKEN', 'AuthToken is missing'),
+  TOKEN_INVALID: row(401, 7, 'INVALID_AUTHTOKEN', 'AuthToken is not valid'),
+  DEVICE_NOT_ALLOWED: row(401, 7, 'INVALID_AUTHTOKEN', 'AuthToken is not valid for this device'),
+  SESSION_MISSING: row(401, 7, 'INVALID_AUTHTOKEN', 'Nobody is signed in'),
+  SIGN_IN_FAILED: row(401, 7, 'INVALID_AUTHTOKEN', 'Name or password is wrong'),
+  SIGNATURE_INVALID: row(401, 13, 'INVALID_SECURITY_KEY', 'The signature does not match'),
+  CALLBACK_TOO_OLD: row(401, 13, 'INVALID_SECURITY_KEY', 'The signed time is too far from now'),
+  PERMISSION_DENIED: row(403, 11, 'INVALID_API_CONFIGURATION', 'The right for this is missing'),
+  ORIGIN_REFUSED: row(403, 3, 'INVALID_ORIGIN_IP', 'The request came from another site'),
+  OPERATION_NOT_FOUND: row(404, 6, 'INVALID_OPERATION', 'There is no such operation'),
+  NOT_FOUND: row(404, 6, 'INVALID_OPERATION', 'There is nothing at this address'),
+  DEVICE_NOT_FOUND: row(404, 2, 'INVALID_SERVICE_TAG_ID', 'There is no such device'),
+  DOOR_NOT_FOUND: row(404, 2, 'INVALID_SERVICE_TAG_ID', 'This device has no such door'),
+  USER_NOT_FOUND: row(404, 10, 'INVALID_USERID', 'There is no such person'),
+  COMMAND_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such command'),
+  PHOTO_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no photo of this punch'),
+  METHOD_NOT_ALLOWED: row(405, 6, 'INVALID_OPERATION', 'This operation wants another method'),
+  DEVICE_OFFLINE: row(409, 5, 'INVALID_SUBSCRIPTION', 'The device is not reachable; nothing was sent'),
+  COMMAND_QUEUED: row(
+    409,
+    5,
+    'INVALID_SUBSCRIPTION',
+    'The device is not reachable; the command waits for it',
+  ),
+  DEVICE_WAITING: row(409, 5, 'INVALID_SUBSCRIPTION', 'The device is waiting to be adopted'),
+  BODY_TOO_LARGE: row(413, 1, 'INVALID_REQUEST_DATA', 'The body is too large'),
+  MEDIA_TYPE_REFUSED: row(415, 1, 'INVALID_REQUEST_DATA', 'Send a form or JSON'),
+  RATE_LIMITED: row(429, 999, 'UNKNOWN_ERROR', 'Too many requests; wait and try again'),
+  INTERNAL: row(500, 999, 'UNKNOWN_ERROR', 'Something broke on our side'),
+  NOT_BUILT_YET: row(501, 6, 'INVALID_OPERATION', 'This operation comes with a later release'),
+  GATEWAY_UNREACHABLE: row(502, 999, 'UNKNOWN_ERROR', 'The gateway does not answer'),
+  STORE_UNAVAILABLE: row(503, 999, 'UNKNOWN_ERROR', 'The store does not answer; nothing was changed'),
+  AUDIT_UNAVAILABLE: row(503, 999, 'UNKNOWN_ERROR', 'The audit could not be written, so nothing was done'),
+  GATEWAY_TIMEOUT: row(504, 999, 'UNKNOWN_ERROR', 'The gateway did not answer in time'),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+
+/** Narrows a `code` read off the wire; an unknown one is somebody else's error and is treated as INTERNAL. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorTable, value)
+}
+
+export interface ErrorDetail {
+  /** For people: what is wrong and where, never a secret and never a stack. */
+  readonly detail?: string
+  /** The wire name of the field to blame, if one is. */
+  readonly field?: string
+  /** Seconds after which trying again makes sense (429, 503). */
+  readonly retryAfterSeconds?: number
+}
+
+/** The one error type that crosses floors. Anything else thrown is a bug and becomes INTERNAL at the edge. */
+export class OperationError extends Error {
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+  readonly field: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ErrorCode, about: ErrorDetail = {}) {
+    super(about.detail ?? errorTable[code].title)
+    this.name = 'OperationError'
+    this.code = code
+    this.detail = about.detail
+    this.field = about.field
+    this.retryAfterSeconds = about.retryAfterSeconds
+  }
+
+  /** HTTP status of the contract for this code. */
+  get status(): number {
+    return errorTable[this.code].status
+  }
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { Photo } from '../entities/person.ts'
+import { Punch, PunchBucket } from '../entities/punch.ts'
+import { defineOperations } from '../operation.ts'
+import {
+  common,
+  DeviceSN,
+  EmployeeCode,
+  Limit,
+  LocalDate,
+  LocalTime,
+  listOf,
+  OffSet,
+  Order,
+  pageAnswer,
+} from '../primitives.ts'
+
+const range = { FromDate: LocalDate, ToDate: LocalDate }
+const page = { OffSet, Limit, Order }
+const punches = z.object({ Attendance: z.array(Punch), ...pageAnswer })
+const personal = { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' } as const
+
+const dayOfPerson = z.object({
+  Date: z.string(),
+  EmployeeCode: EmployeeCode,
+  FirstIn: LocalTime.nullable(),
+  LastOut: LocalTime.nullable(),
+})
+
+export const attendance = defineOperations('attendance', {
+  byDate: {
+    name: 'GetAttendanceByDate',
+    aliases: ['AttendanceByDate'],
+    known: true,
+    method: 'GET',
+    summary: 'Punches of a range of days, whole account',
+    permission: 'attendance:read',
+    input: z.object({
+      ...common,
+      ...range,
+      ...page,
+      DeviceSN: listOf(DeviceSN).optional(),
+      EmployeeCode: EmployeeCode.optional(),
+    }),
+    answers: { 200: punches },
+    errors: ['INVALID_DATE', 'INVALID_CURSOR'],
+    changes: [],
+    sensitive: personal,
+  },
+  byEmployee: {
+    name: 'GetAttendanceByEmployee',
+    aliases: ['AttendanceByEmployee', 'GetAttendanceByUser'],
+    known: true,
+    method: 'GET',
+    summary: 'Punches of one person',
+    permission: 'attendance:read',
+    input: z.object({ ...common, EmployeeCode, ...range, ...page }),
+    answers: { 200: punches },
+    errors: ['USER_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
+    changes: [],
+    sensitive: personal,
+  },
+  byDevice: {
+    name: 'GetAttendanceByDevice',
+    aliases: ['AttendanceByDevice'],
+    known: true,
+    method: 'GET',
+    summary: 'Punches of one terminal',
+    permission: 'attendance:read',
+    input: z.object({ ...common, DeviceSN, ...range, ...page }),
+    answers: { 200: punches },
+    errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
+    changes: [],
+    sensitive: personal,
+  },
+  summary: {
+    name: 'GetAttendanceSummary',
+    aliases: ['AttendanceSummary'],
+    known: true,
+    method: 'GET',
+    summary: 'First in, last out, hours and count per person and day',
+    permission: 'attendance:read',
+    input: z.object({ ...common, ...range, EmployeeCode: EmployeeCode.optional(), OffSet, Limit }),
+    answers: {
+      200: z.object({
+        Summary: z.array(dayOfPerson.extend({ Hours: z.number().nullable(), PunchCount: z.int() })),
+        ...pageAnswer,
+      }),
+    },
+    errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+    sensitive: personal,
+  },
+  firstInLastOut: {
+    name: 'GetFirstInLastOut',
+    aliases: ['FirstInLastOut'],
+    known: true,
+    method: 'GET',
+    summary: 'First in and last out per person and day, with the terminal of each',
+    permission: 'attendance:read',
+    input: z.object({ ...common, ...range, EmployeeCode: EmployeeCode.optional(), OffSet, Limit }),
+    answers: {
+      200: z.object({
+        Rows: z.array(
+          dayOfPerson.extend({
+            FirstInDeviceSN: z.string().nullable(),
+            LastOutDeviceSN: z.string().nullable(),
+          }),
+        ),
+        ...pageAnswer,
+      }),
+    },
+    errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+    sensitive: personal,
+  },
+  today: {
+    name: 'GetTodayAttendance',
+    aliases: ['TodayAttendance'],
+    known: true,
+    method: 'GET',
+    summary: "Punches of today; today is each terminal's own local day",
+    permission: 'attendance:read',
+    input: z.object({
+      ...common,
+      DeviceSN: DeviceSN.optional(),
+      EmployeeCode: EmployeeCode.optional(),
+      Site: z.string().max(100).optional(),
+      ...page,
+      BucketMinutes: z.coerce
+        .number<number>()
+        .int()
+        .min(1)
+        .max(60)
+        .optional()
+        .describe('Adds counts per slice of this many minutes, for today and the day before'),
+    }),
+    answers: {
+      200: z.object({
+        Attendance: z.array(Punch),
+        ...pageAnswer,
+        Series: z.array(PunchBucket).optional(),
+        Previous: z.array(PunchBucket).optional(),
+        Present: z.int().optional().describe('People whose last punch of the past 16 hours was not an exit'),
+        People: z.int().optional().describe('Different people with a punch today'),
+      }),
+    },
+    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'INVALID_CURSOR'],
+    changes: [],
+    sensitive: personal,
+  },
+  photo: {
+    name: 'GetAttendancePhoto',
+    aliases: ['AttendancePhoto', 'GetPunchPhoto'],
+    known: true,
+    method: 'GET',
+    summary: 'The picture taken at a punch',
+    permission: 'attendance:photo',
+    input: z.object({ ...common, DeviceSN, EmployeeCode, AttendanceLog: LocalDate }),
+    answers: { 200: z.object({ Photo }) },
+    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'PHOTO_NOT_FOUND'],
+    changes: [],
+  },
+  export: {
+    name: 'ExportAttendance',
+    aliases: ['DownloadAttendance'],
+    known: true,
+    method: 'GET',
+    summary: 'Punches of a range as a file',
+    permission: 'attendance:export',
+    input: z.object({
+      ...common,
+      ...range,
+      DeviceSN: listOf(DeviceSN).optional(),
+      EmployeeCode: EmployeeCode.optional(),
+      Format: z.enum(['csv', 'json', 'xlsx']).default('csv'),
+    }),
+    answers: { 200: z.object({ Rows: z.array(Punch) }) },
+    errors: ['INVALID_DATE'],
+    changes: [],
+    sensitive: personal,
+  },
+})

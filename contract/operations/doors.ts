@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { Command } from '../entities/command.ts'
+import { DoorEvent, DoorNo, DoorState } from '../entities/door.ts'
+import { defineOperations } from '../operation.ts'
+import {
+  common,
+  DeviceSN,
+  EmployeeCode,
+  Instant,
+  Limit,
+  LocalDate,
+  listOf,
+  OffSet,
+  Order,
+  pageAnswer,
+  text,
+} from '../primitives.ts'
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
+
+export const doors = defineOperations('doors', {
+  open: {
+    name: 'OpenDoor',
+    aliases: ['UnlockDoor', 'TriggerDoor'],
+    known: false,
+    method: 'POST',
+    summary: 'Open a door for a few seconds',
+    permission: 'doors:operate',
+    once: true,
+    input: z.object({
+      ...common,
+      DeviceSN,
+      DoorNo,
+      Seconds: z.coerce.number<number>().int().min(1).max(60).default(5),
+    }),
+    answers: { 200: Command, 409: Command },
+    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    changes: ['doors', 'devices'],
+    audit: { subject: 'DeviceSN' },
+  },
+  lock: {
+    name: 'LockDoor',
+    aliases: ['CloseDoor', 'HoldDoor'],
+    known: false,
+    method: 'POST',
+    summary: 'Lock, hold open, hold closed or return to normal, always with an end',
+    permission: 'doors:operate',
+    once: true,
+    input: z.object({
+      ...common,
+      DeviceSN,
+      DoorNo,
+      Mode: z.enum(['Lock', 'HoldOpen', 'HoldClosed', 'Normal']),
+      Until: Instant.optional(),
+    }),
+    answers: { 200: Command, 409: Command },
+    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
+    changes: ['doors', 'devices'],
+    audit: { subject: 'DeviceSN' },
+  },
+  status: {
+    name: 'GetDoorStatus',
+    aliases: ['DoorStatus'],
+    known: false,
+    method: 'GET',
+    summary: 'What is known of the doors, and since when',
+    permission: 'doors:read',
+    input: z.object({ ...common, DeviceSN: DeviceSN.optional(), DoorNo: DoorNo.optional() }),
+    answers: { 200: z.object({ Doors: z.array(DoorState) }) },
+    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND'],
+    changes: [],
+  },
+  setSchedule: {
+    name: 'SetAccessSchedule',
+    aliases: ['SetTimeZone', 'SetAccessTime'],
+    known: false,
+    method: 'POST',
+    summary: 'When whom a door lets in',
+    permission: 'doors:schedule',
+    input: z.object({
+      ...common,
+      DeviceSN,
+      ScheduleID: z.coerce.number<number>().int().min(1).max(50),
+      Name: text(64).optional(),
+      Windows: z
+        .array(
+          z.object({
+            Day: z.enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
+            Start: clock,
+            End: clock,
+          }),
+        )
+        .max(21),
+      EmployeeCode: listOf(EmployeeCode).optional(),
+    }),
+    answers: { 200: Command, 409: Command },
+    errors: ['DEVICE_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
+    changes: ['doors'],
+    audit: { subject: 'DeviceSN' },
+  },
+  logs: {
+    name: 'GetDoorLogs',
+    aliases: ['GetAccessLogs', 'GetDoorEvents'],
+    known: false,
+    method: 'GET',
+    summary: 'What happened at a door',
+    permission: 'doors:read',
+    input: z.object({
+      ...common,
+      DeviceSN: DeviceSN.optional(),
+      FromDate: LocalDate,
+      ToDate: LocalDate,
+      OffSet,
+      Limit,
+      Order,
+    }),
+    answers: { 200: z.object({ Events: z.array(DoorEvent), ...pageAnswer }) },
+    errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
+    changes: [],
+    sensitive: { EmployeeCode: 'attendance:identify' },
+  },
+})

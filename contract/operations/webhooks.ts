@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { CallbackFormat, EventName } from '../entities/subscription.ts'
+import { defineOperations } from '../operation.ts'
+import { common, DeviceSN, listOf, text } from '../primitives.ts'
+
+export const webhooks = defineOperations('webhooks', {
+  register: {
+    name: 'RegisterWebhook',
+    aliases: ['RegisterCallback', 'SetCallbackUrl'],
+    known: false,
+    method: 'POST',
+    summary: 'Have events sent to an address; the same address again changes it',
+    permission: 'webhooks:write',
+    input: z.object({
+      ...common,
+      CallbackUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000),
+      Events: listOf(EventName).default(['OnAttendance']),
+      DeviceSN: listOf(DeviceSN).optional(),
+      Format: CallbackFormat,
+      CallbackToken: text(200).optional().describe('Sent back as AuthToken in every callback'),
+      SecurityKey: z
+        .string()
+        .regex(
+          /^(whsec_)?[A-Za-z0-9+/=]{24,200}$/,
+          'must be base64 of 18 bytes or more, with or without whsec_',
+        )
+        .optional()
+        .describe('Signing secret; made for you when absent, and shown once'),
+    }),
+    answers: {
+      200: z.object({
+        SubscriptionID: z.string(),
+        SecurityKey: z.string().optional().describe('Only when it was made for you'),
+      }),
+    },
+    errors: ['WEBHOOK_URL_REFUSED', 'DEVICE_NOT_FOUND'],
+    changes: ['webhooks'],
+    audit: { subject: 'CallbackUrl', hide: ['SecurityKey', 'CallbackToken'] },
+  },
+})

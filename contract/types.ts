@@ -1,0 +1,22 @@
+import type { z } from 'zod'
+import type { operations } from './operations/index.ts'
+
+export type Operations = typeof operations
+export type OperationId = keyof Operations
+
+/** What a caller writes, before defaults. */
+export type OperationInput<Id extends OperationId> = z.input<Operations[Id]['input']>
+/** What a handler gets, parsed and with defaults. */
+export type ParsedInput<Id extends OperationId> = z.output<Operations[Id]['input']>
+/** The 200 answer. */
+export type OperationAnswer<Id extends OperationId> = z.output<Operations[Id]['answers'][200]>
+
+/** Every answer that is an answer: 200, and 409 where the contract gives it a body. */
+export type OperationResult<Id extends OperationId> = {
+  [S in keyof Operations[Id]['answers'] & number]: Operations[Id]['answers'][S] extends z.ZodObject
+    ? { readonly status: S; readonly body: z.output<Operations[Id]['answers'][S]> }
+    : never
+}[keyof Operations[Id]['answers'] & number]
+
+export type ReadId = { [Id in OperationId]: Operations[Id]['method'] extends 'GET' ? Id : never }[OperationId]
+export type WriteId = Exclude<OperationId, ReadId>
