@@ -1,0 +1,68 @@
+import { Agent, request } from 'undici'
+
+export type Reply = { status: number; body: string }
+
+/** One terminal's line to the device port. */
+export type Wire = {
+  get: (path: string, query: Readonly<Record<string, string>>) => Promise<Reply>
+  post: (path: string, query: Readonly<Record<string, string>>, body: string) => Promise<Reply>
+}
+
+const answerWithinMs = 60_000
+
+/** Keep-alive connections shared by all terminals of a run; `destroy()` it at the end. */
+export function connectionsTo(connections: number): Agent {
+  return new Agent({
+    connections,
+    pipelining: 1,
+    connect: { timeout: 10_000 },
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
+  })
+}
+
+/** Speaks as the firmware does: its user agent, its header values, the serial number in every query. */
+export function wireOf(deps: {
+  devicesUrl: string
+  agent: Agent
+  serial: string
+  /** Newer firmware states a content type, older none at all (iclock-push 2.1). */
+  contentType?: string
+  signal: AbortSignal
+}): Wire {
+  const base = `${deps.devicesUrl.replace(/\/+$/, '').replace(/\/iclock$/, '')}/iclock`
+  const headers = { 'User-Agent': 'iClock Proxy/1.09', Accept: '*/*' }
+  const bodyHeaders = deps.contentType ? { ...headers, 'Content-Type': deps.contentType } : headers
+
+  async function send(
+    method: 'GET' | 'POST',
+    path: string,
+    query: Readonly<Record<string, string>>,
+    body?: string,
+  ) {
+    const search = new URLSearchParams({ SN: deps.serial, ...query })
+    const reply = await request(`${base}/${path}?${search}`, {
+      dispatcher: deps.agent,
+      method,
+      headers: body === undefined ? headers : bodyHeaders,
+      signal: deps.signal,
+      ...(body === undefined ? {} : { body }),
+    })
+    return { status: reply.statusCode, body: await reply.body.text() }
+  }
+
+  return {
+    get: (path, query) => send('GET', path, query),
+    post: (path, query, body) => send('POST', path, query, body),
+  }
+}
+
+/** An upload counts only when the reply is exactly 200 and says so (iclock-push 2.2, 6.3). */
+export function isAcknowledged(reply: Reply): boolean {
+  return reply.status === 200 && /\bOK\b/.test(reply.body)
+}
+
+/** The server has forgotten us: shake hands again, keep everything (iclock-push 2.2). */
+export function isForgotten(reply: Reply): boolean {
+  return reply.status === 200 && /^(UN|RETRY)/.test(reply.body)
+}

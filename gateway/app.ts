@@ -1,0 +1,75 @@
+import type { Server } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { failureBody } from '#contract/envelope.ts'
+import type { Clock } from '#platform/clock.ts'
+import { createHttpServer } from '#platform/http-server.ts'
+import type { Logger } from '#platform/logger.ts'
+import { sweepCommands } from './commands/sweep.ts'
+import type { GatewayConfig } from './config.ts'
+import type { GatewayDeps } from './deps.ts'
+import { createDeviceListener } from './device/listener.ts'
+import { createPresence } from './device/presence.ts'
+import { registerHealth } from './http/health.ts'
+import { createRateLimits } from './http/rate-limit.ts'
+import { handlers } from './operations/index.ts'
+import { createGroupCommit } from './punches/group-commit.ts'
+import type { Store } from './store/index.ts'
+import { createDeliveryWorker } from './webhooks/worker.ts'
+import { registerV3 } from './wire/v3.ts'
+
+export interface Gateway {
+  /** The contract: `/v3/…`, health and metrics. */
+  readonly api: FastifyInstance
+  /** The terminals' port. */
+  readonly devices: Server
+  readonly deps: GatewayDeps
+  /** Starts what works by itself: deliveries, sweeps, presence. */
+  start(): Promise<void>
+  /** Stops it again; listeners are closed by who opened them. */
+  stop(): Promise<void>
+}
+
+const sweepEveryMs = 500
+const flushEveryMs = 2000
+const bodyMaxBytes = 16 * 1024 * 1024
+
+/** Builds the gateway around a store; listening is somebody else's job. */
+export async function buildGateway(given: { config: GatewayConfig; store: Store; clock: Clock; log: Logger }): Promise<Gateway> {
+  const presence = createPresence({ ...given, wakeDelivery: () => worker.wake() })
+  const deps: GatewayDeps = { ...given, wakeDelivery: () => worker.wake(), wakeCommands: () => undefined, onDevicesRemoved: sns => presence.forget(sns) }
+  const worker = createDeliveryWorker(deps)
+  const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
+  registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
+  registerHealth(api, deps)
+  const devices = createDeviceListener({ ...deps, presence, grouped: createGroupCommit(given.store) })
+  const stopping = new AbortController()
+  const loops: Promise<void>[] = []
+  const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
+    while (!stopping.signal.aborted) {
+      await given.clock.sleep(ms, stopping.signal)
+      if (stopping.signal.aborted) return
+      await run().catch(error => given.log.error({ err: error }, `${what} failed; it is tried again`))
+    }
+  }
+  return {
+    api,
+    devices,
+    deps,
+    async start() {
+      await presence.load()
+      await sweepCommands(deps)
+      worker.start()
+      loops.push(
+        every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
+        every(flushEveryMs, 'writing contacts', () => presence.flush()),
+      )
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+      await worker.stop()
+      await presence.flush().catch(error => given.log.error({ err: error }, 'writing contacts failed'))
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { GatewayDeps } from '../deps.ts'
+import { encodeCommand, encodeCommandLines } from '../device/protocol/attendance/commands.ts'
+import { type CommandRow, claimQueued, hasQueued, readPayload } from '../store/commands.ts'
+import type { DeviceRow } from '../store/devices.ts'
+import { recordEvents } from '../webhooks/outbox.ts'
+import { commandEvent } from './events.ts'
+import { attendanceCommand, isCommandKind } from './kinds.ts'
+
+/**
+ * Hands a polling terminal what waits for it, as its own command lines. Claimed rows are `sent` once this commits;
+ * whether the reply arrives nobody can know, which is what `unconfirmed` is for. Idle polls write nothing.
+ */
+export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promise<string> {
+  if (!(await hasQueued(deps.store.read, device.sn))) return 'OK'
+  const now = deps.clock.now()
+  const claimed = await deps.store.write(async write => {
+    const rows = await claimQueued(write, deps.store.dialect, device.sn, now)
+    await recordEvents(write, rows.map(row => commandEvent(row, now)), deps.clock)
+    return rows
+  })
+  deps.wakeDelivery()
+  return encodeCommandLines(claimed.flatMap(toLine)).body
+}
+
+function toLine(row: CommandRow): { id: string; text: string }[] {
+  if (!isCommandKind(row.kind)) return []
+  return [{ id: String(row.id), text: encodeCommand(attendanceCommand(row.kind, readPayload(row))) }]
+}

@@ -1,0 +1,38 @@
+import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
+
+export type CommandKind = 'door.open' | 'device.restart' | 'device.ping' | 'attendance.query'
+
+/** What a kind of command may do and for how long (house 3.6). */
+export interface KindRules {
+  /** The contract's operation it came from. */
+  readonly operation: string
+  /** Life while nobody has picked it up; afterwards it is expired and never leaves us. */
+  readonly liveMs: number
+  /** Wait for the terminal's answer after it was handed over. */
+  readonly confirmMs: number
+  /** Times it may be handed over. 1 for whatever moves something in the world. */
+  readonly attemptsMax: number
+  /** False: refused at once when the terminal is away, because late would be wrong. */
+  readonly keepForAbsent: boolean
+}
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+export const kinds: Readonly<Record<CommandKind, KindRules>> = {
+  'door.open': { operation: 'OpenDoor', liveMs: 15_000, confirmMs: 15_000, attemptsMax: 1, keepForAbsent: false },
+  'device.restart': { operation: 'RestartDevice', liveMs: 10 * minute, confirmMs: 3 * minute, attemptsMax: 1, keepForAbsent: true },
+  'device.ping': { operation: 'PingDevice', liveMs: minute, confirmMs: 30_000, attemptsMax: 3, keepForAbsent: false },
+  'attendance.query': { operation: 'QueryAttendance', liveMs: day, confirmMs: 10 * minute, attemptsMax: 3, keepForAbsent: true },
+}
+
+/** Narrows text from a row; an unknown kind is from a newer build and is left alone. */
+export function isCommandKind(value: string): value is CommandKind {
+  return Object.hasOwn(kinds, value)
+}
+
+/** The command in the attendance flavour's words. */
+export function attendanceCommand(kind: CommandKind, payload: Readonly<Record<string, unknown>>): AttendanceCommand {
+  if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
+  return { kind }
+}

@@ -1,0 +1,77 @@
+import type { EventBody } from '#contract/events.ts'
+import { returnCodeMeaning } from '../device/protocol/codes.ts'
+import type { GatewayDeps } from '../deps.ts'
+import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
+import { type DeviceRow, findDevice } from '../store/devices.ts'
+import { recordDoorEvent } from '../store/doors.ts'
+import type { Write } from '../store/index.ts'
+import { localAt } from '../time/zone.ts'
+import { recordEvents } from '../webhooks/outbox.ts'
+import { commandEvent } from './events.ts'
+import { isCommandKind, kinds } from './kinds.ts'
+import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
+
+type SettleDeps = Pick<GatewayDeps, 'clock' | 'log'>
+
+/**
+ * Applies what happened to one command, with its event in the same transaction. Answers the new state, or null when
+ * the transition is refused: a repeated result changes nothing.
+ */
+export async function applyHappening(deps: SettleDeps, write: Write, command: CommandRow, happening: Happening, about: { returnCode?: number | null; error?: string } = {}): Promise<CommandStateName | null> {
+  const now = deps.clock.now()
+  const from = command.state as CommandStateName
+  const to = nextState(from, happening)
+  if (to === null) return null
+  const changed = await write
+    .updateTable('command')
+    .set({
+      state: to,
+      completed_at: isFinal(to) ? now : null,
+      return_code: about.returnCode ?? command.return_code,
+      error: about.error ?? (to === 'done' ? null : command.error),
+    })
+    .where('id', '=', command.id)
+    .where('state', '=', from)
+    .returningAll()
+    .executeTakeFirst()
+  if (!changed) return null
+  await recordEvents(write, [commandEvent(changed, now), ...(await consequences(write, changed, to, now))], deps.clock)
+  return to
+}
+
+/**
+ * Settles a result a terminal reports, matched by id and terminal. Unknown ids are logged and otherwise ignored: a
+ * terminal may answer for a server it had before.
+ */
+export async function settleResult(deps: SettleDeps, write: Write, sn: string, result: { id: string; returnCode: number | null }): Promise<CommandStateName | null> {
+  const command = await findCommand(write, result.id)
+  if (!command || command.sn !== sn) {
+    deps.log.warn({ sn, commandId: result.id.slice(0, 32) }, 'result for a command we never gave')
+    return null
+  }
+  const ok = result.returnCode === null ? null : result.returnCode >= 0
+  const error = ok === null ? 'The terminal answered without a readable code' : ok ? undefined : returnCodeMeaning(result.returnCode ?? 0)
+  return applyHappening(deps, write, command, { type: 'answered', ok }, { returnCode: result.returnCode, ...(error === undefined ? {} : { error }) })
+}
+
+/** A new session after a restart was handed over: it did restart, whether or not it found time to say so. */
+export async function settleRestarts(deps: SettleDeps, write: Write, sn: string): Promise<void> {
+  const sent = await write.selectFrom('command').selectAll().where('sn', '=', sn).where('state', '=', 'sent').where('kind', '=', 'device.restart').execute()
+  for (const command of sent) await applyHappening(deps, write, command, { type: 'cameBack' })
+}
+
+/** May a command of this row be handed over once more? */
+export function mayTryAgain(command: CommandRow): boolean {
+  return isCommandKind(command.kind) && command.attempts < kinds[command.kind].attemptsMax
+}
+
+async function consequences(write: Write, command: CommandRow, to: CommandStateName, now: number): Promise<EventBody[]> {
+  if (command.kind !== 'door.open' || to !== 'done') return []
+  const device: DeviceRow | undefined = await findDevice(write, command.sn)
+  if (!device) return []
+  const doorNo = Number(readPayload(command).DoorNo ?? 1)
+  const event = await recordDoorEvent(write, device, {
+    doorNo, event: 'RemoteOpen', employeeCode: null, localTime: localAt(now, device.zone).local, instant: now, receivedAt: now, commandId: command.id, identity: `command-${command.id}`,
+  })
+  return event ? [event] : []
+}

@@ -1,0 +1,45 @@
+export type CommandStateName = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'cancelled' | 'unconfirmed'
+
+export type Happening =
+  /** The terminal took it with a poll. */
+  | { readonly type: 'claimed' }
+  /** The terminal answered with its own code; null: the answer carried none that could be read. */
+  | { readonly type: 'answered'; readonly ok: boolean | null }
+  /** Nobody took it in time. */
+  | { readonly type: 'lifeEnded' }
+  /** It was handed over and no answer came; `again` when it may be handed over once more. */
+  | { readonly type: 'silence'; readonly again: boolean }
+  | { readonly type: 'cancelled' }
+  /** A restart was handed over and the terminal opened a new session. */
+  | { readonly type: 'cameBack' }
+
+/**
+ * State and happening to the next state, or null: refused, and nothing changes. A late answer still counts after
+ * `unconfirmed`, because it says what happened; nothing else leaves a final state.
+ */
+export function nextState(state: CommandStateName, happening: Happening): CommandStateName | null {
+  if (state === 'queued') {
+    if (happening.type === 'claimed') return 'sent'
+    if (happening.type === 'lifeEnded') return 'expired'
+    if (happening.type === 'cancelled') return 'cancelled'
+    return null
+  }
+  if (state === 'sent') {
+    if (happening.type === 'answered') return afterAnswer(happening.ok)
+    if (happening.type === 'cameBack') return 'done'
+    if (happening.type === 'silence') return happening.again ? 'queued' : 'unconfirmed'
+    return null
+  }
+  if (state === 'unconfirmed' && happening.type === 'answered' && happening.ok !== null) return afterAnswer(happening.ok)
+  return null
+}
+
+/** True when nothing more is expected. */
+export function isFinal(state: CommandStateName): boolean {
+  return state !== 'queued' && state !== 'sent'
+}
+
+function afterAnswer(ok: boolean | null): CommandStateName {
+  if (ok === null) return 'unconfirmed'
+  return ok ? 'done' : 'failed'
+}

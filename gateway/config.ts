@@ -1,0 +1,11 @@
+/** The gateway's settings, already read and checked (bin/settings.ts reads the environment). */
+export interface GatewayConfig {
+  readonly version: string
+  /** `ask`: unknown terminals wait; `auto`: they are adopted at first contact. */
+  readonly adopt: 'ask' | 'auto'
+  /** IANA zone of the first site, given to terminals adopted without one. */
+  readonly timeZone: string
+  readonly siteName: string
+  /** Key that seals webhook secrets at rest; 32 bytes, kept outside the database. */
+  readonly sealKey: Uint8Array
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '#platform/clock.ts'
+import type { Logger } from '#platform/logger.ts'
+import type { GatewayConfig } from './config.ts'
+import type { Store } from './store/index.ts'
+
+/** What the gateway needs from outside; functions take the part they use. */
+export interface GatewayDeps {
+  readonly config: GatewayConfig
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+  /** Called after a commit that put something into the outbox, so that nobody has to wait for a poll. */
+  readonly wakeDelivery: () => void
+  /** Called after a commit that queued a command. */
+  readonly wakeCommands: (sn: string) => void
+  /** Called after terminals were removed, so that what is kept in memory about them goes too. */
+  readonly onDevicesRemoved: (sns: readonly string[]) => void
+}

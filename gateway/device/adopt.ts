@@ -1,0 +1,72 @@
+import type { GatewayDeps } from '../deps.ts'
+import { type DeviceRow, findDevice, insertDevice, newDevice } from '../store/devices.ts'
+import { unseal } from '../store/seal.ts'
+import { recordEvents } from '../webhooks/outbox.ts'
+import type { DeviceDeps } from './context.ts'
+import { statusEvent } from './presence.ts'
+import { parseDeviceRequest } from './protocol/request.ts'
+import { receiveUpload } from './receive-upload.ts'
+
+export interface Adoption {
+  readonly sn: string
+  readonly label?: string | undefined
+  readonly zone?: string | undefined
+  readonly site?: string | undefined
+  readonly hasDoor?: boolean | undefined
+  readonly simulated: boolean
+}
+
+/**
+ * Trusts a terminal, known or still to come, names and places it, and takes in what it has sent so far with the time
+ * it was received. Adopting again changes name and place. Answers how many kept uploads were taken in.
+ */
+export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promise<number> {
+  const now = deps.clock.now()
+  const device = await deps.store.write(async write => {
+    await insertDevice(write, newDevice(adoption.sn, { state: 'waiting', zone: deps.config.timeZone, site: deps.config.siteName, now }))
+    const before = await findDevice(write, adoption.sn)
+    const after = await write
+      .updateTable('device')
+      .set({
+        state: 'adopted', adopted_at: before?.adopted_at ?? now, simulated: adoption.simulated ? 1 : (before?.simulated ?? 0),
+        ...(adoption.label === undefined ? {} : { label: adoption.label }),
+        ...(adoption.zone === undefined ? {} : { zone: adoption.zone }),
+        ...(adoption.site === undefined ? {} : { site: adoption.site }),
+        ...(adoption.hasDoor === undefined ? {} : { has_door: adoption.hasDoor ? 1 : 0 }),
+      })
+      .where('sn', '=', adoption.sn)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    if (before?.state !== 'adopted') await recordEvents(write, [statusEvent(after, 'adopted', null, now)], deps.clock)
+    return after
+  })
+  const taken = await takeInHeld(deps, device)
+  deps.wakeDelivery()
+  return taken
+}
+
+/** One kept upload at a time, oldest first, each gone only once its content is recorded. */
+async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number> {
+  const receiving: DeviceDeps = { ...deps, grouped: job => deps.store.write(job), presence: silentPresence }
+  let taken = 0
+  for (;;) {
+    const held = await deps.store.read.selectFrom('held_upload').selectAll().where('sn', '=', device.sn).orderBy('id').limit(1).executeTakeFirst()
+    if (!held) return taken
+    const request = parseDeviceRequest({ method: 'POST', rawUrl: held.raw_url })
+    const upload = request.kind === 'ok' && request.cdata?.kind === 'upload' ? request.cdata : null
+    const table = upload?.table ?? (request.kind === 'ok' ? request.endpoint : 'unknown')
+    await receiveUpload(receiving, device, { table, stamp: upload?.stamp ?? null, rawUrl: held.raw_url }, unseal(deps.config.sealKey, held.body), held.received_at)
+    await deps.store.write(write => write.deleteFrom('held_upload').where('id', '=', held.id).execute())
+    taken += 1
+  }
+}
+
+/** What was kept says nothing about contact or clock now. */
+const silentPresence: DeviceDeps['presence'] = {
+  seen: async () => undefined,
+  measured: () => undefined,
+  sweep: async () => 0,
+  flush: async () => undefined,
+  load: async () => undefined,
+  forget: () => undefined,
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { OperationAnswer } from '#contract/types.ts'
+import type { DeviceRow } from '../store/devices.ts'
+import { readOptions } from './learn-options.ts'
+
+type Learned = Pick<OperationAnswer<'devices.info'>, 'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options'>
+
+const Info = z.object({ users: z.number().nullable(), fingerprints: z.number().nullable(), punches: z.number().nullable(), faces: z.number().nullable(), cards: z.number().nullable() }).partial()
+
+/** What a terminal has told about itself, in the contract's words. Capacities are shown as stated (iclock-push 5.8). */
+export function learnedInfo(device: DeviceRow): Learned {
+  const options = readOptions(device)
+  const info = Info.parse(JSON.parse(device.info))
+  const count = (key: string) => toCount(options[key])
+  return {
+    Platform: options.Platform ?? null,
+    MacAddress: options.MAC ?? null,
+    PushVersion: options.PushVersion ?? null,
+    Capacity: { Users: count('MaxUserCount'), Fingerprints: count('MaxFingerCount'), Faces: count('MaxFaceCount'), Cards: count('MaxCardCount'), Logs: count('MaxAttLogCount') },
+    Counters: {
+      Users: info.users ?? count('UserCount'),
+      Fingerprints: info.fingerprints ?? count('FPCount'),
+      Faces: info.faces ?? count('FaceCount'),
+      Cards: info.cards ?? count('CardCount'),
+      Logs: info.punches ?? count('TransactionCount'),
+    },
+    Options: options,
+  }
+}
+
+function toCount(value: string | undefined): number | null {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : null
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely'
+import type { EventBody } from '#contract/events.ts'
+import { rowsFromJson } from '#platform/database/dialect.ts'
+import type { GatewayDeps } from '../deps.ts'
+import { type DeviceRow, findDevice } from '../store/devices.ts'
+import type { Write } from '../store/index.ts'
+import { formatOffset, localAt } from '../time/zone.ts'
+import { recordEvents } from '../webhooks/outbox.ts'
+
+interface Contact {
+  lastSeen: number
+  address: string | null
+  online: boolean
+  /** Milliseconds between polls, smoothed; null until two polls were seen. */
+  rhythm: number | null
+  lastPoll: number | null
+  skew: number | null
+  dirty: boolean
+}
+
+export interface Presence {
+  /** Notes a contact; only the change from away to here writes at once. */
+  seen(sn: string, contact: { address: string | null; isPoll: boolean }): Promise<void>
+  /** Notes the measured clock difference, in milliseconds. */
+  measured(sn: string, skewMs: number): void
+  /** Declares those silent for longer than their own rhythm allows; answers how many went away. */
+  sweep(): Promise<number>
+  /** Writes what contacts have changed since the last time, in one statement. */
+  flush(): Promise<void>
+  /** Reads what was known before this start. Until a terminal had time to call again, nobody is declared away. */
+  load(): Promise<void>
+  /** Forgets terminals that were removed. */
+  forget(sns: readonly string[]): void
+}
+
+type PresenceDeps = Pick<GatewayDeps, 'store' | 'clock' | 'wakeDelivery' | 'log'>
+
+const silenceMinMs = 45_000
+const silenceMaxMs = 180_000
+const missedPolls = 4
+
+/** How long a terminal may be silent before it counts as away: four of its own polls, within bounds. */
+export function silenceAllowed(rhythmMs: number | null): number {
+  if (rhythmMs === null) return silenceMaxMs
+  return Math.min(silenceMaxMs, Math.max(silenceMinMs, rhythmMs * missedPolls))
+}
+
+/**
+ * Who is here, kept in memory and written behind: thousands of polls a minute must not become thousands of commits.
+ */
+export function createPresence(deps: PresenceDeps): Presence {
+  const contacts = new Map<string, Contact>()
+  const arriving = new Map<string, Promise<void>>()
+
+  async function arrive(sn: string, contact: Contact): Promise<void> {
+    await deps.store.write(write => changeOnline(deps, write, sn, { online: true, at: contact.lastSeen, address: contact.address }))
+    contact.online = true
+    deps.wakeDelivery()
+  }
+
+  return {
+    async seen(sn, { address, isPoll }) {
+      const now = deps.clock.now()
+      const known = contacts.get(sn)
+      const contact: Contact = known ?? { lastSeen: now, address, online: false, rhythm: null, lastPoll: null, skew: null, dirty: true }
+      if (!known) contacts.set(sn, contact)
+      contact.lastSeen = now
+      contact.address = address
+      contact.dirty = true
+      if (isPoll) notePoll(contact, now)
+      if (contact.online) return
+      const pending = arriving.get(sn) ?? arrive(sn, contact).finally(() => arriving.delete(sn))
+      arriving.set(sn, pending)
+      await pending
+    },
+    measured(sn, skewMs) {
+      const contact = contacts.get(sn)
+      if (!contact) return
+      contact.skew = skewMs
+      contact.dirty = true
+    },
+    async sweep() {
+      const now = deps.clock.now()
+      const silent = [...contacts].filter(([, contact]) => contact.online && now - contact.lastSeen > silenceAllowed(contact.rhythm))
+      if (silent.length === 0) return 0
+      await this.flush()
+      for (const [sn, contact] of silent) {
+        const gone = await deps.store.write(write => changeOnline(deps, write, sn, { online: false, at: now, quietSince: now - silenceAllowed(contact.rhythm) }))
+        // False when another process sharing the store has heard from it meanwhile.
+        if (gone) contact.online = false
+        else contact.lastSeen = now
+      }
+      deps.wakeDelivery()
+      return silent.length
+    },
+    async flush() {
+      const rows = [...contacts].filter(([, contact]) => contact.dirty && contact.online).map(([sn, contact]) => ({
+        sn, last_seen_at: contact.lastSeen, address: contact.address, clock_skew_ms: contact.skew, poll_interval_ms: contact.rhythm === null ? null : Math.round(contact.rhythm),
+      }))
+      if (rows.length === 0) return
+      for (const { sn } of rows) {
+        const contact = contacts.get(sn)
+        if (contact) contact.dirty = false
+      }
+      const given = rowsFromJson(deps.store.dialect, { sn: 'text', last_seen_at: 'integer', address: 'text', clock_skew_ms: 'integer', poll_interval_ms: 'integer' }, rows)
+      await deps.store.write(write =>
+        sql`update device_contact set last_seen_at = given.last_seen_at, address = given.address,
+          clock_skew_ms = coalesce(given.clock_skew_ms, device_contact.clock_skew_ms), poll_interval_ms = coalesce(given.poll_interval_ms, device_contact.poll_interval_ms)
+          from ${given} as given where given.sn = device_contact.sn`.execute(write),
+      )
+    },
+    async load() {
+      const now = deps.clock.now()
+      for (const row of await deps.store.read.selectFrom('device_contact').selectAll().execute()) {
+        contacts.set(row.sn, {
+          lastSeen: row.online === 1 ? now : (row.last_seen_at ?? 0), address: row.address, online: row.online === 1, rhythm: row.poll_interval_ms, lastPoll: null, skew: row.clock_skew_ms, dirty: false,
+        })
+      }
+    },
+    forget(sns) {
+      for (const sn of sns) contacts.delete(sn)
+    },
+  }
+}
+
+function notePoll(contact: Contact, now: number): void {
+  const gap = contact.lastPoll === null ? null : now - contact.lastPoll
+  contact.lastPoll = now
+  // A gap after an absence says nothing about the rhythm.
+  if (gap === null || gap > silenceMaxMs) return
+  contact.rhythm = contact.rhythm === null ? gap : contact.rhythm * 0.8 + gap * 0.2
+}
+
+interface OnlineChange {
+  readonly online: boolean
+  readonly at: number
+  readonly address?: string | null
+  /** Going away counts only if the store has not heard from it since. */
+  readonly quietSince?: number
+}
+
+async function changeOnline(deps: PresenceDeps, write: Write, sn: string, change: OnlineChange): Promise<boolean> {
+  const row = await write.selectFrom('device_contact').selectAll().where('sn', '=', sn).executeTakeFirst()
+  if (!row) return false
+  const alreadySo = (row.online === 1) === change.online
+  const heardSince = change.quietSince !== undefined && (row.last_seen_at ?? 0) > change.quietSince
+  if (heardSince) return false
+  await write
+    .updateTable('device_contact')
+    .set({
+      online: change.online ? 1 : 0,
+      ...(alreadySo ? {} : { since: change.online ? change.at : (row.last_seen_at ?? change.at) }),
+      ...(change.online ? { last_seen_at: change.at, address: change.address ?? row.address } : {}),
+    })
+    .where('sn', '=', sn)
+    .execute()
+  const device = alreadySo ? undefined : await findDevice(write, sn)
+  if (device) await recordEvents(write, [statusEvent(device, change.online ? 'online' : 'offline', change.online ? change.at : row.last_seen_at, change.at)], deps.clock)
+  return true
+}
+
+/** OnDeviceStatus for a terminal. */
+export function statusEvent(device: DeviceRow, status: EventBody<'OnDeviceStatus'>['Status'], lastSeen: number | null, now: number): EventBody<'OnDeviceStatus'> {
+  const seen = lastSeen === null ? null : localAt(lastSeen, device.zone)
+  return {
+    Event: 'OnDeviceStatus', OperationID: `s${device.sn}-${status}-${now}`.slice(0, 64), OccurredAt: new Date(now).toISOString(),
+    DeviceSN: device.sn, LabelName: device.label, Site: device.site, Status: status,
+    LastSeen: seen === null ? null : `${seen.local} ${formatOffset(seen.offsetMinutes)}`, QueueDepth: 0,
+  }
+}

@@ -1,0 +1,149 @@
+import type { DeviceQuery } from '../request.ts'
+import {
+  decodeText,
+  type RejectedLine,
+  splitLines,
+  type TextLine,
+  type TextOptions,
+  trimField,
+} from '../text.ts'
+import { readWholeNumber } from '../whole-number.ts'
+import { type DeviceOption, parseOptionPair } from './options.ts'
+
+export type CommandResult = {
+  /** As sent; look it up as text. */
+  readonly id: string
+  /** null: missing or not a number, so the outcome is unknown. */
+  readonly returnCode: number | null
+  /** First word or two of the command; never correlate by it. */
+  readonly cmd: string | null
+  /** Remaining keys as spelled, e.g. SN, RecordSum, AttlogSum, FILENAME. */
+  readonly extra: Readonly<Record<string, string>>
+  /** All that followed `Content=`; null when there was none. */
+  readonly content: string | null
+}
+
+export type ResultRejectReason = 'missing-id' | 'bad-id' | 'not-a-result'
+
+export type ParsedCommandResults = {
+  readonly results: CommandResult[]
+  /** `Key=Value` lines that are no result: what INFO reports about the terminal. */
+  readonly options: DeviceOption[]
+  readonly rejects: RejectedLine<ResultRejectReason>[]
+}
+
+/**
+ * Reads a devicecmd body: `ID=..&Return=..&CMD=..` lines in any key order and letter case, INFO's option lines, and
+ * the form with one key per line. Whatever follows `Content=` is data to the end of the body, so command output
+ * cannot pose as another result. Never throws. iclock-push 6.2 [s0x90][SDK32][SEC29]; vectors T47 to T53.
+ */
+export function parseCommandResults(body: Uint8Array, options: TextOptions = {}): ParsedCommandResults {
+  const results: CommandResult[] = []
+  const deviceOptions: DeviceOption[] = []
+  const rejects: RejectedLine<ResultRejectReason>[] = []
+  const content = findContent(body)
+  const lines = splitLines(content === null ? body : body.subarray(0, content.keyStart), options)
+  let open: Pair[] = []
+
+  const close = (line: TextLine): void => {
+    if (open.length === 0) return
+    const outcome = readResult(open)
+    if (typeof outcome !== 'string') results.push(outcome)
+    else rejects.push({ line: line.line, reason: outcome, raw: line.text, bytes: line.bytes })
+    open = []
+  }
+
+  let previous: TextLine | undefined
+  for (const line of lines) {
+    const pairs = readPairs(line.text)
+    const first = pairs[0]
+    if (startsResult(pairs)) {
+      if (previous !== undefined) close(previous)
+      open = pairs
+      previous = line
+    } else if (first !== undefined && open.length > 0 && CONTINUED_KEYS.has(first.key.toLowerCase())) {
+      open.push(first)
+    } else {
+      const option = parseOptionPair(line.text)
+      if (option !== null) deviceOptions.push(option)
+      else rejects.push({ line: line.line, reason: 'not-a-result', raw: line.text, bytes: line.bytes })
+    }
+  }
+  if (content !== null) {
+    if (previous === undefined) {
+      rejects.push({ line: 1, reason: 'missing-id', raw: decodeText(body, options).text, bytes: body })
+    } else {
+      open.push({
+        key: 'Content',
+        value: trimField(decodeText(body.subarray(content.dataStart), options).text),
+      })
+    }
+  }
+  if (previous !== undefined) close(previous)
+  return { results, options: deviceOptions, rejects }
+}
+
+/**
+ * The same from the query of a GET, as old firmware reports with an empty body; null when there is no usable ID.
+ * Spaces inside `CMD=` survive. iclock-push 6.2 [FW]; vector T60.
+ */
+export function parseCommandResultQuery(query: DeviceQuery): CommandResult | null {
+  const pairs = [...query]
+    .filter(([key]) => key !== 'sn')
+    .map(([key, value]) => ({ key, value: trimField(value) }))
+  const outcome = readResult(pairs)
+  return typeof outcome === 'string' ? null : outcome
+}
+
+type Pair = { readonly key: string; readonly value: string }
+
+/** Keys that may stand on a line of their own below `ID=`; any other such line is an option of the terminal. */
+const CONTINUED_KEYS: ReadonlySet<string> = new Set(['return', 'cmd', 'sn', 'filename', 'content'])
+const ID_FORM = /^[A-Za-z0-9]{1,20}$/
+
+function readResult(pairs: readonly Pair[]): CommandResult | ResultRejectReason {
+  const id = pairs.find(pair => isKey(pair, 'id'))?.value
+  if (id === undefined || id === '') return 'missing-id'
+  if (!ID_FORM.test(id)) return 'bad-id'
+  const named = ['id', 'return', 'cmd', 'content']
+  return {
+    id,
+    returnCode: readWholeNumber(pairs.find(pair => isKey(pair, 'return'))?.value),
+    cmd: pairs.find(pair => isKey(pair, 'cmd'))?.value || null,
+    // fromEntries defines own properties, so a key called __proto__ is only a key.
+    extra: Object.fromEntries(
+      pairs.filter(pair => !named.includes(pair.key.toLowerCase())).map(pair => [pair.key, pair.value]),
+    ),
+    content: pairs.find(pair => isKey(pair, 'content'))?.value ?? null,
+  }
+}
+
+function readPairs(text: string): Pair[] {
+  return text
+    .split('&')
+    .filter(part => trimField(part) !== '')
+    .map(part => {
+      const equals = part.indexOf('=')
+      if (equals < 0) return { key: trimField(part), value: '' }
+      return { key: trimField(part.slice(0, equals)), value: trimField(part.slice(equals + 1)) }
+    })
+}
+
+/** An option's value may hold `&` too, so several pairs alone do not make a result. */
+function startsResult(pairs: readonly Pair[]): boolean {
+  if (pairs.some(pair => isKey(pair, 'id'))) return true
+  return pairs.length > 1 && pairs.some(pair => isKey(pair, 'return') || isKey(pair, 'cmd'))
+}
+
+function isKey(pair: Pair, key: string): boolean {
+  return pair.key.toLowerCase() === key
+}
+
+/** The first `Content=` at the start of a line or behind an `&`: where it starts, and where its data does. */
+function findContent(body: Uint8Array): { readonly keyStart: number; readonly dataStart: number } | null {
+  const found = /(?:^|[\n&])[ \t]*Content[ \t]*=/i.exec(LATIN1.decode(body))
+  return found === null ? null : { keyStart: found.index, dataStart: found.index + found[0].length }
+}
+
+/** One character per byte, so that an index into the text is one into the bytes. */
+const LATIN1 = new TextDecoder('latin1')

@@ -1,0 +1,153 @@
+import { parseLocalTime } from '../device-time.ts'
+import { readPin } from '../pin.ts'
+import { safeField, safeLine, UnsafeFieldError } from '../unsafe-field.ts'
+
+export type AttendanceCommand =
+  | { readonly kind: 'door.open' }
+  | { readonly kind: 'device.restart' }
+  | { readonly kind: 'device.ping' }
+  | { readonly kind: 'device.info' }
+  /** Device-local wall clock, `YYYY-MM-DD HH:MM:SS`. */
+  | { readonly kind: 'attendance.query'; readonly from: string; readonly to: string }
+  | { readonly kind: 'options.read'; readonly key: string }
+  | { readonly kind: 'user.update'; readonly user: UserFields }
+  | { readonly kind: 'user.delete'; readonly pin: string }
+
+/** Absent fields are not sent and stay as they are on the terminal; '' clears. */
+export type UserFields = {
+  readonly pin: string
+  readonly name?: string | undefined
+  readonly privilege?: number | undefined
+  readonly password?: string | undefined
+  /** Decimal as displayed, or `[hex]`. */
+  readonly card?: string | undefined
+  readonly group?: number | undefined
+  readonly timeZones?: string | undefined
+  readonly verify?: number | undefined
+  readonly viceCard?: string | undefined
+}
+
+export type CommandLine = { readonly id: string; readonly text: string }
+
+export type CommandLines = {
+  /** `OK` without newline when nothing is to be sent, because an empty body means "server offline" [FW]. */
+  readonly body: string
+  /** Ids that are in the body, in its order. */
+  readonly included: readonly string[]
+  /** Ids that did not fit and must wait for the next poll. */
+  readonly deferred: readonly string[]
+}
+
+/**
+ * The text of a command for an attendance terminal, without the `C:<id>:` in front. Throws `UnsafeFieldError` for
+ * values that would change its shape, for times that are none, and for a missing PIN: without one,
+ * `DATA DELETE USERINFO` empties the terminal. iclock-push 7 [ATT58][SDK32][s0x90]; vectors T46, C6.
+ */
+export function encodeCommand(command: AttendanceCommand): string {
+  switch (command.kind) {
+    case 'door.open':
+      return 'AC_UNLOCK'
+    case 'device.restart':
+      return REBOOT
+    case 'device.ping':
+    case 'device.info':
+      return 'INFO'
+    case 'attendance.query':
+      return `DATA QUERY ATTLOG ${joinFields([
+        ['StartTime', checkedTime('StartTime', command.from)],
+        ['EndTime', checkedTime('EndTime', command.to)],
+      ])}`
+    case 'options.read':
+      return `GET OPTION FROM ${checkedOptionKey(command.key)}`
+    case 'user.update':
+      return `DATA UPDATE USERINFO ${encodeUser(command.user)}`
+    case 'user.delete':
+      return `DATA DELETE USERINFO PIN=${checkedPin(command.pin)}`
+  }
+}
+
+/**
+ * The reply to a poll: `C:<id>:<text>` lines, each ended by LF, restarts last because nothing behind one is run.
+ * Takes as many as fit (by default 200 lines and under 40 KB of UTF-8); a first command too large by itself goes
+ * alone, or it would block the queue. Throws `UnsafeFieldError` for an id or text that would start another line.
+ * iclock-push 2.2, 2.4, 6.1 [SDK32][FW]; vectors T43, T46, C7.
+ */
+export function encodeCommandLines(
+  lines: readonly CommandLine[],
+  limits: { readonly linesMax?: number; readonly bytesMax?: number } = {},
+): CommandLines {
+  const linesMax = limits.linesMax ?? LINES_MAX
+  const bytesMax = limits.bytesMax ?? BYTES_MAX
+  const ordered = [
+    ...lines.filter(line => line.text !== REBOOT),
+    ...lines.filter(line => line.text === REBOOT),
+  ]
+  const included: string[] = []
+  let body = ''
+  let bytes = 0
+  for (const { id, text } of ordered) {
+    if (!COMMAND_ID.test(id)) throw new UnsafeFieldError('id', 'it is not 1 to 16 letters and digits')
+    const line = `C:${id}:${safeLine('command', text)}\n`
+    bytes += ENCODER.encode(line).length
+    // Order is kept, so the first that does not fit holds back all behind it.
+    if (included.length > 0 && (included.length >= linesMax || bytes >= bytesMax)) break
+    included.push(id)
+    body += line
+  }
+  const deferred = ordered.slice(included.length).map(line => line.id)
+  return { body: body === '' ? 'OK' : body, included, deferred }
+}
+
+const REBOOT = 'REBOOT'
+const LINES_MAX = 200
+const BYTES_MAX = 40_000
+const COMMAND_ID = /^[A-Za-z0-9]{1,16}$/
+const ENCODER = new TextEncoder()
+
+function encodeUser(user: UserFields): string {
+  return joinFields([
+    ['PIN', checkedPin(user.pin)],
+    ['Name', user.name],
+    ['Pri', checkedNumber('Pri', user.privilege)],
+    ['Passwd', user.password],
+    ['Card', user.card],
+    ['Grp', checkedNumber('Grp', user.group)],
+    ['TZ', user.timeZones],
+    ['Verify', checkedNumber('Verify', user.verify)],
+    ['ViceCard', user.viceCard],
+  ])
+}
+
+function joinFields(fields: ReadonlyArray<readonly [key: string, value: string | undefined]>): string {
+  const parts: string[] = []
+  for (const [key, value] of fields) {
+    if (value !== undefined) parts.push(`${key}=${safeField(key, value)}`)
+  }
+  return parts.join('\t')
+}
+
+function checkedNumber(field: string, value: number | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (!Number.isSafeInteger(value)) throw new UnsafeFieldError(field, 'it is not a whole number')
+  return String(value)
+}
+
+function checkedTime(field: string, value: string): string {
+  const local = parseLocalTime(value)
+  if (local === null) throw new UnsafeFieldError(field, 'it is not YYYY-MM-DD HH:MM:SS')
+  return local
+}
+
+/** `*` deletes all rows on access firmware, and 0 or nothing is not a person anywhere. */
+function checkedPin(value: string): string {
+  const pin = readPin(safeField('PIN', value))
+  if (pin.kind !== 'ok' || pin.pin !== value || value.includes('*')) {
+    throw new UnsafeFieldError('PIN', 'it does not name one person')
+  }
+  return value
+}
+
+function checkedOptionKey(key: string): string {
+  if (!/^~?[A-Za-z]\w*$/.test(key)) throw new UnsafeFieldError('option key', 'it is not a name')
+  return key
+}

@@ -1,0 +1,37 @@
+/**
+ * What an attendance terminal's return code means, in words for a person; `code n` when no document lists it. Only 0
+ * is plain success; a positive number not listed is the size of a file. Access terminals use another table with the
+ * same numbers. iclock-push 8 [SDK32][ATT58][FW][s0x90].
+ */
+export function returnCodeMeaning(code: number): string {
+  return MEANINGS.get(code) ?? (code > 0 ? `done, size ${code}` : `code ${code}`)
+}
+
+const MEANINGS: ReadonlyMap<number, string> = new Map([
+  [0, 'done'],
+  [2, 'this finger is already enrolled'],
+  [4, 'enrolment failed, poor or different samples'],
+  [5, 'this finger belongs to someone else, or the card was not shown in time'],
+  [6, 'enrolment cancelled'],
+  [7, 'the device is busy'],
+  [-1, 'wrong parameter, not supported, or no data'],
+  [-2, 'wrong operation, or the photo size does not match'],
+  [-3, 'read or write error'],
+  [-4, 'no matching data'],
+  [-5, 'no space left'],
+  [-6, 'invalid data'],
+  [-9, 'template size does not match'],
+  [-10, 'no such person on the device'],
+  [-11, 'template format not valid'],
+  [-12, 'template not valid'],
+  [-22, 'unknown command'],
+  [-30, 'biometric algorithm version does not match'],
+  [-1001, 'capacity reached'],
+  [-1002, 'not supported'],
+  [-1003, 'timed out on the device'],
+  [-1004, 'data does not fit the device configuration'],
+  [-1005, 'the device is busy'],
+  [-1006, 'data too long'],
+  [-1007, 'out of memory'],
+  [-1008, 'could not fetch from the server'],
+])

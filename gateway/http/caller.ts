@@ -1,0 +1,23 @@
+import { OperationError } from '#contract/errors.ts'
+import type { Permission } from '#contract/permissions.ts'
+import type { TokenHolder } from '../store/tokens.ts'
+
+/** Who calls, as the gateway knows it: a token, never a person. */
+export interface Caller extends TokenHolder {
+  /** Opaque name handed on by the caller; written down, never judged. */
+  readonly actor: string | null
+}
+
+/** Throws PERMISSION_DENIED, naming the right, when the token lacks it. */
+export function requirePermission(caller: Caller, permission: Permission): void {
+  if (caller.permissions !== 'all' && !caller.permissions.has(permission)) {
+    throw new OperationError('PERMISSION_DENIED', { detail: `The token lacks the right ${permission}` })
+  }
+}
+
+/** Throws DEVICE_NOT_ALLOWED when the token is not scoped to that device (cams-gateway 1.1). */
+export function requireDevice(caller: Caller, sn: string): void {
+  if (caller.devices !== 'all' && !caller.devices.has(sn)) {
+    throw new OperationError('DEVICE_NOT_ALLOWED', { field: 'DeviceSN', detail: `The token is not valid for device ${sn}` })
+  }
+}

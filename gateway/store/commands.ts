@@ -1,0 +1,78 @@
+import { type Selectable, sql } from 'kysely'
+import { z } from 'zod'
+import { type Command, CommandState } from '#contract/entities/command.ts'
+import { forUpdateSkipLocked } from '#platform/database/dialect.ts'
+import { toIso } from './devices.ts'
+import type { Reader, Store, Write } from './index.ts'
+import type { CommandTable } from './schema.ts'
+
+export type CommandRow = Selectable<CommandTable>
+export type CommandEntity = z.output<typeof Command>
+
+const claimMax = 20
+const wireStates: Readonly<Record<string, z.output<typeof CommandState>>> = {
+  queued: 'Queued', sent: 'Sent', done: 'Done', failed: 'Failed', expired: 'Expired', cancelled: 'Cancelled', unconfirmed: 'Unconfirmed',
+}
+const Payload = z.record(z.string(), z.unknown())
+
+/** What was ordered, without secrets. */
+export function readPayload(row: CommandRow): Record<string, unknown> {
+  return Payload.parse(JSON.parse(row.payload))
+}
+
+/** The contract's command from a row. */
+export function commandEntity(row: CommandRow): CommandEntity {
+  const door = readPayload(row).DoorNo
+  return {
+    CommandID: String(row.id),
+    Operation: row.operation,
+    DeviceSN: row.sn,
+    State: CommandState.parse(wireStates[row.state]),
+    ReturnCode: row.return_code,
+    QueuedAt: new Date(row.created_at).toISOString(),
+    ExpiresAt: new Date(row.expires_at).toISOString(),
+    SentAt: toIso(row.sent_at),
+    CompletedAt: toIso(row.completed_at),
+    Error: row.error,
+    DoorNo: typeof door === 'number' ? door : null,
+    Actor: row.actor,
+  }
+}
+
+/** One command, or undefined; a text that is no id finds nothing. */
+export async function findCommand(reader: Reader, commandId: string): Promise<CommandRow | undefined> {
+  if (!/^[1-9]\d{0,14}$/.test(commandId)) return undefined
+  return reader.selectFrom('command').selectAll().where('id', '=', Number(commandId)).executeTakeFirst()
+}
+
+/** The command of an idempotency key, or undefined. */
+export function findByKey(reader: Reader, key: string): Promise<CommandRow | undefined> {
+  return reader.selectFrom('command').selectAll().where('idempotency_key', '=', key).executeTakeFirst()
+}
+
+/** Unanswered commands first, then the newest. */
+export function recentCommands(reader: Reader, sn: string, limit: number): Promise<CommandRow[]> {
+  return reader
+    .selectFrom('command')
+    .selectAll()
+    .where('sn', '=', sn)
+    .orderBy(sql`case when state in ('queued', 'sent') then 0 else 1 end`)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** True when a poll of this terminal has something to fetch; a short read, so that idle polls write nothing. */
+export async function hasQueued(reader: Reader, sn: string): Promise<boolean> {
+  return (await reader.selectFrom('command').select('id').where('sn', '=', sn).where('state', '=', 'queued').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Claims what waits and lives: one statement, so that two polls can never get the same command. */
+export async function claimQueued(write: Write, dialect: Store['dialect'], sn: string, now: number): Promise<CommandRow[]> {
+  const { rows } = await sql<CommandRow>`
+    update command set state = 'sent', sent_at = ${now}, attempts = attempts + 1
+    where id in (
+      select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now} order by id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
+    and state = 'queued' returning *`.execute(write)
+  return rows.sort((a, b) => a.id - b.id)
+}

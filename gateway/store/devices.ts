@@ -1,0 +1,97 @@
+import { type Selectable, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Device } from '#contract/entities/device.ts'
+import type { Reader, Write } from './index.ts'
+import type { DeviceContactTable, DeviceTable } from './schema.ts'
+
+export type DeviceEntity = z.output<typeof Device>
+export type DeviceRow = Selectable<DeviceTable>
+export type ContactRow = Selectable<DeviceContactTable>
+
+/** Everything a list of terminals shows, in one row. */
+export type DeviceOverview = DeviceRow & Omit<ContactRow, 'sn'> & { queued: number; held: number; rejects: number; restarting: number }
+
+const openStates = ['queued', 'sent'] as const
+
+/** Terminals with contact, queue and quarantine counts, in order of site and label. `sns` null means all. */
+export async function findDevices(reader: Reader, sns: readonly string[] | null): Promise<DeviceOverview[]> {
+  const rows = await reader
+    .selectFrom('device')
+    .innerJoin('device_contact', 'device_contact.sn', 'device.sn')
+    .selectAll('device')
+    .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms'])
+    .select(expression => [
+      expression.selectFrom('command').whereRef('command.sn', '=', 'device.sn').where('command.state', 'in', openStates).select(sql<number>`count(*)`.as('n')).as('queued'),
+      expression.selectFrom('command').whereRef('command.sn', '=', 'device.sn').where('command.state', '=', 'sent').where('command.kind', '=', 'device.restart').select(sql<number>`count(*)`.as('n')).as('restarting'),
+      expression.selectFrom('held_upload').whereRef('held_upload.sn', '=', 'device.sn').select(sql<number>`count(*)`.as('n')).as('held'),
+      expression.selectFrom('quarantine').whereRef('quarantine.sn', '=', 'device.sn').select(sql<number>`count(*)`.as('n')).as('rejects'),
+    ])
+    .$if(sns !== null, query => query.where('device.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
+    .orderBy('device.site')
+    .orderBy('device.label')
+    .execute()
+  return rows.map(row => ({ ...row, queued: row.queued ?? 0, held: row.held ?? 0, rejects: row.rejects ?? 0, restarting: row.restarting ?? 0 }))
+}
+
+/** One terminal's own row, or undefined. */
+export function findDevice(reader: Reader, sn: string): Promise<DeviceRow | undefined> {
+  return reader.selectFrom('device').selectAll().where('sn', '=', sn).executeTakeFirst()
+}
+
+/** Creates a terminal unless it is known; true when it is new. */
+export async function insertDevice(write: Write, device: DeviceRow): Promise<boolean> {
+  const inserted = await write.insertInto('device').values(device).onConflict(conflict => conflict.doNothing()).returning('sn').executeTakeFirst()
+  if (inserted) {
+    await write
+      .insertInto('device_contact')
+      .values({ sn: device.sn, last_seen_at: null, address: null, online: 0, since: device.first_seen_at, clock_skew_ms: null, poll_interval_ms: null })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  }
+  return inserted !== undefined
+}
+
+/** A terminal as it is first met: nothing is known but its serial. */
+export function newDevice(sn: string, about: { state: 'adopted' | 'waiting'; zone: string; site: string; now: number }): DeviceRow {
+  return {
+    sn, state: about.state, label: sn, site: about.site, zone: about.zone, simulated: 0, has_door: 0, model: null, firmware: null, flavour: null,
+    ack_style: 'count', charset: null, options: '{}', info: '{}', stamps: '{}', first_seen_at: about.now, adopted_at: about.state === 'adopted' ? about.now : null,
+  }
+}
+
+/** The contract's device from a row. */
+export function deviceEntity(row: DeviceOverview): DeviceEntity {
+  const online = row.online === 1
+  return {
+    DeviceSN: row.sn,
+    Model: row.model,
+    LabelName: row.label,
+    Site: row.site,
+    TimeZone: row.zone,
+    Adoption: row.state === 'adopted' ? 'Adopted' : 'Waiting',
+    Simulated: row.simulated === 1,
+    Online: online,
+    OnlineReason: onlineReason(row),
+    LastSeen: toIso(row.last_seen_at),
+    OfflineSince: online || row.last_seen_at === null ? null : toIso(row.since),
+    Address: row.address,
+    FirmwareVersion: row.firmware,
+    QueueDepth: row.queued,
+    ClockSkewSeconds: row.clock_skew_ms === null ? null : row.clock_skew_ms / 1000,
+    HasDoor: row.has_door === 1,
+    HeldUploads: row.held,
+    Rejects: row.rejects,
+  }
+}
+
+/** Epoch milliseconds to ISO 8601. */
+export function toIso(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString()
+}
+
+function onlineReason(row: DeviceOverview): DeviceEntity['OnlineReason'] {
+  if (row.last_seen_at === null) return 'never_seen'
+  if (row.restarting > 0) return 'restarting'
+  if (row.online === 0) return 'silent'
+  return row.state === 'waiting' ? 'waiting' : 'contact'
+}

@@ -1,0 +1,124 @@
+import { type Selectable, sql } from 'kysely'
+import { z } from 'zod'
+import { DoorEvent, type DoorState } from '#contract/entities/door.ts'
+import type { EventBody } from '#contract/events.ts'
+import { type Page, readPosition, toPage } from './cursor.ts'
+import type { DeviceOverview, DeviceRow } from './devices.ts'
+import { toIso } from './devices.ts'
+import type { Reader, Write } from './index.ts'
+import type { PageRequest } from './punches.ts'
+import type { DoorEventTable } from './schema.ts'
+
+export type DoorStateEntity = z.output<typeof DoorState>
+export type DoorEventEntity = z.output<typeof DoorEvent>
+type DoorEventRow = Selectable<DoorEventTable>
+type DoorEventName = DoorEventEntity['Event']
+
+export interface NewDoorEvent {
+  readonly doorNo: number
+  readonly event: DoorEventName
+  readonly employeeCode: string | null
+  readonly localTime: string
+  readonly instant: number
+  readonly receivedAt: number
+  readonly commandId: number | null
+  readonly identity: string
+}
+
+const sensorEvents: DoorEventName[] = ['Opened', 'Closed', 'Forced']
+const alarmEvents: DoorEventName[] = ['Forced', 'Tamper', 'AlarmCancelled', 'Closed']
+
+/** Keeps what happened at a door unless it is a repeat; answers the event to tell, or null for a repeat. */
+export async function recordDoorEvent(write: Write, device: DeviceRow, event: NewDoorEvent): Promise<EventBody<'OnDoor'> | null> {
+  const row = await write
+    .insertInto('door_event')
+    .values({
+      sn: device.sn, door_no: event.doorNo, event: event.event, employee_code: event.employeeCode, local_time: event.localTime, instant: event.instant,
+      received_at: event.receivedAt, command_id: event.commandId, identity: event.identity,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    ...toEntity({ ...row, label: device.label }), Event: 'OnDoor', OperationID: `d${row.id}`, OccurredAt: new Date(event.receivedAt).toISOString(), Site: device.site,
+    State: event.event === 'Opened' || event.event === 'Forced' ? 'Open' : event.event === 'Closed' ? 'Closed' : 'Unknown',
+  } as unknown as EventBody<'OnDoor'>
+}
+
+/** What is known of the doors of the given terminals. A terminal that is away makes every state unknown. */
+export async function findDoorStates(reader: Reader, devices: readonly DeviceOverview[], doorNo: number | undefined): Promise<DoorStateEntity[]> {
+  const withDoor = devices.filter(device => device.has_door === 1 && device.state === 'adopted')
+  const states: DoorStateEntity[] = []
+  for (const device of withDoor) {
+    const doorNos = doorNo === undefined ? [1] : doorNo === 1 ? [1] : []
+    for (const door of doorNos) states.push(await doorState(reader, device, door))
+  }
+  return states
+}
+
+async function doorState(reader: Reader, device: DeviceOverview, door: number): Promise<DoorStateEntity> {
+  const latest = (names: DoorEventName[]) =>
+    reader.selectFrom('door_event').selectAll().where('sn', '=', device.sn).where('door_no', '=', door).where('event', 'in', names).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const [sensor, alarm, last] = await Promise.all([
+    latest(sensorEvents),
+    latest(alarmEvents),
+    reader.selectFrom('door_event').select('received_at').where('sn', '=', device.sn).where('door_no', '=', door).orderBy('id', 'desc').limit(1).executeTakeFirst(),
+  ])
+  const online = device.online === 1
+  const known = online && sensor !== undefined
+  return {
+    DeviceSN: device.sn,
+    DoorNo: door,
+    LabelName: device.label,
+    Site: device.site,
+    TimeZone: device.zone,
+    State: known ? (sensor.event === 'Closed' ? 'Closed' : 'Open') : 'Unknown',
+    LockState: 'Unknown',
+    Alarm: alarm === undefined ? 'Unknown' : alarm.event === 'Forced' ? 'Forced' : alarm.event === 'Tamper' ? 'Tamper' : 'None',
+    Since: known ? toIso(sensor.instant) : null,
+    SeenAt: toIso(last?.received_at ?? null),
+    Reason: !online ? 'device_offline' : known ? 'reported' : 'no_report',
+    Online: online,
+  }
+}
+
+/** A page of door events by local time, no cap on how far back. `sns` null means every terminal. */
+export async function findDoorEvents(reader: Reader, filter: { sns: readonly string[] | null; from: string; to: string }, page: PageRequest): Promise<Page<DoorEventEntity>> {
+  const position = readPosition(page.offSet)
+  const base = reader
+    .selectFrom('door_event')
+    .where('door_event.local_time', '>=', filter.from)
+    .where('door_event.local_time', '<=', filter.to)
+    .$if(filter.sns !== null, query => query.where('door_event.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']))
+  const total = position.kind === 'after' ? position.total : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
+  const ahead = page.order === 'asc' ? '>' : '<'
+  const rows = await base
+    .$if(position.kind === 'after', query => {
+      const { key, id } = position as Extract<typeof position, { kind: 'after' }>
+      return query.where(sql<boolean>`(door_event.local_time, door_event.id) ${sql.raw(ahead)} (${key}, ${id})`)
+    })
+    .leftJoin('device', 'device.sn', 'door_event.sn')
+    .selectAll('door_event')
+    .select('device.label')
+    .orderBy('door_event.local_time', page.order)
+    .orderBy('door_event.id', page.order)
+    .limit(page.limit + 1)
+    .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
+    .execute()
+  const { rows: shown, paging } = toPage(rows, page.limit, total, row => ({ key: row.local_time, id: row.id }))
+  return { rows: shown.map(toEntity), paging }
+}
+
+function toEntity(row: DoorEventRow & { label: string | null }): DoorEventEntity {
+  return {
+    DeviceSN: row.sn,
+    DoorNo: row.door_no,
+    LabelName: row.label ?? row.sn,
+    Event: DoorEvent.shape.Event.parse(row.event),
+    EmployeeCode: row.employee_code,
+    EventTime: row.local_time,
+    ReceivedAt: new Date(row.received_at).toISOString(),
+    CommandID: row.command_id === null ? null : String(row.command_id),
+  }
+}

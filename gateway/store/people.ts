@@ -1,0 +1,83 @@
+import { type Selectable, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Person } from '#contract/entities/person.ts'
+import { type Page, readPosition, toPage } from './cursor.ts'
+import { toIso } from './devices.ts'
+import type { Reader, Write } from './index.ts'
+import type { PersonTable } from './schema.ts'
+
+export type PersonEntity = z.output<typeof Person>
+
+/** A person as a terminal reports one; null means it did not speak of that. */
+export interface ReportedPerson {
+  readonly pin: string
+  readonly name: string | null
+  readonly privilege: number | null
+  readonly card: string | null
+}
+
+/** Keeps what a terminal says about a person. Absent fields leave what is known; a password is never kept. */
+export async function savePerson(write: Write, sn: string, user: ReportedPerson, reportedAt: number): Promise<void> {
+  const [firstName = '', ...rest] = (user.name ?? '').trim().split(/\s+/)
+  const named = user.name === null ? {} : { first_name: firstName, last_name: rest.join(' ') }
+  await write
+    .insertInto('person')
+    .values({ employee_code: user.pin, first_name: firstName, last_name: rest.join(' '), privilege: user.privilege ?? 0, card: user.card, updated_at: reportedAt })
+    .onConflict(conflict =>
+      conflict.column('employee_code').doUpdateSet({ ...named, ...(user.privilege === null ? {} : { privilege: user.privilege }), ...(user.card === null ? {} : { card: user.card }), updated_at: reportedAt }),
+    )
+    .execute()
+  await write
+    .insertInto('person_device')
+    .values({ employee_code: user.pin, sn, reported_at: reportedAt })
+    .onConflict(conflict => conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt }))
+    .execute()
+}
+
+export interface PeopleFilter {
+  /** null means every terminal. */
+  readonly sns: readonly string[] | null
+  readonly search: string | undefined
+}
+
+/** A page of people by code. */
+export async function findPeople(reader: Reader, filter: PeopleFilter, page: { offSet: string | undefined; limit: number }): Promise<Page<PersonEntity>> {
+  const position = readPosition(page.offSet)
+  const pattern = `%${(filter.search ?? '').toLowerCase().replace(/[%_\\]/g, char => `\\${char}`)}%`
+  const base = reader
+    .selectFrom('person')
+    .$if(filter.search !== undefined && filter.search !== '', query =>
+      query.where(sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\')`),
+    )
+    .$if(filter.sns !== null, query =>
+      query.where(({ exists, selectFrom }) =>
+        exists(selectFrom('person_device').select('person_device.sn').whereRef('person_device.employee_code', '=', 'person.employee_code').where('person_device.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : [''])),
+      ),
+    )
+  const total = position.kind === 'after' ? position.total : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
+  const rows = await base
+    .$if(position.kind === 'after', query => query.where('employee_code', '>', (position as { key: string }).key))
+    .selectAll('person')
+    .select(expression => [
+      expression.selectFrom('person_device').whereRef('person_device.employee_code', '=', 'person.employee_code').select(sql<number>`count(*)`.as('n')).as('devices'),
+      expression.selectFrom('punch').whereRef('punch.employee_code', '=', 'person.employee_code').select('punch.instant').orderBy('punch.local_day', 'desc').orderBy('punch.local_time', 'desc').limit(1).as('last_seen'),
+    ])
+    .orderBy('employee_code')
+    .limit(page.limit + 1)
+    .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
+    .execute()
+  const { rows: shown, paging } = toPage(rows, page.limit, total, row => ({ key: row.employee_code, id: 0 }))
+  return { rows: shown.map(toEntity), paging }
+}
+
+function toEntity(row: Selectable<PersonTable> & { devices: number | null; last_seen: number | null }): PersonEntity {
+  return {
+    EmployeeCode: row.employee_code,
+    FirstName: row.first_name,
+    LastName: row.last_name,
+    UserType: row.privilege >= 2 ? 'Admin' : 'User',
+    Card: row.card,
+    DeviceCount: row.devices ?? 0,
+    LastSeenAt: toIso(row.last_seen),
+  }
+}

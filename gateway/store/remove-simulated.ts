@@ -1,0 +1,42 @@
+import type { Write } from './index.ts'
+
+export interface Removed {
+  readonly sns: string[]
+  readonly punches: number
+}
+
+/** Serial numbers of removed simulated terminals, so that one still calling is turned away instead of met anew. */
+export const removedSetting = 'removed-simulated'
+
+/**
+ * Removes the simulated terminals with everything they sent. People go when no real terminal has reported them and
+ * no punch of theirs is left. Real terminals and their data are not touched.
+ */
+export async function removeSimulated(write: Write): Promise<Removed> {
+  const devices = await write.selectFrom('device').select('sn').where('simulated', '=', 1).execute()
+  const sns = devices.map(({ sn }) => sn)
+  if (sns.length === 0) return { sns, punches: 0 }
+  const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
+  for (const table of ['door_event', 'command', 'quarantine', 'held_upload', 'person_device'] as const) {
+    await write.deleteFrom(table).where('sn', 'in', sns).execute()
+  }
+  await write.deleteFrom('outbox').where('sn', 'in', sns).execute()
+  await write
+    .deleteFrom('person')
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('person_device').select('sn').whereRef('person_device.employee_code', '=', 'person.employee_code'))))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('punch').select('id').whereRef('punch.employee_code', '=', 'person.employee_code'))))
+    .execute()
+  await write.deleteFrom('device').where('sn', 'in', sns).execute()
+  await write
+    .insertInto('setting')
+    .values({ name: removedSetting, value: JSON.stringify(sns) })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ value: JSON.stringify(sns) }))
+    .execute()
+  return { sns, punches: Number(punches.numDeletedRows) }
+}
+
+/** Serial numbers that were removed with the simulated site. */
+export async function removedSimulated(write: Pick<Write, 'selectFrom'>): Promise<string[]> {
+  const row = await write.selectFrom('setting').select('value').where('name', '=', removedSetting).executeTakeFirst()
+  return row ? (JSON.parse(row.value) as string[]) : []
+}

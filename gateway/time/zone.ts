@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill'
+
+export interface ZonedReading {
+  /** Epoch milliseconds. */
+  readonly instant: number
+  readonly offsetMinutes: number
+  /** True where the wall clock alone does not say which moment it was: an hour that came twice or never. */
+  readonly uncertain: boolean
+}
+
+const cacheMax = 20_000
+const cache = new Map<string, { first: ZonedReading; second: ZonedReading }>()
+const secondsFuture = 120_000
+
+/**
+ * The moment a wall clock showed `local` (`YYYY-MM-DD HH:MM:SS`) in an IANA zone. In an hour that comes twice the
+ * first occurrence is taken, unless the receive time fits the second (iclock-push 14).
+ */
+export function readLocalTime(local: string, zone: string, receivedAt: number): ZonedReading {
+  const minute = local.slice(0, 16)
+  const key = `${zone} ${minute}`
+  const known = cache.get(key) ?? remember(key, minute, zone)
+  const { first, second } = known
+  const seconds = Number(local.slice(17, 19)) * 1000
+  const later = second.instant + seconds
+  const fitsSecond = first.uncertain && later <= receivedAt + secondsFuture && receivedAt - later < 900_000
+  const chosen = fitsSecond ? second : first
+  return { ...chosen, instant: chosen.instant + seconds }
+}
+
+function remember(key: string, minute: string, zone: string): { first: ZonedReading; second: ZonedReading } {
+  const plain = Temporal.PlainDateTime.from(minute.replace(' ', 'T'))
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = plain.toZonedDateTime(zone, { disambiguation: 'later' })
+  const uncertain = earlier.epochMilliseconds !== later.epochMilliseconds
+  const read = (at: Temporal.ZonedDateTime): ZonedReading => ({ instant: at.epochMilliseconds, offsetMinutes: Math.round(at.offsetNanoseconds / 6e10), uncertain })
+  const entry = { first: read(earlier), second: read(later) }
+  if (cache.size >= cacheMax) cache.clear()
+  cache.set(key, entry)
+  return entry
+}
+
+/** Wall clock and offset of a moment in a zone. */
+export function localAt(instant: number, zone: string): { local: string; offsetMinutes: number } {
+  const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+  return {
+    local: at.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' '),
+    offsetMinutes: Math.round(at.offsetNanoseconds / 6e10),
+  }
+}
+
+/** `GMT +HHMM`, no colon: what receivers in the wild parse (cams-gateway 2.2). */
+export function formatOffset(offsetMinutes: number): string {
+  const sign = offsetMinutes < 0 ? '-' : '+'
+  const minutes = Math.abs(offsetMinutes)
+  return `GMT ${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** The day before or after a `YYYY-MM-DD`. */
+export function shiftDay(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}

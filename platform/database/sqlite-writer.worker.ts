@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import BetterSqlite from 'better-sqlite3'
+
+export type WriterRequest =
+  | { readonly id: number; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly close: true }
+
+export type WriterReply =
+  | {
+      readonly id: number
+      readonly ok: true
+      readonly rows: unknown[]
+      readonly changes?: number
+      readonly insertId?: number | bigint
+    }
+  | { readonly id: number; readonly ok: false; readonly message: string; readonly code: string }
+
+const statementsKept = 300
+
+const { file } = workerData as { file: string }
+const db = new BetterSqlite(file)
+db.pragma('busy_timeout = 5000')
+db.pragma('journal_mode = WAL')
+db.pragma('synchronous = FULL')
+db.pragma('foreign_keys = ON')
+db.pragma('cache_size = -65536')
+// Checkpoints belong to the other worker; here they would hold up a commit for tens of milliseconds.
+db.pragma('wal_autocheckpoint = 0')
+
+const statements = new Map<string, BetterSqlite.Statement>()
+
+parentPort?.on('message', (request: WriterRequest) => {
+  if ('close' in request) {
+    db.close()
+    parentPort?.close()
+    return
+  }
+  parentPort?.postMessage(run(request))
+})
+
+function run({ id, sql, parameters }: Extract<WriterRequest, { id: number }>): WriterReply {
+  try {
+    const statement = prepare(sql)
+    const bound = parameters.map(toBindable)
+    if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }
+    const { changes, lastInsertRowid } = statement.run(...bound)
+    return { id, ok: true, rows: [], changes, insertId: lastInsertRowid }
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string }
+    return { id, ok: false, message, code: code ?? 'UNKNOWN' }
+  }
+}
+
+function prepare(sql: string): BetterSqlite.Statement {
+  const known = statements.get(sql)
+  if (known) return known
+  const statement = db.prepare(sql)
+  if (statements.size >= statementsKept) statements.clear()
+  // Schema changes are rare and prepared anew by SQLite itself; keeping them would only fill the map.
+  if (!/^\s*(create|alter|drop)/i.test(sql)) statements.set(sql, statement)
+  return statement
+}
+
+/** postMessage turns a Buffer into a plain Uint8Array; the driver binds only Buffers, and no booleans. */
+function toBindable(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Date) return value.toISOString()
+  return value
+}

@@ -1,0 +1,88 @@
+import { type ErrorCode, OperationError } from '#contract/errors.ts'
+import { UnreachableError } from './client.ts'
+
+/** Sentences the catalogue must have for failures; several codes may share one. */
+export type ErrorTextKey =
+  | 'input'
+  | 'date'
+  | 'page'
+  | 'order'
+  | 'address'
+  | 'password'
+  | 'notSupported'
+  | 'session'
+  | 'signIn'
+  | 'gatewayRefused'
+  | 'forbidden'
+  | 'origin'
+  | 'notFound'
+  | 'unknownOperation'
+  | 'deviceGone'
+  | 'doorGone'
+  | 'personGone'
+  | 'commandGone'
+  | 'photoGone'
+  | 'deviceOffline'
+  | 'commandQueued'
+  | 'deviceWaiting'
+  | 'tooLarge'
+  | 'tooMany'
+  | 'broken'
+  | 'notBuilt'
+  | 'gatewayAway'
+  | 'storeAway'
+  | 'auditAway'
+  | 'unreachable'
+
+/** Code to words. The compiler demands every code. */
+const keys = {
+  INVALID_INPUT: 'input',
+  INVALID_DATE: 'date',
+  INVALID_BODY: 'input',
+  INVALID_CURSOR: 'page',
+  IDEMPOTENCY_KEY_MISSING: 'order',
+  IDEMPOTENCY_KEY_REUSED: 'order',
+  WEBHOOK_URL_REFUSED: 'address',
+  PASSWORD_REFUSED: 'password',
+  NOT_SUPPORTED_BY_DEVICE: 'notSupported',
+  TOKEN_MISSING: 'gatewayRefused',
+  TOKEN_INVALID: 'gatewayRefused',
+  DEVICE_NOT_ALLOWED: 'gatewayRefused',
+  SESSION_MISSING: 'session',
+  SIGN_IN_FAILED: 'signIn',
+  SIGNATURE_INVALID: 'gatewayRefused',
+  CALLBACK_TOO_OLD: 'gatewayRefused',
+  PERMISSION_DENIED: 'forbidden',
+  ORIGIN_REFUSED: 'origin',
+  OPERATION_NOT_FOUND: 'unknownOperation',
+  NOT_FOUND: 'notFound',
+  DEVICE_NOT_FOUND: 'deviceGone',
+  DOOR_NOT_FOUND: 'doorGone',
+  USER_NOT_FOUND: 'personGone',
+  COMMAND_NOT_FOUND: 'commandGone',
+  PHOTO_NOT_FOUND: 'photoGone',
+  METHOD_NOT_ALLOWED: 'broken',
+  DEVICE_OFFLINE: 'deviceOffline',
+  COMMAND_QUEUED: 'commandQueued',
+  DEVICE_WAITING: 'deviceWaiting',
+  BODY_TOO_LARGE: 'tooLarge',
+  MEDIA_TYPE_REFUSED: 'broken',
+  RATE_LIMITED: 'tooMany',
+  INTERNAL: 'broken',
+  NOT_BUILT_YET: 'notBuilt',
+  GATEWAY_UNREACHABLE: 'gatewayAway',
+  STORE_UNAVAILABLE: 'storeAway',
+  AUDIT_UNAVAILABLE: 'auditAway',
+  GATEWAY_TIMEOUT: 'gatewayAway',
+} as const satisfies Record<ErrorCode, ErrorTextKey>
+
+/** Which sentence says what went wrong. */
+export function errorTextKey(error: unknown): ErrorTextKey {
+  if (error instanceof OperationError) return keys[error.code]
+  return error instanceof UnreachableError ? 'unreachable' : 'broken'
+}
+
+/** The server's own words about this case, where they say more than the code. */
+export function errorDetail(error: unknown): string | undefined {
+  return error instanceof OperationError ? error.detail : undefined
+}

@@ -1,0 +1,94 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { SessionBody } from '#contract/dashboard/session.ts'
+import { openLive } from '../../api/live.ts'
+import { forgetSession, useSession } from '../../api/session.ts'
+import { words } from '../../words/index.ts'
+import { Icon } from '../icon/icon.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import styles from './app-shell.module.css'
+import { LinkBanner, LinkStatus } from './link-status.tsx'
+import { navItems } from './nav-items.ts'
+import { PunchStrip } from './punch-strip.tsx'
+import { TabBar } from './tab-bar.tsx'
+
+/** Navigation, header and the live connection around every page of a signed-in person. */
+export function AppShell() {
+  const session = useSession()
+  useLiveConnection()
+  useReturnToSignIn(session)
+  const main = useFocusOnNavigation()
+  // For the moment between the end of a session and the sign-in page.
+  if (!session) return null
+  const can = (permission: SessionBody['Permissions'][number]) => session.Permissions.includes(permission)
+  const items = navItems(can)
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {words.skipToContent}
+      </a>
+      <div className={styles.side}>
+        <Link to="/" className={styles.brand}>
+          <img src="/favicon.svg" alt="" width={22} height={22} />
+          {words.product}
+        </Link>
+        <nav className={styles.nav} aria-label={words.nav.label}>
+          {items.map(item => (
+            <Link
+              key={item.to}
+              to={item.to}
+              className={styles.navLink}
+              activeOptions={{ exact: item.to === '/', includeSearch: false }}
+            >
+              <Icon name={item.icon} />
+              {item.label}
+            </Link>
+          ))}
+        </nav>
+        <AccountMenu session={session} />
+      </div>
+      <header className={styles.top}>
+        <Link to="/" className={styles.topBrand} aria-label={words.product}>
+          <img src="/favicon.svg" alt="" width={22} height={22} />
+        </Link>
+        {can('attendance:read') && <PunchStrip />}
+        <span className={styles.topEnd}>
+          <LinkStatus />
+        </span>
+      </header>
+      <main className={styles.main} id="main" tabIndex={-1} ref={main}>
+        <LinkBanner />
+        <Outlet />
+      </main>
+      <TabBar items={items} session={session} />
+    </div>
+  )
+}
+
+function useLiveConnection() {
+  const queryClient = useQueryClient()
+  useEffect(() => openLive(queryClient, () => forgetSession(queryClient)), [queryClient])
+}
+
+/** A session that ends while a page is open leads to the sign-in page, and from there back to the same place. */
+function useReturnToSignIn(session: SessionBody | null) {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  useEffect(() => {
+    if (session === null) void navigate({ to: '/login', search: { to: href, why: 'ended' }, replace: true })
+  }, [session, href, navigate])
+}
+
+/** After navigation the focus goes to the page, or a keyboard would have to walk through the menu again. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const last = useRef(pathname)
+  useEffect(() => {
+    if (last.current === pathname) return
+    last.current = pathname
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+  return main
+}

@@ -1,0 +1,73 @@
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { words } from '../../words/index.ts'
+
+/** `holding`: the pointer is down; `armed`: the keyboard asked once and may confirm. */
+export type HoldPhase = 'idle' | 'holding' | 'armed'
+
+export const holdMs = 1000
+export const armedMs = 3000
+
+/**
+ * The two ways to mean it: a pointer held for a second, or two activations within three. Anything that activates a
+ * button without a pointer (Enter, Space, a switch, a screen reader) takes the second way, so nobody is shut out.
+ */
+export function useHold(options: { action: string; disabled: boolean; onConfirm: () => void }) {
+  const [phase, setPhase] = useState<HoldPhase>('idle')
+  const [announcement, setAnnouncement] = useState('')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const enter = (next: HoldPhase, say: string) => {
+    clearTimeout(timer.current)
+    setPhase(next)
+    setAnnouncement(say)
+  }
+  const confirm = () => {
+    enter('idle', words.states.confirm.confirmed(options.action))
+    navigator.vibrate?.(30)
+    options.onConfirm()
+  }
+  const release = () => {
+    if (phase === 'holding') enter('idle', words.states.confirm.released)
+  }
+  const disarm = () => {
+    if (phase === 'armed') enter('idle', words.states.confirm.lapsed)
+  }
+
+  return {
+    phase,
+    announcement,
+    handlers: {
+      onPointerDown(event: PointerEvent<HTMLButtonElement>) {
+        if (options.disabled || event.button !== 0 || !event.isPrimary) return
+        // A finger captures its target by itself; without this, sliding off would not cancel.
+        if (event.currentTarget.hasPointerCapture(event.pointerId))
+          event.currentTarget.releasePointerCapture(event.pointerId)
+        enter('holding', '')
+        timer.current = setTimeout(confirm, holdMs)
+      },
+      onPointerUp: release,
+      onPointerLeave: release,
+      onPointerCancel: release,
+      onContextMenu(event: MouseEvent) {
+        if (phase === 'holding') event.preventDefault()
+      },
+      onKeyDown(event: KeyboardEvent) {
+        // A key held down repeats its click; one long press must not count as two.
+        if (event.repeat) event.preventDefault()
+        if (event.key === 'Escape') disarm()
+      },
+      onClick(event: MouseEvent) {
+        // A pointer's click has a count; zero means keyboard, switch or assistive technology.
+        if (options.disabled || event.detail !== 0) return
+        if (phase === 'armed') return confirm()
+        enter('armed', words.states.confirm.againAnnounced(options.action))
+        timer.current = setTimeout(() => enter('idle', words.states.confirm.lapsed), armedMs)
+      },
+      onBlur() {
+        release()
+        disarm()
+      },
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { seconds } from '../../format/number.ts'
+import { words } from '../../words/index.ts'
+import { type Command, CommandStatus } from '../commands/command-status.tsx'
+import { Icon, type IconName } from '../icon/icon.tsx'
+import styles from './door-order.module.css'
+import type { Door } from './door-state.tsx'
+
+interface Tick {
+  readonly label: string
+  readonly at: string | null
+  readonly look: 'done' | 'pending' | 'unknown'
+}
+
+/** Three ticks with their delays: handed over, acknowledged, moved. A tick that is missing says what is not known. */
+export function DoorOrder({
+  command,
+  door,
+  canFollow,
+}: {
+  readonly command: Command
+  readonly door: Door
+  readonly canFollow: boolean
+}) {
+  if (!canFollow) return <p className={styles.note}>{words.commands.cannotFollow}</p>
+  return (
+    <div className={styles.order}>
+      <CommandStatus command={command} />
+      <ol className={styles.ticks} aria-label={words.doors.ticks.label}>
+        {ticksOf(command, door).map(tick => (
+          <li key={tick.label} className={styles.tick} data-look={tick.look}>
+            <Icon name={tickIcons[tick.look]} size={13} />
+            {tick.label}
+            {tick.at && (
+              <span className={styles.delay}>
+                {words.doors.ticks.after(delay(command.QueuedAt, tick.at))}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+const tickIcons: Record<Tick['look'], IconName> = { done: 'check', pending: 'clock', unknown: 'question' }
+
+function ticksOf(command: Command, door: Door): Tick[] {
+  const w = words.doors.ticks
+  const isDone = command.State === 'Done'
+  return [
+    { label: w.sent, at: command.SentAt, look: command.SentAt ? 'done' : 'pending' },
+    { label: w.done, at: isDone ? command.CompletedAt : null, look: isDone ? 'done' : 'pending' },
+    movement(command, door),
+  ]
+}
+
+function movement(command: Command, door: Door): Tick {
+  const w = words.doors.ticks
+  if (door.State === 'Unknown') return { label: w.movedUnknown, at: null, look: 'unknown' }
+  // The sensor's own word, and only if it came after this order.
+  const moved = door.Since !== null && Date.parse(door.Since) >= Date.parse(command.QueuedAt)
+  if (moved) return { label: w.moved, at: door.Since, look: 'done' }
+  return { label: command.State === 'Done' ? w.notMoved : w.moved, at: null, look: 'pending' }
+}
+
+function delay(from: string, to: string): string {
+  return seconds(Math.max(0, Date.parse(to) - Date.parse(from)) / 1000)
+}

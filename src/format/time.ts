@@ -1,0 +1,115 @@
+import { readerLocale } from '../words/index.ts'
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = readerLocale() + JSON.stringify(options)
+  let made = formatters.get(key)
+  if (!made) {
+    made = new Intl.DateTimeFormat(readerLocale(), options)
+    formatters.set(key, made)
+  }
+  return made
+}
+
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+
+/** Wall clock of a terminal, "08:31:12", from `YYYY-MM-DD HH:MM:SS`. Never converted: it is what the terminal showed. */
+export function wallClock(localTime: string): string {
+  return formatWall(localTime, clock)
+}
+
+/** Wall clock without seconds. */
+export function wallClockShort(localTime: string): string {
+  return formatWall(localTime, { hour: '2-digit', minute: '2-digit' })
+}
+
+/** Day of a wall clock or of `YYYY-MM-DD`. */
+export function wallDay(localTime: string): string {
+  return formatWall(localTime, { weekday: 'short', ...day })
+}
+
+function formatWall(localTime: string, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(`${localTime.slice(0, 10)}T${localTime.slice(11) || '00:00:00'}Z`)
+  return Number.isNaN(date.getTime()) ? localTime : formatter({ ...options, timeZone: 'UTC' }).format(date)
+}
+
+/** Short name of a zone at a moment: "IST", "GMT+5:30". The zone's own name if this browser does not know it. */
+export function zoneName(timeZone: string, at: Date | number = Date.now()): string {
+  try {
+    const parts = formatter({ timeZone, timeZoneName: 'short' }).formatToParts(at)
+    return parts.find(part => part.type === 'timeZoneName')?.value ?? timeZone
+  } catch {
+    return timeZone
+  }
+}
+
+/** A moment as date and time in a zone, with the zone said: "23 Nov 2026, 08:31:12 IST". */
+export function instantFull(instant: string | number, timeZone?: string): string {
+  const options = { ...day, ...clock, timeZoneName: 'short' } as const
+  return formatIn(instant, options, timeZone)
+}
+
+/** A moment as time of day in a zone, with the zone said. */
+export function instantClock(instant: string | number, timeZone?: string): string {
+  return formatIn(instant, { ...clock, timeZoneName: 'short' }, timeZone)
+}
+
+function formatIn(instant: string | number, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
+  const date = new Date(instant)
+  if (Number.isNaN(date.getTime())) return String(instant)
+  try {
+    return formatter(timeZone ? { ...options, timeZone } : options).format(date)
+  } catch {
+    return formatter(options).format(date)
+  }
+}
+
+/** Minutes since midnight as "08:30". */
+export function minuteOfDay(minute: number): string {
+  const date = new Date(Date.UTC(2000, 0, 1, 0, minute))
+  return formatter({ hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(date)
+}
+
+/** Minutes since midnight, now, on the wall clock of a zone. */
+export function minuteNow(timeZone: string, now: number): number {
+  try {
+    const parts = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).formatToParts(now)
+    const read = (type: string) => Number(parts.find(part => part.type === type)?.value ?? 0)
+    return read('hour') * 60 + read('minute')
+  } catch {
+    return new Date(now).getHours() * 60 + new Date(now).getMinutes()
+  }
+}
+
+/** Today's date, `YYYY-MM-DD`, in a zone. */
+export function today(timeZone: string, now: number = Date.now()): string {
+  try {
+    return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+  } catch {
+    return new Date(now).toISOString().slice(0, 10)
+  }
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>()
+
+/** "4s ago", "3 min. ago", "2d ago": one unit, never in the future (clocks differ by a little). */
+export function ago(instant: string | number, now: number): string {
+  const key = readerLocale()
+  let relative = relatives.get(key)
+  if (!relative) {
+    relative = new Intl.RelativeTimeFormat(key, { style: 'narrow', numeric: 'always' })
+    relatives.set(key, relative)
+  }
+  const seconds = Math.max(0, Math.floor((now - new Date(instant).getTime()) / 1000))
+  if (seconds < 60) return relative.format(-seconds, 'second')
+  if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
+  if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour')
+  return relative.format(-Math.floor(seconds / 86_400), 'day')
+}

@@ -1,0 +1,22 @@
+import { commands } from './en/commands.ts'
+import { devices } from './en/devices.ts'
+import { doors } from './en/doors.ts'
+import { errors } from './en/errors.ts'
+import { overview } from './en/overview.ts'
+import { punches } from './en/punches.ts'
+import { shell } from './en/shell.ts'
+import { states } from './en/states.ts'
+
+/** The English catalogue. One section per subject, each a file of its own in `en/`. */
+export const en = {
+  language: 'en',
+  direction: 'ltr',
+  ...shell,
+  states,
+  errors,
+  punches,
+  overview,
+  doors,
+  devices,
+  commands,
+}

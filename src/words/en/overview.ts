@@ -1,0 +1,87 @@
+import { counter } from '../plural.ts'
+
+const counted = counter('en')
+
+export const overview = {
+  title: 'Overview',
+  site: 'Site',
+  allSites: 'All sites',
+  noRights: 'Your account has no rights yet',
+  noRightsBody: 'Someone who manages accounts can give you a role.',
+  tiles: {
+    label: 'Now',
+    present: 'Present now',
+    presentHint: 'Last punch of the past 16 hours was not an exit',
+    people: 'People today',
+    peopleHint: 'Different people with a punch today',
+    punches: 'Punches today',
+    atLeast: (value: string) => `${value}+`,
+    yesterdaySoFar: (value: string) => `${value} by now yesterday`,
+    terminals: 'Terminals online',
+    ofTotal: (online: string, total: string) => `${online} of ${total}`,
+    offline: (value: number) => counted(value, { one: '# offline', other: '# offline' }),
+    allOnline: 'All in contact',
+    doors: 'Doors needing attention',
+    doorsFine: 'None',
+    unknown: (value: number) => counted(value, { one: '# unknown', other: '# unknown' }),
+    deliveries: 'Deliveries waiting',
+    parked: (value: number) => counted(value, { one: '# given up', other: '# given up' }),
+    oldest: (age: string) => `Oldest from ${age}`,
+    notKnown: 'Not known',
+    remoteHint: 'The gateway in use does not tell',
+  },
+  chart: {
+    title: 'Punches today',
+    label: (from: string, to: string) => `Punches today, ${from} to ${to}`,
+    per: (minutes: number) => counted(minutes, { one: 'per minute', other: 'per # minutes' }),
+    in: 'In',
+    out: 'Out',
+    other: 'Other',
+    yesterday: 'Yesterday',
+    showTable: 'Show as table',
+    showChart: 'Show as chart',
+    time: 'Time',
+    total: 'Total',
+    rangeLabel: 'Range',
+    day: 'Day',
+    recent: 'Last 3 h',
+    empty: 'No punches yet today',
+    emptyBody: (address: string) =>
+      `A terminal shows up here with its first punch. Point its server setting (ADMS, "cloud server") at ${address}.`,
+    emptyBodyPlain: 'A terminal shows up here with its first punch.',
+    notAvailable: 'The gateway in use sends no slices; counted from the rows at hand.',
+  },
+  ticker: {
+    title: 'Newest punches',
+    pause: 'Pause',
+    resume: 'Resume',
+    waiting: (value: number) => counted(value, { one: '# new', other: '# new' }),
+    empty: 'Punches appear here within a second of reaching Gatehouse.',
+    person: 'Person',
+    at: 'Terminal',
+    how: 'Method',
+    when: 'Time',
+    direction: 'Direction',
+  },
+  doors: {
+    title: 'Doors',
+    empty: 'No doors yet',
+    emptyBody:
+      'A terminal that drives a lock appears here once it is adopted with "drives a door" switched on.',
+    all: (value: number) => counted(value, { one: 'Show # door', other: 'Show all # doors' }),
+    attention: (value: number) => counted(value, { one: '# needs attention', other: '# need attention' }),
+  },
+  devices: {
+    title: 'Terminals',
+    empty: 'No terminals yet',
+    emptyBody: (address: string) =>
+      `Set the server address in the menu of a terminal to ${address}. It then appears here, waiting to be adopted.`,
+    fine: (value: number) =>
+      counted(value, {
+        one: 'One terminal is in contact and fine',
+        other: 'All # terminals are in contact and fine',
+      }),
+    moreFine: (value: number) => counted(value, { one: '# more is fine', other: '# more are fine' }),
+    showAll: 'All terminals',
+  },
+}

@@ -1,0 +1,47 @@
+import { en } from './en.ts'
+import { matchLocale } from './locale.ts'
+
+/** Every catalogue has this shape; English is the measure. */
+export type Words = typeof en
+
+/**
+ * The words of the chosen language. A live binding: read it inside functions and components (`words.nav.doors`),
+ * never into a constant at the top of a module, which would be filled before the language is known.
+ */
+export let words: Words = en
+
+// A language is a file of two letters here that exports `words`; nothing else has to change.
+const others = import.meta.glob<{ words: Words }>(['./??.ts', '!./en.ts'])
+const storageKey = 'gatehouse-language'
+
+/** Codes of the languages that exist, English first. */
+export const languages: readonly string[] = ['en', ...Object.keys(others).map(path => path.slice(2, -3))]
+
+/** Loads the chosen or the browser's language before anything is drawn. */
+export async function loadWords(): Promise<void> {
+  const wanted = [stored(), ...navigator.languages.map(each => each.slice(0, 2))]
+  const language = wanted.find(each => each !== null && languages.includes(each)) ?? 'en'
+  const load = others[`./${language}.ts`]
+  if (load) words = (await load()).words
+  document.documentElement.lang = words.language
+  document.documentElement.dir = words.direction
+}
+
+/** Remembers a language and starts again in it. */
+export function chooseLanguage(language: string): void {
+  localStorage.setItem(storageKey, language)
+  location.reload()
+}
+
+/** Locale for dates and numbers: the reader's variant of the language shown. */
+export function readerLocale(): string {
+  return matchLocale(words.language)
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
