@@ -18,7 +18,11 @@ export async function buildDashboard(): Promise<void> {
 
 async function compress(file: string): Promise<void> {
   await pipeline(createReadStream(file), createGzip({ level: 9 }), createWriteStream(`${file}.gz`))
-  await pipeline(createReadStream(file), createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }), createWriteStream(`${file}.br`))
+  await pipeline(
+    createReadStream(file),
+    createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    createWriteStream(`${file}.br`),
+  )
 }
 
 if (import.meta.filename === process.argv[1]) await buildDashboard()

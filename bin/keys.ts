@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { generateToken } from '../gateway/store/tokens.ts'
 
 /** Secrets of this installation, beside the database and never in it; made at the first start. */
 export interface Keys {
-  /** Seals what is stored encrypted. */
+  /** Seals what the gateway stores encrypted. */
   readonly sealKey: Uint8Array
-  /** The proxy's own AuthToken at the embedded gateway. */
+  /** What people's calls reach the embedded gateway with. */
   readonly gatewayToken: string
-  /** Signs the gateway's callbacks to the proxy. */
-  readonly callbackSecret: string
-  /** Signs sessions. */
-  readonly sessionSecret: string
+  /** What the proxy's own callback is registered with; may reach local addresses. */
+  readonly registrationToken: string
+  /** Sessions and callback secrets of the proxy are derived from it. */
+  readonly proxyKey: Uint8Array
 }
 
 /** Reads the keys of a data folder; what is missing is made and kept with access for its owner only. */
-export function openKeys(dataDir: string, makeToken: () => string): Keys {
+export function openKeys(dataDir: string): Keys {
   const folder = join(dataDir, 'keys')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
@@ -27,10 +28,15 @@ export function openKeys(dataDir: string, makeToken: () => string): Keys {
     }
     return readFileSync(file, 'utf8').trim()
   }
+  const keepBytes = (name: string) =>
+    Buffer.from(
+      keep(name, () => randomBytes(32).toString('base64')),
+      'base64',
+    )
   return {
-    sealKey: Buffer.from(keep('seal.key', () => randomBytes(32).toString('base64')), 'base64'),
-    gatewayToken: keep('gateway.token', makeToken),
-    callbackSecret: keep('callback.secret', () => `whsec_${randomBytes(32).toString('base64')}`),
-    sessionSecret: keep('session.secret', () => randomBytes(32).toString('base64url')),
+    sealKey: keepBytes('seal.key'),
+    proxyKey: keepBytes('proxy.key'),
+    gatewayToken: keep('gateway.token', generateToken),
+    registrationToken: keep('registration.token', generateToken),
   }
 }

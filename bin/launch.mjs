@@ -38,13 +38,26 @@ function main() {
 function findNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 19)) return process.execPath
-  const own = join(nodeFolder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const own = join(
+    nodeFolder,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
   if (!existsSync(own)) {
-    say(`Node ${process.versions.node} is too old for Gatehouse; fetching Node ${nodeVersion} into .node24 (once)`)
+    say(
+      `Node ${process.versions.node} is too old for Gatehouse; fetching Node ${nodeVersion} into .node24 (once)`,
+    )
     mkdirSync(nodeFolder, { recursive: true })
     writeFileSync(join(nodeFolder, 'package.json'), '{"private":true}\n')
-    must('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--no-package-lock', `node@${nodeVersion}`], nodeFolder)
-    if (!existsSync(own)) fail(`Node ${nodeVersion} could not be fetched. Install Node 22.19 or newer and try again.`)
+    must(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--no-save', '--no-package-lock', `node@${nodeVersion}`],
+      nodeFolder,
+    )
+    if (!existsSync(own))
+      fail(`Node ${nodeVersion} could not be fetched. Install Node 22.19 or newer and try again.`)
   }
   return own
 }
@@ -52,18 +65,31 @@ function findNode() {
 /** Installs exactly what the lockfile says, when it has changed since the last time. */
 function install() {
   const stamp = join(root, 'node_modules', '.gatehouse-installed')
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('Installing dependencies (once)')
   // No install scripts: native parts come prebuilt, and nothing of a stranger's runs at install time.
-  must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'], root)
+  must(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'],
+    root,
+  )
   writeFileSync(stamp, wanted)
 }
 
 /** Builds the browser part when its sources have changed since the last time. */
 function build(node) {
   const stamp = join(root, 'dist', '.gatehouse-built')
-  const wanted = sourcesHash(['src', 'contract', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'])
+  const wanted = sourcesHash([
+    'src',
+    'contract',
+    'public',
+    'index.html',
+    'vite.config.ts',
+    'package-lock.json',
+  ])
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('Building the dashboard (once)')
   must(node, [join(root, 'bin', 'build.ts')], root)
@@ -75,7 +101,8 @@ function sourcesHash(paths) {
   const visit = path => {
     const absolute = join(root, path)
     if (!existsSync(absolute)) return
-    if (statSync(absolute).isDirectory()) for (const name of readdirSync(absolute).sort()) visit(join(path, name))
+    if (statSync(absolute).isDirectory())
+      for (const name of readdirSync(absolute).sort()) visit(join(path, name))
     else hash.update(path).update(readFileSync(absolute))
   }
   for (const path of paths) visit(path)
@@ -84,13 +111,21 @@ function sourcesHash(paths) {
 
 /** Runs the real thing; its exit code is ours, and it never outlives us. */
 function run(node, argv) {
-  const child = spawn(node, argv, { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: process.env })
+  const child = spawn(node, argv, {
+    cwd: process.cwd(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: process.env,
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 
 function must(file, argv, cwd) {
-  const { status, error } = spawnSync(file, argv, { cwd, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const { status, error } = spawnSync(file, argv, {
+    cwd,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) fail(`${file} ${argv.slice(0, 2).join(' ')} failed${error ? `: ${error.message}` : ''}`)
 }
 

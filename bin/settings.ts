@@ -3,8 +3,22 @@ import { z } from 'zod'
 import { TimeZone } from '#contract/primitives.ts'
 import { readConfig } from '#platform/config.ts'
 
-const host = (fallback: string) => z.string().min(1).max(253).regex(/^[A-Za-z0-9.:_-]+$/).default(fallback).describe('a host name or address')
-const port = (fallback: number) => z.coerce.number<string>().int().min(0).max(65_535).default(fallback).describe('a port from 0 (any free one) to 65535')
+const host = (fallback: string) =>
+  z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[A-Za-z0-9.:_-]+$/)
+    .default(fallback)
+    .describe('a host name or address')
+const port = (fallback: number) =>
+  z.coerce
+    .number<string>()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(fallback)
+    .describe('a port from 0 (any free one) to 65535')
 const address = (protocol: RegExp, allowed: string) => z.url({ protocol }).optional().describe(allowed)
 
 const Settings = z.object({
@@ -18,11 +32,22 @@ const Settings = z.object({
   GATEHOUSE_DATABASE_URL: address(/^postgres(ql)?$/, 'postgres://user:password@host:port/database'),
   GATEHOUSE_SITE: z.enum(['simulated', 'empty']).default('simulated').describe('simulated or empty'),
   GATEHOUSE_ADOPT: z.enum(['ask', 'auto']).default('ask').describe('ask or auto'),
-  GATEHOUSE_TIME_ZONE: TimeZone.default(Intl.DateTimeFormat().resolvedOptions().timeZone).describe('an IANA time zone such as Asia/Kolkata'),
+  GATEHOUSE_TIME_ZONE: TimeZone.default(Intl.DateTimeFormat().resolvedOptions().timeZone).describe(
+    'an IANA time zone such as Asia/Kolkata',
+  ),
   GATEHOUSE_GATEWAY_URL: address(/^https?$/, 'an http or https address such as https://api.camsunit.com/v3/'),
-  GATEHOUSE_GATEWAY_TOKEN: z.string().min(8).max(200).regex(/^\S+$/).optional().describe('the AuthToken of that gateway, without spaces'),
+  GATEHOUSE_GATEWAY_TOKEN: z
+    .string()
+    .min(8)
+    .max(200)
+    .regex(/^\S+$/)
+    .optional()
+    .describe('the AuthToken of that gateway, without spaces'),
   GATEHOUSE_PUBLIC_URL: address(/^https?$/, 'an http or https address'),
-  GATEHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('debug, info, warn, error or silent'),
+  GATEHOUSE_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('debug, info, warn, error or silent'),
 })
 
 export interface AppSettings {
@@ -44,7 +69,8 @@ export interface AppSettings {
 export function readSettings(env: Record<string, string | undefined>): AppSettings {
   const paired = Settings.superRefine((value, context) => {
     if ((value.GATEHOUSE_GATEWAY_URL === undefined) === (value.GATEHOUSE_GATEWAY_TOKEN === undefined)) return
-    const name = value.GATEHOUSE_GATEWAY_URL === undefined ? 'GATEHOUSE_GATEWAY_URL' : 'GATEHOUSE_GATEWAY_TOKEN'
+    const name =
+      value.GATEHOUSE_GATEWAY_URL === undefined ? 'GATEHOUSE_GATEWAY_URL' : 'GATEHOUSE_GATEWAY_TOKEN'
     context.addIssue({ code: 'custom', path: [name], message: 'belongs to its twin' })
   })
   const value = readConfig(paired, env)
@@ -57,7 +83,10 @@ export function readSettings(env: Record<string, string | undefined>): AppSettin
     site: value.GATEHOUSE_SITE,
     adopt: value.GATEHOUSE_ADOPT,
     timeZone: value.GATEHOUSE_TIME_ZONE,
-    remote: value.GATEHOUSE_GATEWAY_URL && value.GATEHOUSE_GATEWAY_TOKEN ? { url: value.GATEHOUSE_GATEWAY_URL, token: value.GATEHOUSE_GATEWAY_TOKEN } : undefined,
+    remote:
+      value.GATEHOUSE_GATEWAY_URL && value.GATEHOUSE_GATEWAY_TOKEN
+        ? { url: value.GATEHOUSE_GATEWAY_URL, token: value.GATEHOUSE_GATEWAY_TOKEN }
+        : undefined,
     publicUrl: value.GATEHOUSE_PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: value.GATEHOUSE_LOG_LEVEL,
   }

@@ -25,6 +25,8 @@ export interface Gateway {
   readonly deps: GatewayDeps
   /** Starts what works by itself: deliveries, sweeps, presence. */
   start(): Promise<void>
+  /** Told which terminals were removed, once they are. */
+  onDevicesRemoved(listener: (sns: readonly string[]) => void): void
   /** Stops it again; listeners are closed by who opened them. */
   stop(): Promise<void>
 }
@@ -34,9 +36,25 @@ const flushEveryMs = 2000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
-export async function buildGateway(given: { config: GatewayConfig; store: Store; clock: Clock; log: Logger }): Promise<Gateway> {
+export async function buildGateway(given: {
+  config: GatewayConfig
+  store: Store
+  clock: Clock
+  log: Logger
+}): Promise<Gateway> {
+  const removedListeners: ((sns: readonly string[]) => void)[] = []
   const presence = createPresence({ ...given, wakeDelivery: () => worker.wake() })
-  const deps: GatewayDeps = { ...given, wakeDelivery: () => worker.wake(), wakeCommands: () => undefined, onDevicesRemoved: sns => presence.forget(sns) }
+  const deps: GatewayDeps = {
+    ...given,
+    wakeDelivery: () => worker.wake(),
+    wakeCommands: () => undefined,
+    onDevicesRemoved: sns => {
+      presence.forget(sns)
+      removedListeners.forEach(tell => {
+        tell(sns)
+      })
+    },
+  }
   const worker = createDeliveryWorker(deps)
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
@@ -55,6 +73,7 @@ export async function buildGateway(given: { config: GatewayConfig; store: Store;
     api,
     devices,
     deps,
+    onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
       await presence.load()
       await sweepCommands(deps)

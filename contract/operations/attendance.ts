@@ -18,6 +18,7 @@ import {
 const range = { FromDate: LocalDate, ToDate: LocalDate }
 const page = { OffSet, Limit, Order }
 const punches = z.object({ Attendance: z.array(Punch), ...pageAnswer })
+const codeOnly = { EmployeeCode: 'attendance:identify' } as const
 const personal = { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' } as const
 
 const dayOfPerson = z.object({
@@ -89,7 +90,7 @@ export const attendance = defineOperations('attendance', {
     },
     errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
     changes: [],
-    sensitive: personal,
+    sensitive: codeOnly,
   },
   firstInLastOut: {
     name: 'GetFirstInLastOut',
@@ -112,7 +113,7 @@ export const attendance = defineOperations('attendance', {
     },
     errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
     changes: [],
-    sensitive: personal,
+    sensitive: codeOnly,
   },
   today: {
     name: 'GetTodayAttendance',

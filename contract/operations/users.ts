@@ -17,12 +17,8 @@ import {
 const onDevices = { EmployeeCode, DeviceSN: listOf(DeviceSN) }
 const results = z.object({ Results: z.array(DeviceResult) })
 const written = { 200: results, 409: results } as const
-const personal = {
-  FirstName: 'people:read',
-  LastName: 'people:read',
-  Card: 'people:credentials',
-  Templates: 'people:credentials',
-} as const
+const inList = { FirstName: 'people:read', LastName: 'people:read', Card: 'people:credentials' } as const
+const personal = { ...inList, Templates: 'people:credentials' } as const
 
 export const users = defineOperations('users', {
   add: {
@@ -116,7 +112,7 @@ export const users = defineOperations('users', {
     answers: { 200: z.object({ Users: z.array(Person), ...pageAnswer }) },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
     changes: [],
-    sensitive: personal,
+    sensitive: inList,
   },
   devices: {
     name: 'GetUserDevices',

@@ -15,7 +15,11 @@ export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promi
   const now = deps.clock.now()
   const claimed = await deps.store.write(async write => {
     const rows = await claimQueued(write, deps.store.dialect, device.sn, now)
-    await recordEvents(write, rows.map(row => commandEvent(row, now)), deps.clock)
+    await recordEvents(
+      write,
+      rows.map(row => commandEvent(row, now)),
+      deps.clock,
+    )
     return rows
   })
   deps.wakeDelivery()

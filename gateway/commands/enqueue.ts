@@ -39,21 +39,39 @@ async function store(deps: GatewayDeps, write: Write, order: Order): Promise<Enq
   const device = await findDevice(write, order.sn)
   if (!device) throw new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN' })
   if (device.state !== 'adopted') throw new OperationError('DEVICE_WAITING', { field: 'DeviceSN' })
-  const contact = await write.selectFrom('device_contact').select('online').where('sn', '=', order.sn).executeTakeFirst()
+  const contact = await write
+    .selectFrom('device_contact')
+    .select('online')
+    .where('sn', '=', order.sn)
+    .executeTakeFirst()
   const reachable = contact?.online === 1
   const payload = JSON.stringify(order.payload)
   const before = order.key === null ? undefined : await findByKey(write, order.key)
   if (before) {
-    if (before.sn === order.sn && before.kind === order.kind && before.payload === payload) return { command: before, reachable: before.state !== 'expired' || reachable }
-    throw new OperationError('IDEMPOTENCY_KEY_REUSED', { detail: 'This idempotency key was used for another order' })
+    if (before.sn === order.sn && before.kind === order.kind && before.payload === payload)
+      return { command: before, reachable: before.state !== 'expired' || reachable }
+    throw new OperationError('IDEMPOTENCY_KEY_REUSED', {
+      detail: 'This idempotency key was used for another order',
+    })
   }
   const rules = kinds[order.kind]
   const refused = !reachable && !rules.keepForAbsent
   const command = await write
     .insertInto('command')
     .values({
-      sn: order.sn, kind: order.kind, operation: rules.operation, payload, state: refused ? 'expired' : 'queued', idempotency_key: order.key, actor: order.actor,
-      created_at: now, expires_at: refused ? now : now + rules.liveMs, sent_at: null, completed_at: refused ? now : null, attempts: 0, return_code: null,
+      sn: order.sn,
+      kind: order.kind,
+      operation: rules.operation,
+      payload,
+      state: refused ? 'expired' : 'queued',
+      idempotency_key: order.key,
+      actor: order.actor,
+      created_at: now,
+      expires_at: refused ? now : now + rules.liveMs,
+      sent_at: null,
+      completed_at: refused ? now : null,
+      attempts: 0,
+      return_code: null,
       error: refused ? 'The terminal is not reachable; nothing was sent' : null,
     })
     .returningAll()

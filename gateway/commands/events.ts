@@ -5,7 +5,15 @@ import { type CommandRow, commandEntity } from '../store/commands.ts'
 export function commandEvent(row: CommandRow, now: number): EventBody<'OnCommand'> {
   const { CommandID, Operation, DeviceSN, State, ReturnCode, Error: error, DoorNo } = commandEntity(row)
   return {
-    Event: 'OnCommand', OperationID: `c${CommandID}-${State.toLowerCase()}-${row.attempts}`, OccurredAt: new Date(now).toISOString(),
-    CommandID, Operation, DeviceSN, State, ReturnCode, Error: error, DoorNo,
+    Event: 'OnCommand',
+    OperationID: `c${CommandID}-${State.toLowerCase()}-${row.attempts}`,
+    OccurredAt: new Date(now).toISOString(),
+    CommandID,
+    Operation,
+    DeviceSN,
+    State,
+    ReturnCode,
+    Error: error,
+    DoorNo,
   }
 }

@@ -20,10 +20,34 @@ const minute = 60_000
 const day = 24 * 60 * minute
 
 export const kinds: Readonly<Record<CommandKind, KindRules>> = {
-  'door.open': { operation: 'OpenDoor', liveMs: 15_000, confirmMs: 15_000, attemptsMax: 1, keepForAbsent: false },
-  'device.restart': { operation: 'RestartDevice', liveMs: 10 * minute, confirmMs: 3 * minute, attemptsMax: 1, keepForAbsent: true },
-  'device.ping': { operation: 'PingDevice', liveMs: minute, confirmMs: 30_000, attemptsMax: 3, keepForAbsent: false },
-  'attendance.query': { operation: 'QueryAttendance', liveMs: day, confirmMs: 10 * minute, attemptsMax: 3, keepForAbsent: true },
+  'door.open': {
+    operation: 'OpenDoor',
+    liveMs: 15_000,
+    confirmMs: 15_000,
+    attemptsMax: 1,
+    keepForAbsent: false,
+  },
+  'device.restart': {
+    operation: 'RestartDevice',
+    liveMs: 10 * minute,
+    confirmMs: 3 * minute,
+    attemptsMax: 1,
+    keepForAbsent: true,
+  },
+  'device.ping': {
+    operation: 'PingDevice',
+    liveMs: minute,
+    confirmMs: 30_000,
+    attemptsMax: 3,
+    keepForAbsent: false,
+  },
+  'attendance.query': {
+    operation: 'QueryAttendance',
+    liveMs: day,
+    confirmMs: 10 * minute,
+    attemptsMax: 3,
+    keepForAbsent: true,
+  },
 }
 
 /** Narrows text from a row; an unknown kind is from a newer build and is left alone. */
@@ -32,7 +56,10 @@ export function isCommandKind(value: string): value is CommandKind {
 }
 
 /** The command in the attendance flavour's words. */
-export function attendanceCommand(kind: CommandKind, payload: Readonly<Record<string, unknown>>): AttendanceCommand {
+export function attendanceCommand(
+  kind: CommandKind,
+  payload: Readonly<Record<string, unknown>>,
+): AttendanceCommand {
   if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
   return { kind }
 }

@@ -1,6 +1,6 @@
 import type { EventBody } from '#contract/events.ts'
-import { returnCodeMeaning } from '../device/protocol/codes.ts'
 import type { GatewayDeps } from '../deps.ts'
+import { returnCodeMeaning } from '../device/protocol/codes.ts'
 import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { recordDoorEvent } from '../store/doors.ts'
@@ -17,7 +17,13 @@ type SettleDeps = Pick<GatewayDeps, 'clock' | 'log'>
  * Applies what happened to one command, with its event in the same transaction. Answers the new state, or null when
  * the transition is refused: a repeated result changes nothing.
  */
-export async function applyHappening(deps: SettleDeps, write: Write, command: CommandRow, happening: Happening, about: { returnCode?: number | null; error?: string } = {}): Promise<CommandStateName | null> {
+export async function applyHappening(
+  deps: SettleDeps,
+  write: Write,
+  command: CommandRow,
+  happening: Happening,
+  about: { returnCode?: number | null; error?: string } = {},
+): Promise<CommandStateName | null> {
   const now = deps.clock.now()
   const from = command.state as CommandStateName
   const to = nextState(from, happening)
@@ -35,7 +41,11 @@ export async function applyHappening(deps: SettleDeps, write: Write, command: Co
     .returningAll()
     .executeTakeFirst()
   if (!changed) return null
-  await recordEvents(write, [commandEvent(changed, now), ...(await consequences(write, changed, to, now))], deps.clock)
+  await recordEvents(
+    write,
+    [commandEvent(changed, now), ...(await consequences(write, changed, to, now))],
+    deps.clock,
+  )
   return to
 }
 
@@ -43,20 +53,42 @@ export async function applyHappening(deps: SettleDeps, write: Write, command: Co
  * Settles a result a terminal reports, matched by id and terminal. Unknown ids are logged and otherwise ignored: a
  * terminal may answer for a server it had before.
  */
-export async function settleResult(deps: SettleDeps, write: Write, sn: string, result: { id: string; returnCode: number | null }): Promise<CommandStateName | null> {
+export async function settleResult(
+  deps: SettleDeps,
+  write: Write,
+  sn: string,
+  result: { id: string; returnCode: number | null },
+): Promise<CommandStateName | null> {
   const command = await findCommand(write, result.id)
   if (!command || command.sn !== sn) {
     deps.log.warn({ sn, commandId: result.id.slice(0, 32) }, 'result for a command we never gave')
     return null
   }
   const ok = result.returnCode === null ? null : result.returnCode >= 0
-  const error = ok === null ? 'The terminal answered without a readable code' : ok ? undefined : returnCodeMeaning(result.returnCode ?? 0)
-  return applyHappening(deps, write, command, { type: 'answered', ok }, { returnCode: result.returnCode, ...(error === undefined ? {} : { error }) })
+  const error =
+    ok === null
+      ? 'The terminal answered without a readable code'
+      : ok
+        ? undefined
+        : returnCodeMeaning(result.returnCode ?? 0)
+  return applyHappening(
+    deps,
+    write,
+    command,
+    { type: 'answered', ok },
+    { returnCode: result.returnCode, ...(error === undefined ? {} : { error }) },
+  )
 }
 
 /** A new session after a restart was handed over: it did restart, whether or not it found time to say so. */
 export async function settleRestarts(deps: SettleDeps, write: Write, sn: string): Promise<void> {
-  const sent = await write.selectFrom('command').selectAll().where('sn', '=', sn).where('state', '=', 'sent').where('kind', '=', 'device.restart').execute()
+  const sent = await write
+    .selectFrom('command')
+    .selectAll()
+    .where('sn', '=', sn)
+    .where('state', '=', 'sent')
+    .where('kind', '=', 'device.restart')
+    .execute()
   for (const command of sent) await applyHappening(deps, write, command, { type: 'cameBack' })
 }
 
@@ -65,13 +97,25 @@ export function mayTryAgain(command: CommandRow): boolean {
   return isCommandKind(command.kind) && command.attempts < kinds[command.kind].attemptsMax
 }
 
-async function consequences(write: Write, command: CommandRow, to: CommandStateName, now: number): Promise<EventBody[]> {
+async function consequences(
+  write: Write,
+  command: CommandRow,
+  to: CommandStateName,
+  now: number,
+): Promise<EventBody[]> {
   if (command.kind !== 'door.open' || to !== 'done') return []
   const device: DeviceRow | undefined = await findDevice(write, command.sn)
   if (!device) return []
   const doorNo = Number(readPayload(command).DoorNo ?? 1)
   const event = await recordDoorEvent(write, device, {
-    doorNo, event: 'RemoteOpen', employeeCode: null, localTime: localAt(now, device.zone).local, instant: now, receivedAt: now, commandId: command.id, identity: `command-${command.id}`,
+    doorNo,
+    event: 'RemoteOpen',
+    employeeCode: null,
+    localTime: localAt(now, device.zone).local,
+    instant: now,
+    receivedAt: now,
+    commandId: command.id,
+    identity: `command-${command.id}`,
   })
   return event ? [event] : []
 }

@@ -20,16 +20,41 @@ export async function sweepCommands(deps: GatewayDeps): Promise<number> {
 
 async function sweep(deps: GatewayDeps, write: Write, now: number): Promise<number> {
   let changed = 0
-  const stale = await write.selectFrom('command').selectAll().where('state', '=', 'queued').where('expires_at', '<=', now).limit(batchMax).execute()
+  const stale = await write
+    .selectFrom('command')
+    .selectAll()
+    .where('state', '=', 'queued')
+    .where('expires_at', '<=', now)
+    .limit(batchMax)
+    .execute()
   for (const command of stale) {
-    const to = await applyHappening(deps, write, command, { type: 'lifeEnded' }, { error: 'The terminal did not fetch it in time' })
+    const to = await applyHappening(
+      deps,
+      write,
+      command,
+      { type: 'lifeEnded' },
+      { error: 'The terminal did not fetch it in time' },
+    )
     changed += to === null ? 0 : 1
   }
   for (const [kind, { confirmMs }] of Object.entries(kinds)) {
-    const silent = await write.selectFrom('command').selectAll().where('state', '=', 'sent').where('kind', '=', kind).where('sent_at', '<=', now - confirmMs).limit(batchMax).execute()
+    const silent = await write
+      .selectFrom('command')
+      .selectAll()
+      .where('state', '=', 'sent')
+      .where('kind', '=', kind)
+      .where('sent_at', '<=', now - confirmMs)
+      .limit(batchMax)
+      .execute()
     for (const command of silent) {
       const again = mayTryAgain(command)
-      const to = await applyHappening(deps, write, command, { type: 'silence', again }, { error: 'Handed to the terminal; no answer came' })
+      const to = await applyHappening(
+        deps,
+        write,
+        command,
+        { type: 'silence', again },
+        { error: 'Handed to the terminal; no answer came' },
+      )
       changed += to === null ? 0 : 1
     }
   }
@@ -41,7 +66,12 @@ async function somethingDue({ store }: GatewayDeps, now: number): Promise<boolea
   const due = await store.read
     .selectFrom('command')
     .select('id')
-    .where(({ or, and, eb }) => or([and([eb('state', '=', 'queued'), eb('expires_at', '<=', now)]), and([eb('state', '=', 'sent'), eb('sent_at', '<=', now - shortest)])]))
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('state', '=', 'queued'), eb('expires_at', '<=', now)]),
+        and([eb('state', '=', 'sent'), eb('sent_at', '<=', now - shortest)]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst()
   return due !== undefined

@@ -30,7 +30,8 @@ export function nextState(state: CommandStateName, happening: Happening): Comman
     if (happening.type === 'silence') return happening.again ? 'queued' : 'unconfirmed'
     return null
   }
-  if (state === 'unconfirmed' && happening.type === 'answered' && happening.ok !== null) return afterAnswer(happening.ok)
+  if (state === 'unconfirmed' && happening.type === 'answered' && happening.ok !== null)
+    return afterAnswer(happening.ok)
   return null
 }
 

@@ -1,5 +1,6 @@
 import type { GatewayDeps } from '../deps.ts'
 import { type DeviceRow, findDevice, insertDevice, newDevice } from '../store/devices.ts'
+import { forgetRemoval } from '../store/remove-simulated.ts'
 import { unseal } from '../store/seal.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import type { DeviceDeps } from './context.ts'
@@ -23,12 +24,23 @@ export interface Adoption {
 export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promise<number> {
   const now = deps.clock.now()
   const device = await deps.store.write(async write => {
-    await insertDevice(write, newDevice(adoption.sn, { state: 'waiting', zone: deps.config.timeZone, site: deps.config.siteName, now }))
+    await insertDevice(
+      write,
+      newDevice(adoption.sn, {
+        state: 'waiting',
+        zone: deps.config.timeZone,
+        site: deps.config.siteName,
+        now,
+      }),
+    )
+    await forgetRemoval(write, adoption.sn)
     const before = await findDevice(write, adoption.sn)
     const after = await write
       .updateTable('device')
       .set({
-        state: 'adopted', adopted_at: before?.adopted_at ?? now, simulated: adoption.simulated ? 1 : (before?.simulated ?? 0),
+        state: 'adopted',
+        adopted_at: before?.adopted_at ?? now,
+        simulated: adoption.simulated ? 1 : (before?.simulated ?? 0),
         ...(adoption.label === undefined ? {} : { label: adoption.label }),
         ...(adoption.zone === undefined ? {} : { zone: adoption.zone }),
         ...(adoption.site === undefined ? {} : { site: adoption.site }),
@@ -37,7 +49,8 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
       .where('sn', '=', adoption.sn)
       .returningAll()
       .executeTakeFirstOrThrow()
-    if (before?.state !== 'adopted') await recordEvents(write, [statusEvent(after, 'adopted', null, now)], deps.clock)
+    if (before?.state !== 'adopted')
+      await recordEvents(write, [statusEvent(after, 'adopted', null, now)], deps.clock)
     return after
   })
   const taken = await takeInHeld(deps, device)
@@ -50,12 +63,24 @@ async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number>
   const receiving: DeviceDeps = { ...deps, grouped: job => deps.store.write(job), presence: silentPresence }
   let taken = 0
   for (;;) {
-    const held = await deps.store.read.selectFrom('held_upload').selectAll().where('sn', '=', device.sn).orderBy('id').limit(1).executeTakeFirst()
+    const held = await deps.store.read
+      .selectFrom('held_upload')
+      .selectAll()
+      .where('sn', '=', device.sn)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
     if (!held) return taken
     const request = parseDeviceRequest({ method: 'POST', rawUrl: held.raw_url })
     const upload = request.kind === 'ok' && request.cdata?.kind === 'upload' ? request.cdata : null
     const table = upload?.table ?? (request.kind === 'ok' ? request.endpoint : 'unknown')
-    await receiveUpload(receiving, device, { table, stamp: upload?.stamp ?? null, rawUrl: held.raw_url }, unseal(deps.config.sealKey, held.body), held.received_at)
+    await receiveUpload(
+      receiving,
+      device,
+      { table, stamp: upload?.stamp ?? null, rawUrl: held.raw_url },
+      unseal(deps.config.sealKey, held.body),
+      held.received_at,
+    )
     await deps.store.write(write => write.deleteFrom('held_upload').where('id', '=', held.id).execute())
     taken += 1
   }

@@ -17,11 +17,16 @@ const Stamps = z.record(z.string(), z.string())
  * The option block, with the stamps this terminal posted last. A handshake of an adopted terminal also proves a
  * restart that was handed over (commands/settle.ts).
  */
-export async function answerHandshake(deps: DeviceDeps, device: DeviceRow, handshake: Extract<CdataKind, { kind: 'handshake' }>): Promise<string> {
+export async function answerHandshake(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  handshake: Extract<CdataKind, { kind: 'handshake' }>,
+): Promise<string> {
   const now = deps.clock.now()
   const flavour = handshake.deviceType === 'acc' ? 'access' : (device.flavour ?? 'attendance')
   await deps.store.write(async write => {
-    if (flavour !== device.flavour) await write.updateTable('device').set({ flavour }).where('sn', '=', device.sn).execute()
+    if (flavour !== device.flavour)
+      await write.updateTable('device').set({ flavour }).where('sn', '=', device.sn).execute()
     if (device.state === 'adopted') await settleRestarts(deps, write, device.sn)
   })
   deps.wakeDelivery()

@@ -5,7 +5,11 @@ import { parseInfo } from './protocol/attendance/options.ts'
 import type { KnownRequest } from './routes.ts'
 
 /** What a poll fetches: command lines, or `OK` with nothing behind it. Notes the counters a first poll brings. */
-export async function answerPoll(deps: DeviceDeps, device: DeviceRow, request: KnownRequest): Promise<string> {
+export async function answerPoll(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+): Promise<string> {
   const info = request.query.get('info')
   if (info !== undefined && info !== '') await noteInfo(deps, device, info)
   return claimCommands(deps, device)
@@ -15,5 +19,11 @@ async function noteInfo(deps: DeviceDeps, device: DeviceRow, value: string): Pro
   const info = parseInfo(value)
   const json = JSON.stringify(info)
   if (json === device.info) return
-  await deps.store.write(write => write.updateTable('device').set({ info: json, ...(info.firmware === null ? {} : { firmware: info.firmware.slice(0, 100) }) }).where('sn', '=', device.sn).execute())
+  await deps.store.write(write =>
+    write
+      .updateTable('device')
+      .set({ info: json, ...(info.firmware === null ? {} : { firmware: info.firmware.slice(0, 100) }) })
+      .where('sn', '=', device.sn)
+      .execute(),
+  )
 }

@@ -15,9 +15,17 @@ export function readOptions(device: DeviceRow): Record<string, string> {
 }
 
 /** Merges what a terminal says about itself; model and firmware get their own columns, secrets are left out. */
-export async function learnOptions(write: Write, device: DeviceRow, values: ReadonlyMap<string, string>): Promise<void> {
-  const told = [...values].filter(([key]) => !secretKey.test(key)).map(([key, value]) => [key, value.slice(0, valueMax)] as const)
-  const options = Object.fromEntries(Object.entries({ ...readOptions(device), ...Object.fromEntries(told) }).slice(0, keysMax))
+export async function learnOptions(
+  write: Write,
+  device: DeviceRow,
+  values: ReadonlyMap<string, string>,
+): Promise<void> {
+  const told = [...values]
+    .filter(([key]) => !secretKey.test(key))
+    .map(([key, value]) => [key, value.slice(0, valueMax)] as const)
+  const options = Object.fromEntries(
+    Object.entries({ ...readOptions(device), ...Object.fromEntries(told) }).slice(0, keysMax),
+  )
   const model = values.get('DeviceName')
   const firmware = values.get('FWVersion') ?? values.get('FirmVer')
   const hasDoor = Number(values.get('LockFunOn') ?? values.get('LockCount') ?? 0) > 0

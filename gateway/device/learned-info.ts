@@ -3,9 +3,20 @@ import type { OperationAnswer } from '#contract/types.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { readOptions } from './learn-options.ts'
 
-type Learned = Pick<OperationAnswer<'devices.info'>, 'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options'>
+type Learned = Pick<
+  OperationAnswer<'devices.info'>,
+  'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options'
+>
 
-const Info = z.object({ users: z.number().nullable(), fingerprints: z.number().nullable(), punches: z.number().nullable(), faces: z.number().nullable(), cards: z.number().nullable() }).partial()
+const Info = z
+  .object({
+    users: z.number().nullable(),
+    fingerprints: z.number().nullable(),
+    punches: z.number().nullable(),
+    faces: z.number().nullable(),
+    cards: z.number().nullable(),
+  })
+  .partial()
 
 /** What a terminal has told about itself, in the contract's words. Capacities are shown as stated (iclock-push 5.8). */
 export function learnedInfo(device: DeviceRow): Learned {
@@ -16,7 +27,13 @@ export function learnedInfo(device: DeviceRow): Learned {
     Platform: options.Platform ?? null,
     MacAddress: options.MAC ?? null,
     PushVersion: options.PushVersion ?? null,
-    Capacity: { Users: count('MaxUserCount'), Fingerprints: count('MaxFingerCount'), Faces: count('MaxFaceCount'), Cards: count('MaxCardCount'), Logs: count('MaxAttLogCount') },
+    Capacity: {
+      Users: count('MaxUserCount'),
+      Fingerprints: count('MaxFingerCount'),
+      Faces: count('MaxFaceCount'),
+      Cards: count('MaxCardCount'),
+      Logs: count('MaxAttLogCount'),
+    },
     Counters: {
       Users: info.users ?? count('UserCount'),
       Fingerprints: info.fingerprints ?? count('FPCount'),

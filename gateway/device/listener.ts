@@ -14,10 +14,21 @@ const headerMaxBytes = 16 * 1024
  * lower case and brings parsers nobody here wants.
  */
 export function createDeviceListener(deps: DeviceDeps): Server {
-  const server = createServer({ maxHeaderSize: headerMaxBytes, requestTimeout: 120_000, keepAliveTimeout: 75_000, connectionsCheckingInterval: 10_000 }, (request, response) => {
-    void handle(deps, request, response)
-  })
-  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Duplex) => void recover(deps, error.rawPacket, socket))
+  const server = createServer(
+    {
+      maxHeaderSize: headerMaxBytes,
+      requestTimeout: 120_000,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 10_000,
+    },
+    (request, response) => {
+      void handle(deps, request, response)
+    },
+  )
+  server.on(
+    'clientError',
+    (error: Error & { rawPacket?: Buffer }, socket: Duplex) => void recover(deps, error.rawPacket, socket),
+  )
   return server
 }
 
@@ -26,16 +37,31 @@ async function handle(deps: DeviceDeps, request: IncomingMessage, response: Serv
   const body = declared > bodyMaxBytes ? 'too-large' : await readBody(request)
   if (body === 'cut') return
   if (body === 'too-large') {
-    deps.log.error({ url: escapeForLog(request.url ?? ''), declared, bodyMaxBytes }, 'a terminal sent more than we take; it will try again')
+    deps.log.error(
+      { url: escapeForLog(request.url ?? ''), declared, bodyMaxBytes },
+      'a terminal sent more than we take; it will try again',
+    )
     send(response, { status: 413, body: 'ERROR' }, true)
     return
   }
-  const reply = await safely(deps, request.method ?? 'GET', request.url ?? '/', body, request.socket.remoteAddress ?? null)
+  const reply = await safely(
+    deps,
+    request.method ?? 'GET',
+    request.url ?? '/',
+    body,
+    request.socket.remoteAddress ?? null,
+  )
   send(response, reply, false)
 }
 
 /** Whatever breaks while answering is a 503: the terminal keeps its records and comes again. */
-async function safely(deps: DeviceDeps, method: string, rawUrl: string, body: Buffer, address: string | null): Promise<DeviceReply> {
+async function safely(
+  deps: DeviceDeps,
+  method: string,
+  rawUrl: string,
+  body: Buffer,
+  address: string | null,
+): Promise<DeviceReply> {
   try {
     return await answerDevice(deps, { method, rawUrl, body, address })
   } catch (error) {
@@ -84,7 +110,9 @@ async function recover(deps: DeviceDeps, packet: Buffer | undefined, socket: Dup
   const head = /^(GET|POST) (\S*\?.* .*) HTTP\/1\.[01]\r?\n/i.exec(text)
   if (!head || !socket.writable) {
     if (text !== '') deps.log.warn({ bytes: escapeForLog(text.slice(0, 400)) }, 'a request that is no HTTP')
-    socket.end('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\nERROR')
+    socket.end(
+      'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\nERROR',
+    )
     return
   }
   const [, method = 'GET', url = '/'] = head
@@ -92,5 +120,7 @@ async function recover(deps: DeviceDeps, packet: Buffer | undefined, socket: Dup
   const body = Buffer.from(bodyStart < 0 ? '' : text.slice(bodyStart).replace(/^\r?\n\r?\n/, ''), 'latin1')
   const reply = await safely(deps, method.toUpperCase(), url.replaceAll(' ', '%20'), body, null)
   const length = Buffer.byteLength(reply.body)
-  socket.end(`HTTP/1.1 ${reply.status} OK\r\nDate: ${new Date(deps.clock.now()).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${reply.body}`)
+  socket.end(
+    `HTTP/1.1 ${reply.status} OK\r\nDate: ${new Date(deps.clock.now()).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${reply.body}`,
+  )
 }

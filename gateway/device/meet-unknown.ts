@@ -17,9 +17,17 @@ export async function meetUnknown(deps: DeviceDeps, sn: string): Promise<DeviceR
   const state = deps.config.adopt === 'auto' ? 'adopted' : 'waiting'
   const device = await deps.store.write(async write => {
     if ((await removedSimulated(write)).includes(sn)) return null
-    const waiting = await write.selectFrom('device').select('sn').where('state', '=', 'waiting').limit(waitingMax).execute()
+    const waiting = await write
+      .selectFrom('device')
+      .select('sn')
+      .where('state', '=', 'waiting')
+      .limit(waitingMax)
+      .execute()
     if (state === 'waiting' && waiting.length >= waitingMax) return null
-    const isNew = await insertDevice(write, newDevice(sn, { state, zone: deps.config.timeZone, site: deps.config.siteName, now }))
+    const isNew = await insertDevice(
+      write,
+      newDevice(sn, { state, zone: deps.config.timeZone, site: deps.config.siteName, now }),
+    )
     const row = await findDevice(write, sn)
     if (row && isNew) await recordEvents(write, [statusEvent(row, state, null, now)], deps.clock)
     return row ?? null

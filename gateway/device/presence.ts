@@ -53,7 +53,9 @@ export function createPresence(deps: PresenceDeps): Presence {
   const arriving = new Map<string, Promise<void>>()
 
   async function arrive(sn: string, contact: Contact): Promise<void> {
-    await deps.store.write(write => changeOnline(deps, write, sn, { online: true, at: contact.lastSeen, address: contact.address }))
+    await deps.store.write(write =>
+      changeOnline(deps, write, sn, { online: true, at: contact.lastSeen, address: contact.address }),
+    )
     contact.online = true
     deps.wakeDelivery()
   }
@@ -62,7 +64,15 @@ export function createPresence(deps: PresenceDeps): Presence {
     async seen(sn, { address, isPoll }) {
       const now = deps.clock.now()
       const known = contacts.get(sn)
-      const contact: Contact = known ?? { lastSeen: now, address, online: false, rhythm: null, lastPoll: null, skew: null, dirty: true }
+      const contact: Contact = known ?? {
+        lastSeen: now,
+        address,
+        online: false,
+        rhythm: null,
+        lastPoll: null,
+        skew: null,
+        dirty: true,
+      }
       if (!known) contacts.set(sn, contact)
       contact.lastSeen = now
       contact.address = address
@@ -81,11 +91,19 @@ export function createPresence(deps: PresenceDeps): Presence {
     },
     async sweep() {
       const now = deps.clock.now()
-      const silent = [...contacts].filter(([, contact]) => contact.online && now - contact.lastSeen > silenceAllowed(contact.rhythm))
+      const silent = [...contacts].filter(
+        ([, contact]) => contact.online && now - contact.lastSeen > silenceAllowed(contact.rhythm),
+      )
       if (silent.length === 0) return 0
       await this.flush()
       for (const [sn, contact] of silent) {
-        const gone = await deps.store.write(write => changeOnline(deps, write, sn, { online: false, at: now, quietSince: now - silenceAllowed(contact.rhythm) }))
+        const gone = await deps.store.write(write =>
+          changeOnline(deps, write, sn, {
+            online: false,
+            at: now,
+            quietSince: now - silenceAllowed(contact.rhythm),
+          }),
+        )
         // False when another process sharing the store has heard from it meanwhile.
         if (gone) contact.online = false
         else contact.lastSeen = now
@@ -94,15 +112,31 @@ export function createPresence(deps: PresenceDeps): Presence {
       return silent.length
     },
     async flush() {
-      const rows = [...contacts].filter(([, contact]) => contact.dirty && contact.online).map(([sn, contact]) => ({
-        sn, last_seen_at: contact.lastSeen, address: contact.address, clock_skew_ms: contact.skew, poll_interval_ms: contact.rhythm === null ? null : Math.round(contact.rhythm),
-      }))
+      const rows = [...contacts]
+        .filter(([, contact]) => contact.dirty && contact.online)
+        .map(([sn, contact]) => ({
+          sn,
+          last_seen_at: contact.lastSeen,
+          address: contact.address,
+          clock_skew_ms: contact.skew,
+          poll_interval_ms: contact.rhythm === null ? null : Math.round(contact.rhythm),
+        }))
       if (rows.length === 0) return
       for (const { sn } of rows) {
         const contact = contacts.get(sn)
         if (contact) contact.dirty = false
       }
-      const given = rowsFromJson(deps.store.dialect, { sn: 'text', last_seen_at: 'integer', address: 'text', clock_skew_ms: 'integer', poll_interval_ms: 'integer' }, rows)
+      const given = rowsFromJson(
+        deps.store.dialect,
+        {
+          sn: 'text',
+          last_seen_at: 'integer',
+          address: 'text',
+          clock_skew_ms: 'integer',
+          poll_interval_ms: 'integer',
+        },
+        rows,
+      )
       await deps.store.write(write =>
         sql`update device_contact set last_seen_at = given.last_seen_at, address = given.address,
           clock_skew_ms = coalesce(given.clock_skew_ms, device_contact.clock_skew_ms), poll_interval_ms = coalesce(given.poll_interval_ms, device_contact.poll_interval_ms)
@@ -113,7 +147,13 @@ export function createPresence(deps: PresenceDeps): Presence {
       const now = deps.clock.now()
       for (const row of await deps.store.read.selectFrom('device_contact').selectAll().execute()) {
         contacts.set(row.sn, {
-          lastSeen: row.online === 1 ? now : (row.last_seen_at ?? 0), address: row.address, online: row.online === 1, rhythm: row.poll_interval_ms, lastPoll: null, skew: row.clock_skew_ms, dirty: false,
+          lastSeen: row.online === 1 ? now : (row.last_seen_at ?? 0),
+          address: row.address,
+          online: row.online === 1,
+          rhythm: row.poll_interval_ms,
+          lastPoll: null,
+          skew: row.clock_skew_ms,
+          dirty: false,
         })
       }
     },
@@ -139,7 +179,12 @@ interface OnlineChange {
   readonly quietSince?: number
 }
 
-async function changeOnline(deps: PresenceDeps, write: Write, sn: string, change: OnlineChange): Promise<boolean> {
+async function changeOnline(
+  deps: PresenceDeps,
+  write: Write,
+  sn: string,
+  change: OnlineChange,
+): Promise<boolean> {
   const row = await write.selectFrom('device_contact').selectAll().where('sn', '=', sn).executeTakeFirst()
   if (!row) return false
   const alreadySo = (row.online === 1) === change.online
@@ -155,16 +200,39 @@ async function changeOnline(deps: PresenceDeps, write: Write, sn: string, change
     .where('sn', '=', sn)
     .execute()
   const device = alreadySo ? undefined : await findDevice(write, sn)
-  if (device) await recordEvents(write, [statusEvent(device, change.online ? 'online' : 'offline', change.online ? change.at : row.last_seen_at, change.at)], deps.clock)
+  if (device)
+    await recordEvents(
+      write,
+      [
+        statusEvent(
+          device,
+          change.online ? 'online' : 'offline',
+          change.online ? change.at : row.last_seen_at,
+          change.at,
+        ),
+      ],
+      deps.clock,
+    )
   return true
 }
 
 /** OnDeviceStatus for a terminal. */
-export function statusEvent(device: DeviceRow, status: EventBody<'OnDeviceStatus'>['Status'], lastSeen: number | null, now: number): EventBody<'OnDeviceStatus'> {
+export function statusEvent(
+  device: DeviceRow,
+  status: EventBody<'OnDeviceStatus'>['Status'],
+  lastSeen: number | null,
+  now: number,
+): EventBody<'OnDeviceStatus'> {
   const seen = lastSeen === null ? null : localAt(lastSeen, device.zone)
   return {
-    Event: 'OnDeviceStatus', OperationID: `s${device.sn}-${status}-${now}`.slice(0, 64), OccurredAt: new Date(now).toISOString(),
-    DeviceSN: device.sn, LabelName: device.label, Site: device.site, Status: status,
-    LastSeen: seen === null ? null : `${seen.local} ${formatOffset(seen.offsetMinutes)}`, QueueDepth: 0,
+    Event: 'OnDeviceStatus',
+    OperationID: `s${device.sn}-${status}-${now}`.slice(0, 64),
+    OccurredAt: new Date(now).toISOString(),
+    DeviceSN: device.sn,
+    LabelName: device.label,
+    Site: device.site,
+    Status: status,
+    LastSeen: seen === null ? null : `${seen.local} ${formatOffset(seen.offsetMinutes)}`,
+    QueueDepth: 0,
   }
 }

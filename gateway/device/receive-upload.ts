@@ -26,7 +26,16 @@ interface TakenIn {
 }
 
 /** Tables that OPERLOG's keyword lines arrive under. */
-const operationTables = new Set(['operlog', 'userinfo', 'biodata', 'errorlog', 'fingertmp', 'facev7', 'biophoto', 'userpic'])
+const operationTables = new Set([
+  'operlog',
+  'userinfo',
+  'biodata',
+  'errorlog',
+  'fingertmp',
+  'facev7',
+  'biophoto',
+  'userpic',
+])
 /** Stamp names of the handshake by table; only these are remembered. */
 const stampedTables = new Set(['attlog', 'operlog', 'attphoto', 'biodata', 'idcard', 'errorlog'])
 
@@ -34,7 +43,13 @@ const stampedTables = new Set(['attlog', 'operlog', 'attphoto', 'biodata', 'idca
  * One upload: read, keep in one transaction with its events and its stamp, then acknowledge every consumed line,
  * repeats and rejects included. Throws when the store fails: no acknowledgement, and the terminal sends it again.
  */
-export async function receiveUpload(deps: DeviceDeps, device: DeviceRow, upload: Upload, body: Buffer, receivedAt: number): Promise<DeviceReply> {
+export async function receiveUpload(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  upload: Upload,
+  body: Buffer,
+  receivedAt: number,
+): Promise<DeviceReply> {
   const taken = takeIn(deps, device, upload, body, receivedAt)
   await deps.grouped(async write => {
     const events = await taken.store(write)
@@ -46,13 +61,25 @@ export async function receiveUpload(deps: DeviceDeps, device: DeviceRow, upload:
   return ok(encodeAcknowledgement({ table: upload.table, lineCount: taken.lineCount, style }))
 }
 
-function takeIn(deps: DeviceDeps, device: DeviceRow, upload: Upload, body: Buffer, receivedAt: number): TakenIn {
+function takeIn(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  upload: Upload,
+  body: Buffer,
+  receivedAt: number,
+): TakenIn {
   const table = (upload.table ?? 'attlog').toLowerCase()
   const charset = device.charset ?? undefined
   if (table === 'attlog') return takePunches(deps, device, body, receivedAt)
   if (table === 'options') {
     const { values, count } = parseOptions(body, { charset })
-    return { lineCount: count, store: async write => (await learnOptions(write, device, values), []) }
+    return {
+      lineCount: count,
+      async store(write) {
+        await learnOptions(write, device, values)
+        return []
+      },
+    }
   }
   if (operationTables.has(table)) {
     const parsed = parseOperlog(body, { table, charset })
@@ -84,11 +111,21 @@ function takePunches(deps: DeviceDeps, device: DeviceRow, body: Buffer, received
 }
 
 /** Photos and tables nobody reads yet: kept whole and sealed, so that a later release finds them (iclock-push 3). */
-function keepWhole(deps: DeviceDeps, device: DeviceRow, table: string, body: Buffer, receivedAt: number): TakenIn {
+function keepWhole(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  table: string,
+  body: Buffer,
+  receivedAt: number,
+): TakenIn {
   const reason = table === 'attphoto' ? 'kept:photo' : 'unknown-table'
   return {
     lineCount: countLines(body),
-    store: async write => (body.length === 0 ? undefined : await quarantine(deps, write, device.sn, table, receivedAt, [{ line: 0, reason, bytes: body }]), []),
+    async store(write) {
+      if (body.length > 0)
+        await quarantine(deps, write, device.sn, table, receivedAt, [{ line: 0, reason, bytes: body }])
+      return []
+    },
   }
 }
 
@@ -97,6 +134,13 @@ async function rememberStamp(write: Write, device: DeviceRow, upload: Upload): P
   const table = upload.table?.toLowerCase() ?? ''
   if (upload.stamp === null || upload.stamp === '9999' || !stampedTables.has(table)) return
   if (!/^[\x20-\x7e]{1,40}$/.test(upload.stamp)) return
-  const stamps: Record<string, string> = { ...(JSON.parse(device.stamps) as Record<string, string>), [table]: upload.stamp }
-  await write.updateTable('device').set({ stamps: JSON.stringify(stamps) }).where('sn', '=', device.sn).execute()
+  const stamps: Record<string, string> = {
+    ...(JSON.parse(device.stamps) as Record<string, string>),
+    [table]: upload.stamp,
+  }
+  await write
+    .updateTable('device')
+    .set({ stamps: JSON.stringify(stamps) })
+    .where('sn', '=', device.sn)
+    .execute()
 }

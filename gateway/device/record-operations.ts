@@ -5,7 +5,12 @@ import type { Write } from '../store/index.ts'
 import { savePerson } from '../store/people.ts'
 import { readLocalTime } from '../time/zone.ts'
 import type { DeviceDeps } from './context.ts'
-import type { OperationRow, OperlogRecord, PictureRow, TemplateRow } from './protocol/attendance/operlog-records.ts'
+import type {
+  OperationRow,
+  OperlogRecord,
+  PictureRow,
+  TemplateRow,
+} from './protocol/attendance/operlog-records.ts'
 import { type DoorFact, doorFactOf } from './protocol/codes.ts'
 import { quarantine } from './quarantine.ts'
 
@@ -22,7 +27,13 @@ const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
  * Takes in what a terminal reports beside punches: people it knows, door facts of its alarm rows. Templates and
  * pictures are kept sealed for the release that handles them; nothing of them is read here.
  */
-export async function recordOperations(deps: Pick<DeviceDeps, 'config'>, write: Write, device: DeviceRow, records: readonly OperlogRecord[], receivedAt: number): Promise<EventBody[]> {
+export async function recordOperations(
+  deps: Pick<DeviceDeps, 'config'>,
+  write: Write,
+  device: DeviceRow,
+  records: readonly OperlogRecord[],
+  receivedAt: number,
+): Promise<EventBody[]> {
   const events: EventBody[] = []
   for (const record of records) {
     if (record.kind === 'user') await savePerson(write, device.sn, record, receivedAt)
@@ -30,24 +41,45 @@ export async function recordOperations(deps: Pick<DeviceDeps, 'config'>, write: 
       const event = await recordDoorFact(write, device, record, receivedAt)
       if (event) events.push(event)
     }
-    if (record.kind === 'template' || record.kind === 'picture') await keepBiometric(deps, write, device, record, receivedAt)
+    if (record.kind === 'template' || record.kind === 'picture')
+      await keepBiometric(deps, write, device, record, receivedAt)
   }
   return events
 }
 
-function keepBiometric(deps: Pick<DeviceDeps, 'config'>, write: Write, device: DeviceRow, record: TemplateRow | PictureRow, receivedAt: number): Promise<void> {
+function keepBiometric(
+  deps: Pick<DeviceDeps, 'config'>,
+  write: Write,
+  device: DeviceRow,
+  record: TemplateRow | PictureRow,
+  receivedAt: number,
+): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(record))
-  return quarantine(deps, write, device.sn, record.source.toLowerCase(), receivedAt, [{ line: record.line, reason: `kept:${record.kind}`, bytes }])
+  return quarantine(deps, write, device.sn, record.source.toLowerCase(), receivedAt, [
+    { line: record.line, reason: `kept:${record.kind}`, bytes },
+  ])
 }
 
-async function recordDoorFact(write: Write, device: DeviceRow, row: OperationRow, receivedAt: number): Promise<EventBody | null> {
+async function recordDoorFact(
+  write: Write,
+  device: DeviceRow,
+  row: OperationRow,
+  receivedAt: number,
+): Promise<EventBody | null> {
   const fact = doorFactOf(row.operation, row.objects)
   const event = fact === null ? undefined : doorEvents[fact]
   if (event === undefined || row.time.local === undefined) return null
-  if (device.has_door === 0) await write.updateTable('device').set({ has_door: 1 }).where('sn', '=', device.sn).execute()
+  if (device.has_door === 0)
+    await write.updateTable('device').set({ has_door: 1 }).where('sn', '=', device.sn).execute()
   const { instant } = readLocalTime(row.time.local, device.zone, receivedAt)
   return recordDoorEvent(write, device, {
-    doorNo: 1, event, employeeCode: null, localTime: row.time.local, instant, receivedAt, commandId: null,
+    doorNo: 1,
+    event,
+    employeeCode: null,
+    localTime: row.time.local,
+    instant,
+    receivedAt,
+    commandId: null,
     identity: `oplog-${row.time.local}-${row.operation}-${row.operator}-${row.objects.join('-')}`,
   })
 }

@@ -3,10 +3,10 @@ import { localAt } from '../time/zone.ts'
 import { answerHandshake } from './answer-handshake.ts'
 import { answerPoll } from './answer-poll.ts'
 import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
+import { holdUpload } from './hold-upload.ts'
 import { meetUnknown } from './meet-unknown.ts'
 import { encodeTimeReply } from './protocol/attendance/handshake.ts'
 import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
-import { holdUpload } from './hold-upload.ts'
 import { receiveResult } from './receive-result.ts'
 import { receiveUpload } from './receive-upload.ts'
 
@@ -37,11 +37,21 @@ export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Pr
   }
   const device = (await findDevice(deps.store.read, request.sn)) ?? (await meetUnknown(deps, request.sn))
   if (device === null) return { status: 503, body: 'BUSY' }
-  await deps.presence.seen(device.sn, { address: message.address, isPoll: request.endpoint === 'getrequest' || request.endpoint === 'ping' })
-  return device.state === 'adopted' ? answerAdopted(deps, device, request, message) : answerWaiting(deps, device, request, message)
+  await deps.presence.seen(device.sn, {
+    address: message.address,
+    isPoll: request.endpoint === 'getrequest' || request.endpoint === 'ping',
+  })
+  return device.state === 'adopted'
+    ? answerAdopted(deps, device, request, message)
+    : answerWaiting(deps, device, request, message)
 }
 
-async function answerAdopted(deps: DeviceDeps, device: DeviceRow, request: KnownRequest, message: DeviceMessage): Promise<DeviceReply> {
+async function answerAdopted(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+  message: DeviceMessage,
+): Promise<DeviceReply> {
   switch (request.endpoint) {
     case 'cdata':
     case 'fdata':
@@ -55,7 +65,13 @@ async function answerAdopted(deps: DeviceDeps, device: DeviceRow, request: Known
     case 'event':
     case 'rtdata':
     case 'querydata':
-      return receiveUpload(deps, device, { table: request.query.get('tablename') ?? request.endpoint, stamp: null, rawUrl: message.rawUrl }, message.body, deps.clock.now())
+      return receiveUpload(
+        deps,
+        device,
+        { table: request.query.get('tablename') ?? request.endpoint, stamp: null, rawUrl: message.rawUrl },
+        message.body,
+        deps.clock.now(),
+      )
     default:
       // registry and push belong to the access flavour, file and exchange to firmware and vendor encryption.
       deps.log.warn({ sn: device.sn, endpoint: request.endpoint }, 'not spoken yet')
@@ -63,30 +79,60 @@ async function answerAdopted(deps: DeviceDeps, device: DeviceRow, request: Known
   }
 }
 
-async function answerData(deps: DeviceDeps, device: DeviceRow, request: KnownRequest, message: DeviceMessage): Promise<DeviceReply> {
+async function answerData(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+  message: DeviceMessage,
+): Promise<DeviceReply> {
   const { cdata } = request
   const now = deps.clock.now()
   switch (cdata?.kind) {
     case 'handshake':
       return ok(await answerHandshake(deps, device, cdata))
     case 'time':
-      return ok(encodeTimeReply({ epochSeconds: Math.floor(now / 1000), offsetMinutes: localAt(now, device.zone).offsetMinutes }))
+      return ok(
+        encodeTimeReply({
+          epochSeconds: Math.floor(now / 1000),
+          offsetMinutes: localAt(now, device.zone).offsetMinutes,
+        }),
+      )
     case 'upload':
-      return receiveUpload(deps, device, { table: cdata.table, stamp: cdata.stamp, rawUrl: message.rawUrl }, message.body, now)
+      return receiveUpload(
+        deps,
+        device,
+        { table: cdata.table, stamp: cdata.stamp, rawUrl: message.rawUrl },
+        message.body,
+        now,
+      )
     case 'lookup':
       return ok('NONE')
     case 'verification':
-      return receiveUpload(deps, device, { table: cdata.what, stamp: null, rawUrl: message.rawUrl }, message.body, now)
+      return receiveUpload(
+        deps,
+        device,
+        { table: cdata.what, stamp: null, rawUrl: message.rawUrl },
+        message.body,
+        now,
+      )
     default:
       return ok('OK')
   }
 }
 
 /** Nobody trusts it yet: what it sends is kept unread, and it is given nothing but its handshake. */
-async function answerWaiting(deps: DeviceDeps, device: DeviceRow, request: KnownRequest, message: DeviceMessage): Promise<DeviceReply> {
+async function answerWaiting(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+  message: DeviceMessage,
+): Promise<DeviceReply> {
   if (request.cdata?.kind === 'handshake') return ok(await answerHandshake(deps, device, request.cdata))
   if (request.cdata?.kind === 'time') return answerData(deps, device, request, message)
-  const isUpload = request.cdata?.kind === 'upload' || request.cdata?.kind === 'verification' || ['event', 'querydata', 'rtdata'].includes(request.endpoint)
+  const isUpload =
+    request.cdata?.kind === 'upload' ||
+    request.cdata?.kind === 'verification' ||
+    ['event', 'querydata', 'rtdata'].includes(request.endpoint)
   if (isUpload) return holdUpload(deps, device, request, message)
   if (request.endpoint === 'registry' || request.endpoint === 'push') return { status: 406, body: 'WAITING' }
   return ok('OK')

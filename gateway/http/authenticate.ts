@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { OperationError } from '#contract/errors.ts'
-import { findTokenHolder } from '../store/tokens.ts'
 import type { Store } from '../store/index.ts'
+import { findTokenHolder } from '../store/tokens.ts'
 import type { Caller } from './caller.ts'
 
 /** Header names a token may come in, in the order they are looked at (cams-gateway 1.1). */
@@ -20,10 +20,17 @@ export function readToken(request: FastifyRequest, fields: Readonly<Record<strin
 }
 
 /** The caller behind a request, or TOKEN_MISSING / TOKEN_INVALID. */
-export async function authenticate(store: Store, request: FastifyRequest, fields: Readonly<Record<string, unknown>>): Promise<Caller> {
+export async function authenticate(
+  store: Store,
+  request: FastifyRequest,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Caller> {
   const token = readToken(request, fields)
   if (token === null) {
-    throw new OperationError('TOKEN_MISSING', { field: 'AuthToken', detail: 'Send AuthToken as header, query or body field' })
+    throw new OperationError('TOKEN_MISSING', {
+      field: 'AuthToken',
+      detail: 'Send AuthToken as header, query or body field',
+    })
   }
   const caller = await findTokenHolder(store.read, token)
   if (!caller) throw new OperationError('TOKEN_INVALID', { field: 'AuthToken' })

@@ -18,6 +18,9 @@ export function requirePermission(caller: Caller, permission: Permission): void 
 /** Throws DEVICE_NOT_ALLOWED when the token is not scoped to that device (cams-gateway 1.1). */
 export function requireDevice(caller: Caller, sn: string): void {
   if (caller.devices !== 'all' && !caller.devices.has(sn)) {
-    throw new OperationError('DEVICE_NOT_ALLOWED', { field: 'DeviceSN', detail: `The token is not valid for device ${sn}` })
+    throw new OperationError('DEVICE_NOT_ALLOWED', {
+      field: 'DeviceSN',
+      detail: `The token is not valid for device ${sn}`,
+    })
   }
 }

@@ -5,13 +5,19 @@ import { OperationError } from '#contract/errors.ts'
 import type { GatewayDeps } from '../deps.ts'
 
 /** `/healthz` (alive), `/readyz` (store reachable; migrations ran before we listened), `/metrics` (OpenMetrics). */
-export function registerHealth(app: FastifyInstance, { store, config }: Pick<GatewayDeps, 'store' | 'config'>): void {
+export function registerHealth(
+  app: FastifyInstance,
+  { store, config }: Pick<GatewayDeps, 'store' | 'config'>,
+): void {
   const registry = new Registry<typeof Registry.OPENMETRICS_CONTENT_TYPE>()
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
   collectDefaultMetrics({ register: registry, prefix: 'gatehouse_' })
   const gauge = (name: string, help: string, query: string, labelNames: string[] = []) =>
     new Gauge({
-      name: `gatehouse_${name}`, help, registers: [registry], labelNames,
+      name: `gatehouse_${name}`,
+      help,
+      registers: [registry],
+      labelNames,
       async collect() {
         const { rows } = await sql<{ label: string | null; n: number }>`${sql.raw(query)}`.execute(store.read)
         this.reset()
@@ -23,9 +29,24 @@ export function registerHealth(app: FastifyInstance, { store, config }: Pick<Gat
       },
     })
   gauge('punches', 'Punches kept', 'select null as label, coalesce(max(id), 0) as n from punch')
-  gauge('devices_online', 'Terminals by link state', "select case when online = 1 then 'online' else 'offline' end as label, count(*) as n from device_contact group by 1", ['state'])
-  gauge('commands_open', 'Commands queued or sent', "select state as label, count(*) as n from command where state in ('queued', 'sent') group by state", ['state'])
-  gauge('deliveries', 'Deliveries that are not done', "select state as label, count(*) as n from delivery where state <> 'delivered' group by state", ['state'])
+  gauge(
+    'devices_online',
+    'Terminals by link state',
+    "select case when online = 1 then 'online' else 'offline' end as label, count(*) as n from device_contact group by 1",
+    ['state'],
+  )
+  gauge(
+    'commands_open',
+    'Commands queued or sent',
+    "select state as label, count(*) as n from command where state in ('queued', 'sent') group by state",
+    ['state'],
+  )
+  gauge(
+    'deliveries',
+    'Deliveries that are not done',
+    "select state as label, count(*) as n from delivery where state <> 'delivered' group by state",
+    ['state'],
+  )
   app.get('/healthz', async () => ({ status: 'ok', version: config.version }))
   app.get('/readyz', async () => {
     await sql`select 1`.execute(store.read).catch(() => {
@@ -33,5 +54,7 @@ export function registerHealth(app: FastifyInstance, { store, config }: Pick<Gat
     })
     return { status: 'ok', store: store.dialect }
   })
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { OperationError } from '#contract/errors.ts'
 import type { Caller } from './caller.ts'
 
-const failuresPerMinute = 60
+const failuresPerMinute = 300
 
 export interface RateLimits {
   /** Counts one request of a token; throws RATE_LIMITED with Retry-After above its rate. */
@@ -21,7 +21,11 @@ export async function createRateLimits(app: FastifyInstance): Promise<RateLimits
     max: request => callers.get(request)?.ratePerMinute ?? 0,
     keyGenerator: request => `token:${callers.get(request)?.tokenId}`,
   })
-  const perAddress = app.createRateLimit({ timeWindow: 60_000, max: failuresPerMinute, keyGenerator: request => `failed:${request.ip}` })
+  const perAddress = app.createRateLimit({
+    timeWindow: 60_000,
+    max: failuresPerMinute,
+    keyGenerator: request => `failed:${request.ip}`,
+  })
   return {
     async count(request, caller) {
       if (caller.ratePerMinute === 0) return
@@ -38,5 +42,8 @@ export async function createRateLimits(app: FastifyInstance): Promise<RateLimits
 function refuseAbove(limit: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>): void {
   if (limit.isAllowed || !limit.isExceeded) return
   const seconds = Math.max(1, limit.ttlInSeconds)
-  throw new OperationError('RATE_LIMITED', { detail: `Wait ${seconds} s and try again`, retryAfterSeconds: seconds })
+  throw new OperationError('RATE_LIMITED', {
+    detail: `Wait ${seconds} s and try again`,
+    retryAfterSeconds: seconds,
+  })
 }

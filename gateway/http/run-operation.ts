@@ -15,7 +15,12 @@ const dateFields = new Set(['FromDate', 'ToDate', 'AttendanceLog', 'ValidFrom', 
 const deviceFields = ['DeviceSN', 'SourceDeviceSN', 'TargetDeviceSN'] as const
 
 /** From an operation id and raw fields to an answer: right, parse, device scope, handler, answer check. For every wire form. */
-export async function runOperation(handlers: Handlers, id: OperationId, fields: Readonly<Record<string, unknown>>, call: Call): Promise<Answer> {
+export async function runOperation(
+  handlers: Handlers,
+  id: OperationId,
+  fields: Readonly<Record<string, unknown>>,
+  call: Call,
+): Promise<Answer> {
   const record: OperationRecord = operations[id]
   requirePermission(call.caller, record.permission)
   const input = parseInput(record, fields)
@@ -35,7 +40,10 @@ export function parseInput(record: OperationRecord, fields: Readonly<Record<stri
   const code: ErrorCode = dateFields.has(field) ? 'INVALID_DATE' : 'INVALID_INPUT'
   const missing = field !== '' && fields[field] === undefined
   const what = missing ? 'is missing' : `${describe(issue)}, but was ${shown(fields[field])}`
-  throw new OperationError(code, { detail: `${field || 'The input'} ${what}`, ...(field === '' ? {} : { field }) })
+  throw new OperationError(code, {
+    detail: `${field || 'The input'} ${what}`,
+    ...(field === '' ? {} : { field }),
+  })
 }
 
 function devicesIn(input: object): string[] {
@@ -50,7 +58,9 @@ function checkAnswer(id: string, record: OperationRecord, answer: Answer): objec
   const schema = answer.status === 409 ? record.answers[409] : record.answers[200]
   const checked = schema?.safeParse(answer.body)
   if (checked?.success) return checked.data
-  throw new Error(`The answer of ${id} does not fit its schema: ${checked?.error.message ?? `no schema for ${answer.status}`}`)
+  throw new Error(
+    `The answer of ${id} does not fit its schema: ${checked?.error.message ?? `no schema for ${answer.status}`}`,
+  )
 }
 
 /** Unions report one branch each; the innermost message is the one a person can act on. */
@@ -63,6 +73,11 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? `a ${Array.isArray(value) ? 'list' : 'object'}` : String(value)
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'object'
+        ? `a ${Array.isArray(value) ? 'list' : 'object'}`
+        : String(value)
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }

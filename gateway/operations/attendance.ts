@@ -1,6 +1,14 @@
 import { OperationError } from '#contract/errors.ts'
-import { countBySlice, countPeople, countPresent, findPunches, type PageRequest, personExists, type PunchFilter } from '../store/punches.ts'
 import { findDevices } from '../store/devices.ts'
+import {
+  countBySlice,
+  countPeople,
+  countPresent,
+  findPunches,
+  type PageRequest,
+  type PunchFilter,
+  personExists,
+} from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
 import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
@@ -10,7 +18,11 @@ import { narrowDevices, requireKnown, visibleDevices } from './scope.ts'
 /** How far back the last punch may lie for somebody to count as present: the longest shift with its overtime. */
 const presentWindowMs = 16 * 3_600_000
 
-const pageOf = (input: { OffSet?: string | undefined; Limit: number; Order: 'asc' | 'desc' }): PageRequest => ({ offSet: input.OffSet, limit: input.Limit, order: input.Order })
+const pageOf = (input: {
+  OffSet?: string | undefined
+  Limit: number
+  Order: 'asc' | 'desc'
+}): PageRequest => ({ offSet: input.OffSet, limit: input.Limit, order: input.Order })
 
 async function list(call: Call, filter: PunchFilter, page: PageRequest) {
   const { rows, paging } = await findPunches(call.deps.store.read, filter, page)
@@ -19,31 +31,61 @@ async function list(call: Call, filter: PunchFilter, page: PageRequest) {
 
 async function requirePerson(call: Call, code: string): Promise<void> {
   if (!(await personExists(call.deps.store.read, code))) {
-    throw new OperationError('USER_NOT_FOUND', { field: 'EmployeeCode', detail: `No terminal has ever told of a person ${code}` })
+    throw new OperationError('USER_NOT_FOUND', {
+      field: 'EmployeeCode',
+      detail: `No terminal has ever told of a person ${code}`,
+    })
   }
 }
 
 /** Today at each terminal: one local day per zone in use. */
-async function todayByZone(call: Call, sns: readonly string[] | null, site: string | undefined): Promise<{ sns: string[]; days: { zone: string; day: string }[] }> {
-  const devices = (await findDevices(call.deps.store.read, sns)).filter(device => site === undefined || device.site === site)
+async function todayByZone(
+  call: Call,
+  sns: readonly string[] | null,
+  site: string | undefined,
+): Promise<{ sns: string[]; days: { zone: string; day: string }[] }> {
+  const devices = (await findDevices(call.deps.store.read, sns)).filter(
+    device => site === undefined || device.site === site,
+  )
   const now = call.deps.clock.now()
   const zones = [...new Set(devices.map(device => device.zone))]
-  return { sns: devices.map(device => device.sn), days: zones.map(zone => ({ zone, day: localAt(now, zone).local.slice(0, 10) })) }
+  return {
+    sns: devices.map(device => device.sn),
+    days: zones.map(zone => ({ zone, day: localAt(now, zone).local.slice(0, 10) })),
+  }
 }
 
 /** A filter for given local days; the outer bounds let the time index do the work. */
-function daysFilter(days: readonly { zone: string; day: string }[], devices: readonly string[] | null, employeeCode: string | undefined): PunchFilter {
+function daysFilter(
+  days: readonly { zone: string; day: string }[],
+  devices: readonly string[] | null,
+  employeeCode: string | undefined,
+): PunchFilter {
   const sorted = days.map(({ day }) => day).sort()
-  return { from: `${sorted[0] ?? '9999-12-31'} 00:00:00`, to: `${sorted.at(-1) ?? '0001-01-01'} 23:59:59`, days, devices, employeeCode }
+  return {
+    from: `${sorted[0] ?? '9999-12-31'} 00:00:00`,
+    to: `${sorted.at(-1) ?? '0001-01-01'} 23:59:59`,
+    days,
+    devices,
+    employeeCode,
+  }
 }
 
 export const attendanceHandlers = {
   'attendance.byDate': (input, call) =>
-    list(call, { ...readRange(input), devices: narrowDevices(call, input.DeviceSN), employeeCode: input.EmployeeCode }, pageOf(input)),
+    list(
+      call,
+      { ...readRange(input), devices: narrowDevices(call, input.DeviceSN), employeeCode: input.EmployeeCode },
+      pageOf(input),
+    ),
 
   async 'attendance.byEmployee'(input, call) {
     await requirePerson(call, input.EmployeeCode)
-    return list(call, { ...readRange(input), devices: visibleDevices(call), employeeCode: input.EmployeeCode }, pageOf(input))
+    return list(
+      call,
+      { ...readRange(input), devices: visibleDevices(call), employeeCode: input.EmployeeCode },
+      pageOf(input),
+    )
   },
 
   async 'attendance.byDevice'(input, call) {
@@ -55,19 +97,35 @@ export const attendanceHandlers = {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     if (input.EmployeeCode !== undefined) await requirePerson(call, input.EmployeeCode)
     const { read } = call.deps.store
-    const { sns, days } = await todayByZone(call, input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN], input.Site)
+    const { sns, days } = await todayByZone(
+      call,
+      input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN],
+      input.Site,
+    )
     const everyone = input.Site === undefined && input.DeviceSN === undefined && call.caller.devices === 'all'
     const devices = everyone ? null : sns
     const today = daysFilter(days, devices, input.EmployeeCode)
     const { rows, paging } = await findPunches(read, today, pageOf(input))
     const body = { Attendance: rows, ...paging }
     if (input.BucketMinutes === undefined) return { status: 200, body }
-    const before = daysFilter(days.map(({ zone, day }) => ({ zone, day: shiftDay(day, -1) })), devices, input.EmployeeCode)
+    const before = daysFilter(
+      days.map(({ zone, day }) => ({ zone, day: shiftDay(day, -1) })),
+      devices,
+      input.EmployeeCode,
+    )
     const [Series, Previous, People, Present] = await Promise.all([
       countBySlice(read, today, input.BucketMinutes),
       countBySlice(read, before, input.BucketMinutes),
       countPeople(read, today),
-      countPresent(read, { devices, employeeCode: input.EmployeeCode, ...(before.from === undefined ? {} : { from: before.from }) }, call.deps.clock.now() - presentWindowMs),
+      countPresent(
+        read,
+        {
+          devices,
+          employeeCode: input.EmployeeCode,
+          ...(before.from === undefined ? {} : { from: before.from }),
+        },
+        call.deps.clock.now() - presentWindowMs,
+      ),
     ])
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },

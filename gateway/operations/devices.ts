@@ -4,9 +4,9 @@ import { enqueueCommand } from '../commands/enqueue.ts'
 import { applyHappening } from '../commands/settle.ts'
 import { adoptDevice } from '../device/adopt.ts'
 import { learnedInfo } from '../device/learned-info.ts'
+import { requireDevice } from '../http/caller.ts'
 import { commandEntity, findCommand, recentCommands } from '../store/commands.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
-import { requireDevice } from '../http/caller.ts'
 import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { orderKey } from './order-key.ts'
@@ -17,10 +17,19 @@ const commandsShown = 20
 async function statusOf(call: Call, device: DeviceOverview) {
   const commands = await recentCommands(call.deps.store.read, device.sn, commandsShown)
   const queued = commands.filter(({ state }) => state === 'queued')
-  const { DeviceSN, Online, OnlineReason, LastSeen, OfflineSince, QueueDepth, ClockSkewSeconds } = deviceEntity(device)
+  const { DeviceSN, Online, OnlineReason, LastSeen, OfflineSince, QueueDepth, ClockSkewSeconds } =
+    deviceEntity(device)
   return {
-    DeviceSN, Online, OnlineReason, LastSeen, OfflineSince, QueueDepth, ClockSkewSeconds,
-    OldestQueuedAt: toIso(queued.length === 0 ? null : Math.min(...queued.map(({ created_at }) => created_at))),
+    DeviceSN,
+    Online,
+    OnlineReason,
+    LastSeen,
+    OfflineSince,
+    QueueDepth,
+    ClockSkewSeconds,
+    OldestQueuedAt: toIso(
+      queued.length === 0 ? null : Math.min(...queued.map(({ created_at }) => created_at)),
+    ),
     Commands: commands.map(commandEntity),
   }
 }
@@ -33,33 +42,69 @@ export const deviceHandlers = {
 
   async 'devices.info'(input, call) {
     const device = await requireOverview(call, input.DeviceSN)
-    return { status: 200, body: { ...deviceEntity(device), FirstSeen: new Date(device.first_seen_at).toISOString(), ...learnedInfo(device) } }
+    return {
+      status: 200,
+      body: {
+        ...deviceEntity(device),
+        FirstSeen: new Date(device.first_seen_at).toISOString(),
+        ...learnedInfo(device),
+      },
+    }
   },
 
   async 'devices.status'(input, call) {
     if (input.DeviceSN.toUpperCase() === 'ALL') {
       const devices = await findDevices(call.deps.store.read, visibleDevices(call))
-      return { status: 200, body: { Devices: await Promise.all(devices.map(device => statusOf(call, device))) } }
+      return {
+        status: 200,
+        body: { Devices: await Promise.all(devices.map(device => statusOf(call, device))) },
+      }
     }
     return { status: 200, body: await statusOf(call, await requireOverview(call, input.DeviceSN)) }
   },
 
   async 'devices.ping'(input, call) {
-    const { command, reachable } = await enqueueCommand(call.deps, { sn: input.DeviceSN, kind: 'device.ping', payload: {}, actor: call.caller.actor, key: orderKey(call) })
+    const { command, reachable } = await enqueueCommand(call.deps, {
+      sn: input.DeviceSN,
+      kind: 'device.ping',
+      payload: {},
+      actor: call.caller.actor,
+      key: orderKey(call),
+    })
     return { status: reachable ? 200 : 409, body: { ...commandEntity(command), Reachable: reachable } }
   },
 
   async 'devices.restart'(input, call) {
-    const { command, reachable } = await enqueueCommand(call.deps, { sn: input.DeviceSN, kind: 'device.restart', payload: {}, actor: call.caller.actor, key: orderKey(call) })
+    const { command, reachable } = await enqueueCommand(call.deps, {
+      sn: input.DeviceSN,
+      kind: 'device.restart',
+      payload: {},
+      actor: call.caller.actor,
+      key: orderKey(call),
+    })
     return { status: reachable ? 200 : 409, body: commandEntity(command) }
   },
 
   async 'devices.clearCommands'(input, call) {
     await requireOverview(call, input.DeviceSN)
     const cleared = await call.deps.store.write(async write => {
-      const queued = await write.selectFrom('command').selectAll().where('sn', '=', input.DeviceSN).where('state', '=', 'queued').execute()
+      const queued = await write
+        .selectFrom('command')
+        .selectAll()
+        .where('sn', '=', input.DeviceSN)
+        .where('state', '=', 'queued')
+        .execute()
       const states = []
-      for (const command of queued) states.push(await applyHappening(call.deps, write, command, { type: 'cancelled' }, { error: 'Cancelled before the terminal fetched it' }))
+      for (const command of queued)
+        states.push(
+          await applyHappening(
+            call.deps,
+            write,
+            command,
+            { type: 'cancelled' },
+            { error: 'Cancelled before the terminal fetched it' },
+          ),
+        )
       return states.filter(state => state !== null).length
     })
     call.deps.wakeDelivery()
@@ -69,18 +114,31 @@ export const deviceHandlers = {
   async 'devices.commandStatus'(input, call) {
     // Callers of older generations ask by OperationID (cams-gateway 1.2 row 33).
     const id = input.CommandID ?? input.OperationID
-    if (id === undefined) throw new OperationError('INVALID_INPUT', { field: 'CommandID', detail: 'CommandID is missing' })
+    if (id === undefined)
+      throw new OperationError('INVALID_INPUT', { field: 'CommandID', detail: 'CommandID is missing' })
     const command = await findCommand(call.deps.store.read, id)
-    if (!command) throw new OperationError('COMMAND_NOT_FOUND', { field: 'CommandID', detail: `There is no command ${JSON.stringify(id.slice(0, 40))}` })
+    if (!command)
+      throw new OperationError('COMMAND_NOT_FOUND', {
+        field: 'CommandID',
+        detail: `There is no command ${JSON.stringify(id.slice(0, 40))}`,
+      })
     requireDevice(call.caller, command.sn)
     return { status: 200, body: commandEntity(command) }
   },
 
   async 'devices.adopt'(input, call) {
     const takenIn = await adoptDevice(call.deps, {
-      sn: input.DeviceSN, label: input.LabelName, zone: input.TimeZone, site: input.Site, hasDoor: input.HasDoor, simulated: input.Simulated,
+      sn: input.DeviceSN,
+      label: input.LabelName,
+      zone: input.TimeZone,
+      site: input.Site,
+      hasDoor: input.HasDoor,
+      simulated: input.Simulated,
     })
-    const body: OperationAnswer<'devices.adopt'> = { Device: deviceEntity(await requireOverview(call, input.DeviceSN)), TakenIn: takenIn }
+    const body: OperationAnswer<'devices.adopt'> = {
+      Device: deviceEntity(await requireOverview(call, input.DeviceSN)),
+      TakenIn: takenIn,
+    }
     return { status: 200, body }
   },
 

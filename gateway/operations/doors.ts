@@ -13,7 +13,10 @@ import { requireKnown, requireOverview, visibleDevices } from './scope.ts'
 async function requireDoor(call: Call, sn: string, doorNo: number): Promise<void> {
   const device = await requireOverview(call, sn)
   if (device.has_door !== 1 || doorNo !== 1) {
-    throw new OperationError('DOOR_NOT_FOUND', { field: 'DoorNo', detail: device.has_door === 1 ? `${sn} has one door, number 1` : `${sn} has no door` })
+    throw new OperationError('DOOR_NOT_FOUND', {
+      field: 'DoorNo',
+      detail: device.has_door === 1 ? `${sn} has one door, number 1` : `${sn} has no door`,
+    })
   }
 }
 
@@ -21,21 +24,32 @@ export const doorHandlers = {
   async 'doors.open'(input, call) {
     await requireDoor(call, input.DeviceSN, input.DoorNo)
     const { command, reachable } = await enqueueCommand(call.deps, {
-      sn: input.DeviceSN, kind: 'door.open', payload: { DoorNo: input.DoorNo, Seconds: input.Seconds }, actor: call.caller.actor, key: orderKey(call),
+      sn: input.DeviceSN,
+      kind: 'door.open',
+      payload: { DoorNo: input.DoorNo, Seconds: input.Seconds },
+      actor: call.caller.actor,
+      key: orderKey(call),
     })
     return { status: reachable ? 200 : 409, body: commandEntity(command) }
   },
 
   async 'doors.status'(input, call) {
     if (input.DeviceSN !== undefined) await requireDoor(call, input.DeviceSN, input.DoorNo ?? 1)
-    const devices = await findDevices(call.deps.store.read, input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN])
+    const devices = await findDevices(
+      call.deps.store.read,
+      input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN],
+    )
     return { status: 200, body: { Doors: await findDoorStates(call.deps.store.read, devices, input.DoorNo) } }
   },
 
   async 'doors.logs'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
-    const { rows, paging } = await findDoorEvents(call.deps.store.read, { sns, ...readRange(input) }, { offSet: input.OffSet, limit: input.Limit, order: input.Order })
+    const { rows, paging } = await findDoorEvents(
+      call.deps.store.read,
+      { sns, ...readRange(input) },
+      { offSet: input.OffSet, limit: input.Limit, order: input.Order },
+    )
     return { status: 200, body: { Events: rows, ...paging } }
   },
 

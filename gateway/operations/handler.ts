@@ -10,7 +10,10 @@ export interface Call {
   readonly idempotencyKey: string | null
 }
 
-export type Handler<Id extends OperationId> = (input: ParsedInput<Id>, call: Call) => Promise<OperationResult<Id>>
+export type Handler<Id extends OperationId> = (
+  input: ParsedInput<Id>,
+  call: Call,
+) => Promise<OperationResult<Id>>
 
 /** One handler per operation; leaving one out does not compile. */
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> }

@@ -7,4 +7,11 @@ import { userHandlers } from './users.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 /** One object; forgetting a handler does not compile. */
-export const handlers: Handlers = { ...attendanceHandlers, ...userHandlers, ...doorHandlers, ...deviceHandlers, ...webhookHandlers, ...siteHandlers }
+export const handlers: Handlers = {
+  ...attendanceHandlers,
+  ...userHandlers,
+  ...doorHandlers,
+  ...deviceHandlers,
+  ...webhookHandlers,
+  ...siteHandlers,
+}

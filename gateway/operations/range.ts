@@ -1,10 +1,17 @@
 import { OperationError } from '#contract/errors.ts'
 
 /** From and to of a request as inclusive local wall-clock bounds; a bare day runs to its last second. */
-export function readRange(input: { readonly FromDate: string; readonly ToDate: string }): { from: string; to: string } {
+export function readRange(input: { readonly FromDate: string; readonly ToDate: string }): {
+  from: string
+  to: string
+} {
   const from = fill(input.FromDate, '00:00:00')
   const to = fill(input.ToDate, '23:59:59')
-  if (from > to) throw new OperationError('INVALID_DATE', { field: 'ToDate', detail: `ToDate ${input.ToDate} lies before FromDate ${input.FromDate}` })
+  if (from > to)
+    throw new OperationError('INVALID_DATE', {
+      field: 'ToDate',
+      detail: `ToDate ${input.ToDate} lies before FromDate ${input.FromDate}`,
+    })
   return { from, to }
 }
 

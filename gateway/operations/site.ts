@@ -17,8 +17,12 @@ export const siteHandlers = {
     return {
       status: 200,
       body: {
-        Version: config.version, Store: store.dialect, Adopt: config.adopt, Time: new Date(clock.now()).toISOString(),
-        Sites: [...sites.values()], SimulatedDevices: devices.filter(({ simulated }) => simulated === 1).length,
+        Version: config.version,
+        Store: store.dialect,
+        Adopt: config.adopt,
+        Time: new Date(clock.now()).toISOString(),
+        Sites: [...sites.values()],
+        SimulatedDevices: devices.filter(({ simulated }) => simulated === 1).length,
       },
     }
   },

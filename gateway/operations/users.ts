@@ -7,7 +7,11 @@ export const userHandlers = {
   async 'users.list'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
-    const { rows, paging } = await findPeople(call.deps.store.read, { sns, search: input.Search }, { offSet: input.OffSet, limit: input.Limit })
+    const { rows, paging } = await findPeople(
+      call.deps.store.read,
+      { sns, search: input.Search },
+      { offSet: input.OffSet, limit: input.Limit },
+    )
     return { status: 200, body: { Users: rows, ...paging } }
   },
   'users.add': notBuiltYet('users.add'),

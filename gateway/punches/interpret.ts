@@ -1,5 +1,5 @@
-import type { Direction } from '#contract/entities/punch.ts'
 import type { z } from 'zod'
+import type { Direction } from '#contract/entities/punch.ts'
 import type { ParsedPunch } from '../device/protocol/attendance/attlog.ts'
 import { inputTypeOf, punchTypeOf } from '../device/protocol/codes.ts'
 import { isImplausibleTime } from '../device/protocol/device-time.ts'
@@ -44,9 +44,17 @@ const skewMaxMs = 10 * 60_000
  * From what the terminal wrote to what a punch means: local clock as sent, zone and instant beside it, contract words
  * for direction and method. `live` says that it came alone, as it happened: only then can the clock be measured.
  */
-export function interpretPunch(punch: ParsedPunch, source: PunchSource, receivedAt: number, live: boolean): ReadPunch {
+export function interpretPunch(
+  punch: ParsedPunch,
+  source: PunchSource,
+  receivedAt: number,
+  live: boolean,
+): ReadPunch {
   const when = readWhen(punch, source.zone, receivedAt)
-  const implausible = isImplausibleTime({ local: when.local }, { local: localAt(receivedAt, source.zone).local, epochSeconds: Math.floor(receivedAt / 1000) })
+  const implausible = isImplausibleTime(
+    { local: when.local },
+    { local: localAt(receivedAt, source.zone).local, epochSeconds: Math.floor(receivedAt / 1000) },
+  )
   const skew = when.instant - receivedAt
   const measured = live && !implausible && Math.abs(skew) < skewMaxMs
   const flags = [
@@ -77,7 +85,9 @@ export function interpretPunch(punch: ParsedPunch, source: PunchSource, received
     received_at: receivedAt,
     raw: punch.raw.slice(0, 2000),
     // Text as sent, so that a changed zone or parser does not make an old punch a new one (iclock-push 14).
-    identity: [punch.pin, when.local, punch.status ?? '', punch.verify ?? '', when.statedOffset ?? ''].join('|'),
+    identity: [punch.pin, when.local, punch.status ?? '', punch.verify ?? '', when.statedOffset ?? ''].join(
+      '|',
+    ),
   }
 }
 
@@ -97,7 +107,13 @@ function readWhen(punch: ParsedPunch, zone: string, receivedAt: number): When {
   const { local } = punch.time
   if (punch.offsetSeconds !== null && Math.abs(punch.offsetSeconds) <= 14 * 3600) {
     const instant = Date.parse(`${local.replace(' ', 'T')}Z`) - punch.offsetSeconds * 1000
-    return { local, instant, offsetMinutes: Math.round(punch.offsetSeconds / 60), uncertain: false, statedOffset: punch.offsetSeconds }
+    return {
+      local,
+      instant,
+      offsetMinutes: Math.round(punch.offsetSeconds / 60),
+      uncertain: false,
+      statedOffset: punch.offsetSeconds,
+    }
   }
   return { local, ...readLocalTime(local, zone, receivedAt), statedOffset: null }
 }

@@ -11,7 +11,13 @@ export type CommandEntity = z.output<typeof Command>
 
 const claimMax = 20
 const wireStates: Readonly<Record<string, z.output<typeof CommandState>>> = {
-  queued: 'Queued', sent: 'Sent', done: 'Done', failed: 'Failed', expired: 'Expired', cancelled: 'Cancelled', unconfirmed: 'Unconfirmed',
+  queued: 'Queued',
+  sent: 'Sent',
+  done: 'Done',
+  failed: 'Failed',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+  unconfirmed: 'Unconfirmed',
 }
 const Payload = z.record(z.string(), z.unknown())
 
@@ -64,11 +70,24 @@ export function recentCommands(reader: Reader, sn: string, limit: number): Promi
 
 /** True when a poll of this terminal has something to fetch; a short read, so that idle polls write nothing. */
 export async function hasQueued(reader: Reader, sn: string): Promise<boolean> {
-  return (await reader.selectFrom('command').select('id').where('sn', '=', sn).where('state', '=', 'queued').limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await reader
+      .selectFrom('command')
+      .select('id')
+      .where('sn', '=', sn)
+      .where('state', '=', 'queued')
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 /** Claims what waits and lives: one statement, so that two polls can never get the same command. */
-export async function claimQueued(write: Write, dialect: Store['dialect'], sn: string, now: number): Promise<CommandRow[]> {
+export async function claimQueued(
+  write: Write,
+  dialect: Store['dialect'],
+  sn: string,
+  now: number,
+): Promise<CommandRow[]> {
   const { rows } = await sql<CommandRow>`
     update command set state = 'sent', sent_at = ${now}, attempts = attempts + 1
     where id in (

@@ -1,7 +1,10 @@
 import { OperationError } from '#contract/errors.ts'
 
 /** Where a list goes on: after a key, or at a row number as older clients count. */
-export type Position = { readonly kind: 'start' } | { readonly kind: 'row'; readonly row: number } | { readonly kind: 'after'; readonly key: string; readonly id: number; readonly total: number }
+export type Position =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'row'; readonly row: number }
+  | { readonly kind: 'after'; readonly key: string; readonly id: number; readonly total: number }
 
 /**
  * Reads `OffSet`. Ours is `k.<base64url of [key, id, total]>`: keyset paging costs the same on page one and page
@@ -11,12 +14,23 @@ export function readPosition(offSet: string | undefined): Position {
   if (offSet === undefined || offSet === '') return { kind: 'start' }
   if (/^\d{1,9}$/.test(offSet)) return { kind: 'row', row: Number(offSet) }
   try {
-    const [key, id, total] = JSON.parse(Buffer.from(offSet.replace(/^k\./, ''), 'base64url').toString()) as unknown[]
-    if (offSet.startsWith('k.') && typeof key === 'string' && typeof id === 'number' && typeof total === 'number') return { kind: 'after', key, id, total }
+    const [key, id, total] = JSON.parse(
+      Buffer.from(offSet.replace(/^k\./, ''), 'base64url').toString(),
+    ) as unknown[]
+    if (
+      offSet.startsWith('k.') &&
+      typeof key === 'string' &&
+      typeof id === 'number' &&
+      typeof total === 'number'
+    )
+      return { kind: 'after', key, id, total }
   } catch {
     // Falls through to the refusal: a cursor that cannot be read is the caller's.
   }
-  throw new OperationError('INVALID_CURSOR', { field: 'OffSet', detail: `OffSet must be a row number or the OffSet of an earlier reply, but was ${JSON.stringify(offSet.slice(0, 40))}` })
+  throw new OperationError('INVALID_CURSOR', {
+    field: 'OffSet',
+    detail: `OffSet must be a row number or the OffSet of an earlier reply, but was ${JSON.stringify(offSet.slice(0, 40))}`,
+  })
 }
 
 /** `OffSet` of the next page. */
@@ -26,17 +40,30 @@ export function writePosition(key: string, id: number, total: number): string {
 
 export interface Page<Row> {
   readonly rows: Row[]
-  readonly paging: { readonly ReturnRowCount: number; readonly ActualRowCount: number; readonly OffSet: string }
+  readonly paging: {
+    readonly ReturnRowCount: number
+    readonly ActualRowCount: number
+    readonly OffSet: string
+  }
 }
 
 /** Makes a page from up to `limit + 1` rows: the extra one only says that there is more. */
-export function toPage<Row>(rows: Row[], limit: number, total: number, keyOf: (row: Row) => { key: string; id: number }): Page<Row> {
+export function toPage<Row>(
+  rows: Row[],
+  limit: number,
+  total: number,
+  keyOf: (row: Row) => { key: string; id: number },
+): Page<Row> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const more = rows.length > limit && last !== undefined
   const position = last === undefined ? null : keyOf(last)
   return {
     rows: shown,
-    paging: { ReturnRowCount: shown.length, ActualRowCount: total, OffSet: more && position ? writePosition(position.key, position.id, total) : '' },
+    paging: {
+      ReturnRowCount: shown.length,
+      ActualRowCount: total,
+      OffSet: more && position ? writePosition(position.key, position.id, total) : '',
+    },
   }
 }

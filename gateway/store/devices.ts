@@ -9,7 +9,8 @@ export type DeviceRow = Selectable<DeviceTable>
 export type ContactRow = Selectable<DeviceContactTable>
 
 /** Everything a list of terminals shows, in one row. */
-export type DeviceOverview = DeviceRow & Omit<ContactRow, 'sn'> & { queued: number; held: number; rejects: number; restarting: number }
+export type DeviceOverview = DeviceRow &
+  Omit<ContactRow, 'sn'> & { queued: number; held: number; rejects: number; restarting: number }
 
 const openStates = ['queued', 'sent'] as const
 
@@ -21,16 +22,41 @@ export async function findDevices(reader: Reader, sns: readonly string[] | null)
     .selectAll('device')
     .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms'])
     .select(expression => [
-      expression.selectFrom('command').whereRef('command.sn', '=', 'device.sn').where('command.state', 'in', openStates).select(sql<number>`count(*)`.as('n')).as('queued'),
-      expression.selectFrom('command').whereRef('command.sn', '=', 'device.sn').where('command.state', '=', 'sent').where('command.kind', '=', 'device.restart').select(sql<number>`count(*)`.as('n')).as('restarting'),
-      expression.selectFrom('held_upload').whereRef('held_upload.sn', '=', 'device.sn').select(sql<number>`count(*)`.as('n')).as('held'),
-      expression.selectFrom('quarantine').whereRef('quarantine.sn', '=', 'device.sn').select(sql<number>`count(*)`.as('n')).as('rejects'),
+      expression
+        .selectFrom('command')
+        .whereRef('command.sn', '=', 'device.sn')
+        .where('command.state', 'in', openStates)
+        .select(sql<number>`count(*)`.as('n'))
+        .as('queued'),
+      expression
+        .selectFrom('command')
+        .whereRef('command.sn', '=', 'device.sn')
+        .where('command.state', '=', 'sent')
+        .where('command.kind', '=', 'device.restart')
+        .select(sql<number>`count(*)`.as('n'))
+        .as('restarting'),
+      expression
+        .selectFrom('held_upload')
+        .whereRef('held_upload.sn', '=', 'device.sn')
+        .select(sql<number>`count(*)`.as('n'))
+        .as('held'),
+      expression
+        .selectFrom('quarantine')
+        .whereRef('quarantine.sn', '=', 'device.sn')
+        .select(sql<number>`count(*)`.as('n'))
+        .as('rejects'),
     ])
     .$if(sns !== null, query => query.where('device.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
     .orderBy('device.site')
     .orderBy('device.label')
     .execute()
-  return rows.map(row => ({ ...row, queued: row.queued ?? 0, held: row.held ?? 0, rejects: row.rejects ?? 0, restarting: row.restarting ?? 0 }))
+  return rows.map(row => ({
+    ...row,
+    queued: row.queued ?? 0,
+    held: row.held ?? 0,
+    rejects: row.rejects ?? 0,
+    restarting: row.restarting ?? 0,
+  }))
 }
 
 /** One terminal's own row, or undefined. */
@@ -40,11 +66,24 @@ export function findDevice(reader: Reader, sn: string): Promise<DeviceRow | unde
 
 /** Creates a terminal unless it is known; true when it is new. */
 export async function insertDevice(write: Write, device: DeviceRow): Promise<boolean> {
-  const inserted = await write.insertInto('device').values(device).onConflict(conflict => conflict.doNothing()).returning('sn').executeTakeFirst()
+  const inserted = await write
+    .insertInto('device')
+    .values(device)
+    .onConflict(conflict => conflict.doNothing())
+    .returning('sn')
+    .executeTakeFirst()
   if (inserted) {
     await write
       .insertInto('device_contact')
-      .values({ sn: device.sn, last_seen_at: null, address: null, online: 0, since: device.first_seen_at, clock_skew_ms: null, poll_interval_ms: null })
+      .values({
+        sn: device.sn,
+        last_seen_at: null,
+        address: null,
+        online: 0,
+        since: device.first_seen_at,
+        clock_skew_ms: null,
+        poll_interval_ms: null,
+      })
       .onConflict(conflict => conflict.doNothing())
       .execute()
   }
@@ -52,10 +91,28 @@ export async function insertDevice(write: Write, device: DeviceRow): Promise<boo
 }
 
 /** A terminal as it is first met: nothing is known but its serial. */
-export function newDevice(sn: string, about: { state: 'adopted' | 'waiting'; zone: string; site: string; now: number }): DeviceRow {
+export function newDevice(
+  sn: string,
+  about: { state: 'adopted' | 'waiting'; zone: string; site: string; now: number },
+): DeviceRow {
   return {
-    sn, state: about.state, label: sn, site: about.site, zone: about.zone, simulated: 0, has_door: 0, model: null, firmware: null, flavour: null,
-    ack_style: 'count', charset: null, options: '{}', info: '{}', stamps: '{}', first_seen_at: about.now, adopted_at: about.state === 'adopted' ? about.now : null,
+    sn,
+    state: about.state,
+    label: sn,
+    site: about.site,
+    zone: about.zone,
+    simulated: 0,
+    has_door: 0,
+    model: null,
+    firmware: null,
+    flavour: null,
+    ack_style: 'count',
+    charset: null,
+    options: '{}',
+    info: '{}',
+    stamps: '{}',
+    first_seen_at: about.now,
+    adopted_at: about.state === 'adopted' ? about.now : null,
   }
 }
 

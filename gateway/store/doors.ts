@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DoorEvent, type DoorState } from '#contract/entities/door.ts'
 import type { EventBody } from '#contract/events.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
@@ -29,25 +29,49 @@ const sensorEvents: DoorEventName[] = ['Opened', 'Closed', 'Forced']
 const alarmEvents: DoorEventName[] = ['Forced', 'Tamper', 'AlarmCancelled', 'Closed']
 
 /** Keeps what happened at a door unless it is a repeat; answers the event to tell, or null for a repeat. */
-export async function recordDoorEvent(write: Write, device: DeviceRow, event: NewDoorEvent): Promise<EventBody<'OnDoor'> | null> {
+export async function recordDoorEvent(
+  write: Write,
+  device: DeviceRow,
+  event: NewDoorEvent,
+): Promise<EventBody<'OnDoor'> | null> {
   const row = await write
     .insertInto('door_event')
     .values({
-      sn: device.sn, door_no: event.doorNo, event: event.event, employee_code: event.employeeCode, local_time: event.localTime, instant: event.instant,
-      received_at: event.receivedAt, command_id: event.commandId, identity: event.identity,
+      sn: device.sn,
+      door_no: event.doorNo,
+      event: event.event,
+      employee_code: event.employeeCode,
+      local_time: event.localTime,
+      instant: event.instant,
+      received_at: event.receivedAt,
+      command_id: event.commandId,
+      identity: event.identity,
     })
     .onConflict(conflict => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
   if (!row) return null
   return {
-    ...toEntity({ ...row, label: device.label }), Event: 'OnDoor', OperationID: `d${row.id}`, OccurredAt: new Date(event.receivedAt).toISOString(), Site: device.site,
-    State: event.event === 'Opened' || event.event === 'Forced' ? 'Open' : event.event === 'Closed' ? 'Closed' : 'Unknown',
+    ...toEntity({ ...row, label: device.label }),
+    Event: 'OnDoor',
+    OperationID: `d${row.id}`,
+    OccurredAt: new Date(event.receivedAt).toISOString(),
+    Site: device.site,
+    State:
+      event.event === 'Opened' || event.event === 'Forced'
+        ? 'Open'
+        : event.event === 'Closed'
+          ? 'Closed'
+          : 'Unknown',
   } as unknown as EventBody<'OnDoor'>
 }
 
 /** What is known of the doors of the given terminals. A terminal that is away makes every state unknown. */
-export async function findDoorStates(reader: Reader, devices: readonly DeviceOverview[], doorNo: number | undefined): Promise<DoorStateEntity[]> {
+export async function findDoorStates(
+  reader: Reader,
+  devices: readonly DeviceOverview[],
+  doorNo: number | undefined,
+): Promise<DoorStateEntity[]> {
   const withDoor = devices.filter(device => device.has_door === 1 && device.state === 'adopted')
   const states: DoorStateEntity[] = []
   for (const device of withDoor) {
@@ -59,11 +83,26 @@ export async function findDoorStates(reader: Reader, devices: readonly DeviceOve
 
 async function doorState(reader: Reader, device: DeviceOverview, door: number): Promise<DoorStateEntity> {
   const latest = (names: DoorEventName[]) =>
-    reader.selectFrom('door_event').selectAll().where('sn', '=', device.sn).where('door_no', '=', door).where('event', 'in', names).orderBy('id', 'desc').limit(1).executeTakeFirst()
+    reader
+      .selectFrom('door_event')
+      .selectAll()
+      .where('sn', '=', device.sn)
+      .where('door_no', '=', door)
+      .where('event', 'in', names)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
   const [sensor, alarm, last] = await Promise.all([
     latest(sensorEvents),
     latest(alarmEvents),
-    reader.selectFrom('door_event').select('received_at').where('sn', '=', device.sn).where('door_no', '=', door).orderBy('id', 'desc').limit(1).executeTakeFirst(),
+    reader
+      .selectFrom('door_event')
+      .select('received_at')
+      .where('sn', '=', device.sn)
+      .where('door_no', '=', door)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
   ])
   const online = device.online === 1
   const known = online && sensor !== undefined
@@ -75,7 +114,14 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
     TimeZone: device.zone,
     State: known ? (sensor.event === 'Closed' ? 'Closed' : 'Open') : 'Unknown',
     LockState: 'Unknown',
-    Alarm: alarm === undefined ? 'Unknown' : alarm.event === 'Forced' ? 'Forced' : alarm.event === 'Tamper' ? 'Tamper' : 'None',
+    Alarm:
+      alarm === undefined
+        ? 'Unknown'
+        : alarm.event === 'Forced'
+          ? 'Forced'
+          : alarm.event === 'Tamper'
+            ? 'Tamper'
+            : 'None',
     Since: known ? toIso(sensor.instant) : null,
     SeenAt: toIso(last?.received_at ?? null),
     Reason: !online ? 'device_offline' : known ? 'reported' : 'no_report',
@@ -84,19 +130,30 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
 }
 
 /** A page of door events by local time, no cap on how far back. `sns` null means every terminal. */
-export async function findDoorEvents(reader: Reader, filter: { sns: readonly string[] | null; from: string; to: string }, page: PageRequest): Promise<Page<DoorEventEntity>> {
+export async function findDoorEvents(
+  reader: Reader,
+  filter: { sns: readonly string[] | null; from: string; to: string },
+  page: PageRequest,
+): Promise<Page<DoorEventEntity>> {
   const position = readPosition(page.offSet)
   const base = reader
     .selectFrom('door_event')
     .where('door_event.local_time', '>=', filter.from)
     .where('door_event.local_time', '<=', filter.to)
-    .$if(filter.sns !== null, query => query.where('door_event.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']))
-  const total = position.kind === 'after' ? position.total : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
+    .$if(filter.sns !== null, query =>
+      query.where('door_event.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
+    )
+  const total =
+    position.kind === 'after'
+      ? position.total
+      : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
   const ahead = page.order === 'asc' ? '>' : '<'
   const rows = await base
     .$if(position.kind === 'after', query => {
       const { key, id } = position as Extract<typeof position, { kind: 'after' }>
-      return query.where(sql<boolean>`(door_event.local_time, door_event.id) ${sql.raw(ahead)} (${key}, ${id})`)
+      return query.where(
+        sql<boolean>`(door_event.local_time, door_event.id) ${sql.raw(ahead)} (${key}, ${id})`,
+      )
     })
     .leftJoin('device', 'device.sn', 'door_event.sn')
     .selectAll('door_event')
@@ -106,7 +163,10 @@ export async function findDoorEvents(reader: Reader, filter: { sns: readonly str
     .limit(page.limit + 1)
     .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
     .execute()
-  const { rows: shown, paging } = toPage(rows, page.limit, total, row => ({ key: row.local_time, id: row.id }))
+  const { rows: shown, paging } = toPage(rows, page.limit, total, row => ({
+    key: row.local_time,
+    id: row.id,
+  }))
   return { rows: shown.map(toEntity), paging }
 }
 

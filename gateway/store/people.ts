@@ -17,20 +17,39 @@ export interface ReportedPerson {
 }
 
 /** Keeps what a terminal says about a person. Absent fields leave what is known; a password is never kept. */
-export async function savePerson(write: Write, sn: string, user: ReportedPerson, reportedAt: number): Promise<void> {
+export async function savePerson(
+  write: Write,
+  sn: string,
+  user: ReportedPerson,
+  reportedAt: number,
+): Promise<void> {
   const [firstName = '', ...rest] = (user.name ?? '').trim().split(/\s+/)
   const named = user.name === null ? {} : { first_name: firstName, last_name: rest.join(' ') }
   await write
     .insertInto('person')
-    .values({ employee_code: user.pin, first_name: firstName, last_name: rest.join(' '), privilege: user.privilege ?? 0, card: user.card, updated_at: reportedAt })
+    .values({
+      employee_code: user.pin,
+      first_name: firstName,
+      last_name: rest.join(' '),
+      privilege: user.privilege ?? 0,
+      card: user.card,
+      updated_at: reportedAt,
+    })
     .onConflict(conflict =>
-      conflict.column('employee_code').doUpdateSet({ ...named, ...(user.privilege === null ? {} : { privilege: user.privilege }), ...(user.card === null ? {} : { card: user.card }), updated_at: reportedAt }),
+      conflict.column('employee_code').doUpdateSet({
+        ...named,
+        ...(user.privilege === null ? {} : { privilege: user.privilege }),
+        ...(user.card === null ? {} : { card: user.card }),
+        updated_at: reportedAt,
+      }),
     )
     .execute()
   await write
     .insertInto('person_device')
     .values({ employee_code: user.pin, sn, reported_at: reportedAt })
-    .onConflict(conflict => conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt }))
+    .onConflict(conflict =>
+      conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt }),
+    )
     .execute()
 }
 
@@ -41,26 +60,53 @@ export interface PeopleFilter {
 }
 
 /** A page of people by code. */
-export async function findPeople(reader: Reader, filter: PeopleFilter, page: { offSet: string | undefined; limit: number }): Promise<Page<PersonEntity>> {
+export async function findPeople(
+  reader: Reader,
+  filter: PeopleFilter,
+  page: { offSet: string | undefined; limit: number },
+): Promise<Page<PersonEntity>> {
   const position = readPosition(page.offSet)
   const pattern = `%${(filter.search ?? '').toLowerCase().replace(/[%_\\]/g, char => `\\${char}`)}%`
   const base = reader
     .selectFrom('person')
     .$if(filter.search !== undefined && filter.search !== '', query =>
-      query.where(sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\')`),
+      query.where(
+        sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\')`,
+      ),
     )
     .$if(filter.sns !== null, query =>
       query.where(({ exists, selectFrom }) =>
-        exists(selectFrom('person_device').select('person_device.sn').whereRef('person_device.employee_code', '=', 'person.employee_code').where('person_device.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : [''])),
+        exists(
+          selectFrom('person_device')
+            .select('person_device.sn')
+            .whereRef('person_device.employee_code', '=', 'person.employee_code')
+            .where('person_device.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
+        ),
       ),
     )
-  const total = position.kind === 'after' ? position.total : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
+  const total =
+    position.kind === 'after'
+      ? position.total
+      : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
   const rows = await base
-    .$if(position.kind === 'after', query => query.where('employee_code', '>', (position as { key: string }).key))
+    .$if(position.kind === 'after', query =>
+      query.where('employee_code', '>', (position as { key: string }).key),
+    )
     .selectAll('person')
     .select(expression => [
-      expression.selectFrom('person_device').whereRef('person_device.employee_code', '=', 'person.employee_code').select(sql<number>`count(*)`.as('n')).as('devices'),
-      expression.selectFrom('punch').whereRef('punch.employee_code', '=', 'person.employee_code').select('punch.instant').orderBy('punch.local_day', 'desc').orderBy('punch.local_time', 'desc').limit(1).as('last_seen'),
+      expression
+        .selectFrom('person_device')
+        .whereRef('person_device.employee_code', '=', 'person.employee_code')
+        .select(sql<number>`count(*)`.as('n'))
+        .as('devices'),
+      expression
+        .selectFrom('punch')
+        .whereRef('punch.employee_code', '=', 'person.employee_code')
+        .select('punch.instant')
+        .orderBy('punch.local_day', 'desc')
+        .orderBy('punch.local_time', 'desc')
+        .limit(1)
+        .as('last_seen'),
     ])
     .orderBy('employee_code')
     .limit(page.limit + 1)
@@ -70,7 +116,9 @@ export async function findPeople(reader: Reader, filter: PeopleFilter, page: { o
   return { rows: shown.map(toEntity), paging }
 }
 
-function toEntity(row: Selectable<PersonTable> & { devices: number | null; last_seen: number | null }): PersonEntity {
+function toEntity(
+  row: Selectable<PersonTable> & { devices: number | null; last_seen: number | null },
+): PersonEntity {
   return {
     EmployeeCode: row.employee_code,
     FirstName: row.first_name,

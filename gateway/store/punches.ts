@@ -32,11 +32,20 @@ export interface PunchContext {
   readonly name: string | null
 }
 
-type PunchRow = Selectable<PunchTable> & { label: string | null; site: string | null; first_name: string | null; last_name: string | null }
+type PunchRow = Selectable<PunchTable> & {
+  label: string | null
+  site: string | null
+  first_name: string | null
+  last_name: string | null
+}
 type PunchQuery<O> = SelectQueryBuilder<GatewayTables, 'punch', O>
 
 /** A page of punches by local time, then id; oldest or newest first. */
-export async function findPunches(reader: Reader, filter: PunchFilter, page: PageRequest): Promise<Page<PunchEntity>> {
+export async function findPunches(
+  reader: Reader,
+  filter: PunchFilter,
+  page: PageRequest,
+): Promise<Page<PunchEntity>> {
   const position = readPosition(page.offSet)
   const total = position.kind === 'after' ? position.total : await countPunches(reader, filter)
   const ahead = page.order === 'asc' ? '>' : '<'
@@ -54,12 +63,19 @@ export async function findPunches(reader: Reader, filter: PunchFilter, page: Pag
     .limit(page.limit + 1)
     .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
     .execute()
-  const { rows: shown, paging } = toPage<PunchRow>(rows, page.limit, total, row => ({ key: row.local_time, id: row.id }))
+  const { rows: shown, paging } = toPage<PunchRow>(rows, page.limit, total, row => ({
+    key: row.local_time,
+    id: row.id,
+  }))
   return { rows: shown.map(toEntity), paging }
 }
 
 /** Counts per slice of `minutes`, for rows the filter lets through. */
-export async function countBySlice(reader: Reader, filter: PunchFilter, minutes: number): Promise<z.output<typeof PunchBucket>[]> {
+export async function countBySlice(
+  reader: Reader,
+  filter: PunchFilter,
+  minutes: number,
+): Promise<z.output<typeof PunchBucket>[]> {
   const slice = sql<number>`(punch.local_minute / ${sql.lit(minutes)}) * ${sql.lit(minutes)}`
   const rows = await filtered(reader.selectFrom('punch'), filter)
     .select([slice.as('minute'), 'punch.side', sql<number>`count(*)`.as('count')])
@@ -79,7 +95,9 @@ export async function countBySlice(reader: Reader, filter: PunchFilter, minutes:
 
 /** How many different people the filter finds. */
 export async function countPeople(reader: Reader, filter: PunchFilter): Promise<number> {
-  const row = await filtered(reader.selectFrom('punch'), filter).select(sql<number>`count(distinct punch.employee_code)`.as('people')).executeTakeFirst()
+  const row = await filtered(reader.selectFrom('punch'), filter)
+    .select(sql<number>`count(distinct punch.employee_code)`.as('people'))
+    .executeTakeFirst()
   return row?.people ?? 0
 }
 
@@ -87,16 +105,38 @@ export async function countPeople(reader: Reader, filter: PunchFilter): Promise<
 export async function countPresent(reader: Reader, filter: PunchFilter, since: number): Promise<number> {
   const latest = filtered(reader.selectFrom('punch'), filter)
     .where('punch.instant', '>=', since)
-    .select(['punch.employee_code', 'punch.side', sql<number>`row_number() over (partition by punch.employee_code order by punch.instant desc, punch.id desc)`.as('place')])
-  const row = await reader.selectFrom(latest.as('latest')).where('place', '=', 1).where('side', '!=', 'out').select(sql<number>`count(*)`.as('present')).executeTakeFirst()
+    .select([
+      'punch.employee_code',
+      'punch.side',
+      sql<number>`row_number() over (partition by punch.employee_code order by punch.instant desc, punch.id desc)`.as(
+        'place',
+      ),
+    ])
+  const row = await reader
+    .selectFrom(latest.as('latest'))
+    .where('place', '=', 1)
+    .where('side', '!=', 'out')
+    .select(sql<number>`count(*)`.as('present'))
+    .executeTakeFirst()
   return row?.present ?? 0
 }
 
 /** True when anybody ever punched or was reported under this code. */
 export async function personExists(reader: Reader, employeeCode: string): Promise<boolean> {
-  const known = await reader.selectFrom('person').select('employee_code').where('employee_code', '=', employeeCode).executeTakeFirst()
+  const known = await reader
+    .selectFrom('person')
+    .select('employee_code')
+    .where('employee_code', '=', employeeCode)
+    .executeTakeFirst()
   if (known) return true
-  return (await reader.selectFrom('punch').select('id').where('employee_code', '=', employeeCode).limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await reader
+      .selectFrom('punch')
+      .select('id')
+      .where('employee_code', '=', employeeCode)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 /** The contract's punch from a row; the same for replies and events. */
@@ -124,11 +164,17 @@ export function punchEntity(row: Selectable<PunchTable>, context: PunchContext):
 
 function toEntity(row: PunchRow): PunchEntity {
   const name = [row.first_name, row.last_name].filter(Boolean).join(' ')
-  return punchEntity(row, { label: row.label ?? row.sn, site: row.site ?? '', name: name === '' ? null : name })
+  return punchEntity(row, {
+    label: row.label ?? row.sn,
+    site: row.site ?? '',
+    name: name === '' ? null : name,
+  })
 }
 
 async function countPunches(reader: Reader, filter: PunchFilter): Promise<number> {
-  const row = await filtered(reader.selectFrom('punch'), filter).select(sql<number>`count(*)`.as('total')).executeTakeFirst()
+  const row = await filtered(reader.selectFrom('punch'), filter)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirst()
   return row?.total ?? 0
 }
 
@@ -136,7 +182,19 @@ function filtered<O>(query: PunchQuery<O>, filter: PunchFilter): PunchQuery<O> {
   return query
     .$if(filter.from !== undefined, q => q.where('punch.local_time', '>=', filter.from ?? ''))
     .$if(filter.to !== undefined, q => q.where('punch.local_time', '<=', filter.to ?? ''))
-    .$if(filter.employeeCode !== undefined, q => q.where('punch.employee_code', '=', filter.employeeCode ?? ''))
-    .$if(filter.days !== undefined, q => q.where(expression => expression.or((filter.days ?? []).map(({ zone, day }) => expression.and([expression('punch.zone', '=', zone), expression('punch.local_day', '=', day)])))))
-    .$if(filter.devices !== null, q => q.where('punch.sn', 'in', filter.devices && filter.devices.length > 0 ? [...filter.devices] : ['']))
+    .$if(filter.employeeCode !== undefined, q =>
+      q.where('punch.employee_code', '=', filter.employeeCode ?? ''),
+    )
+    .$if(filter.days !== undefined, q =>
+      q.where(expression =>
+        expression.or(
+          (filter.days ?? []).map(({ zone, day }) =>
+            expression.and([expression('punch.zone', '=', zone), expression('punch.local_day', '=', day)]),
+          ),
+        ),
+      ),
+    )
+    .$if(filter.devices !== null, q =>
+      q.where('punch.sn', 'in', filter.devices && filter.devices.length > 0 ? [...filter.devices] : ['']),
+    )
 }

@@ -6,7 +6,7 @@ export interface Removed {
 }
 
 /** Serial numbers of removed simulated terminals, so that one still calling is turned away instead of met anew. */
-export const removedSetting = 'removed-simulated'
+const removedSetting = 'removed-simulated'
 
 /**
  * Removes the simulated terminals with everything they sent. People go when no real terminal has reported them and
@@ -23,8 +23,20 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   await write.deleteFrom('outbox').where('sn', 'in', sns).execute()
   await write
     .deleteFrom('person')
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('person_device').select('sn').whereRef('person_device.employee_code', '=', 'person.employee_code'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('punch').select('id').whereRef('punch.employee_code', '=', 'person.employee_code'))))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person_device')
+            .select('sn')
+            .whereRef('person_device.employee_code', '=', 'person.employee_code'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('punch').select('id').whereRef('punch.employee_code', '=', 'person.employee_code')),
+      ),
+    )
     .execute()
   await write.deleteFrom('device').where('sn', 'in', sns).execute()
   await write
@@ -37,6 +49,21 @@ export async function removeSimulated(write: Write): Promise<Removed> {
 
 /** Serial numbers that were removed with the simulated site. */
 export async function removedSimulated(write: Pick<Write, 'selectFrom'>): Promise<string[]> {
-  const row = await write.selectFrom('setting').select('value').where('name', '=', removedSetting).executeTakeFirst()
+  const row = await write
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', removedSetting)
+    .executeTakeFirst()
   return row ? (JSON.parse(row.value) as string[]) : []
+}
+
+/** Lets a terminal in again that was removed: somebody adopted it on purpose. */
+export async function forgetRemoval(write: Write, sn: string): Promise<void> {
+  const removed = await removedSimulated(write)
+  if (!removed.includes(sn)) return
+  await write
+    .updateTable('setting')
+    .set({ value: JSON.stringify(removed.filter(known => known !== sn)) })
+    .where('name', '=', removedSetting)
+    .execute()
 }

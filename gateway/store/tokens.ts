@@ -43,12 +43,20 @@ export async function saveToken(write: Write, token: string, grant: TokenGrant, 
     created_at: now,
   }
   const { hash: _, created_at: __, ...changed } = row
-  await write.insertInto('token').values(row).onConflict(conflict => conflict.column('hash').doUpdateSet(changed)).execute()
+  await write
+    .insertInto('token')
+    .values(row)
+    .onConflict(conflict => conflict.column('hash').doUpdateSet(changed))
+    .execute()
 }
 
 /** What a token allows, or null when there is no such token. */
 export async function findTokenHolder(reader: Reader, token: string): Promise<TokenHolder | null> {
-  const row = await reader.selectFrom('token').selectAll().where('hash', '=', hashToken(token)).executeTakeFirst()
+  const row = await reader
+    .selectFrom('token')
+    .selectAll()
+    .where('hash', '=', hashToken(token))
+    .executeTakeFirst()
   if (!row) return null
   return {
     tokenId: row.id,

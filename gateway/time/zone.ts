@@ -33,7 +33,11 @@ function remember(key: string, minute: string, zone: string): { first: ZonedRead
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' })
   const uncertain = earlier.epochMilliseconds !== later.epochMilliseconds
-  const read = (at: Temporal.ZonedDateTime): ZonedReading => ({ instant: at.epochMilliseconds, offsetMinutes: Math.round(at.offsetNanoseconds / 6e10), uncertain })
+  const read = (at: Temporal.ZonedDateTime): ZonedReading => ({
+    instant: at.epochMilliseconds,
+    offsetMinutes: Math.round(at.offsetNanoseconds / 6e10),
+    uncertain,
+  })
   const entry = { first: read(earlier), second: read(later) }
   if (cache.size >= cacheMax) cache.clear()
   cache.set(key, entry)

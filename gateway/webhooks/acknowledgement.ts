@@ -28,7 +28,11 @@ function valueSaysDone(value: unknown, depth: number): boolean {
   return Object.entries(value).some(([key, inner]) => {
     const name = key.toLowerCase()
     if (name === 'status') return typeof inner === 'string' && inner.trim().toLowerCase() === 'done'
-    return wrappers.some(wrapper => wrapper === name) && typeof inner === 'object' && valueSaysDone(inner, depth - 1)
+    return (
+      wrappers.some(wrapper => wrapper === name) &&
+      typeof inner === 'object' &&
+      valueSaysDone(inner, depth - 1)
+    )
   })
 }
 

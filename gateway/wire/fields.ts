@@ -18,7 +18,11 @@ const synonyms: Readonly<Record<string, string>> = {
  * Raw fields under the contract's names, whatever letter case or older name they came in. Empty text from a query or
  * form counts as absent: that is how forms send a field nobody filled in. Unknown fields are dropped by the schema.
  */
-export function canonicalFields(record: OperationRecord, raw: Readonly<Record<string, unknown>>, fromForm: boolean): Record<string, unknown> {
+export function canonicalFields(
+  record: OperationRecord,
+  raw: Readonly<Record<string, unknown>>,
+  fromForm: boolean,
+): Record<string, unknown> {
   const own = new Map(Object.keys(record.input.shape).map(name => [name.toLowerCase(), name]))
   const fields: Record<string, unknown> = {}
   const older: Record<string, unknown> = {}

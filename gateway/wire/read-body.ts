@@ -25,9 +25,12 @@ export function readBody(text: string): BodyFields {
   if (!/^[[{"]/.test(trimmed)) return { fields: readForm(trimmed), fromForm: true }
   try {
     const value: unknown = JSON.parse(trimmed)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { fields: value as Record<string, unknown>, fromForm: false }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { fields: value as Record<string, unknown>, fromForm: false }
   } catch (error) {
-    throw new OperationError('INVALID_BODY', { detail: `The JSON cannot be read: ${error instanceof Error ? error.message : ''}` })
+    throw new OperationError('INVALID_BODY', {
+      detail: `The JSON cannot be read: ${error instanceof Error ? error.message : ''}`,
+    })
   }
   throw new OperationError('INVALID_BODY', { detail: 'The JSON must be an object of fields' })
 }

@@ -19,37 +19,62 @@ interface V3Deps {
 }
 
 const entries = Object.entries(operations) as [OperationId, OperationRecord][]
-const idByName = new Map(entries.flatMap(([id, { name, aliases }]) => [name, ...aliases].map(word => [word.toLowerCase(), id] as const)))
+const idByName = new Map(
+  entries.flatMap(([id, { name, aliases }]) =>
+    [name, ...aliases].map(word => [word.toLowerCase(), id] as const),
+  ),
+)
 
 /** `/v3/{Name}` for every row of the contract, its aliases, and `/v3/?op=Name`: one loop, no list to keep. */
 export function registerV3(app: FastifyInstance, v3: V3Deps): void {
   // Fastify's own parsers would refuse odd content types before we can be lenient.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  const route = (url: string, idOf: (request: FastifyRequest, fields: Record<string, unknown>) => OperationId) =>
+  const route = (
+    url: string,
+    idOf: (request: FastifyRequest, fields: Record<string, unknown>) => OperationId,
+  ) =>
     app.route({ method: ['GET', 'POST'], url, handler: (request, reply) => answer(v3, request, reply, idOf) })
   for (const [name, id] of idByName) route(`/v3/${name}`, () => id)
   route('/v3', (_request, fields) => idFromField(fields))
   app.all('/v3/*', async request => {
     const { '*': name } = request.params as { '*': string }
-    throw new OperationError('OPERATION_NOT_FOUND', { detail: `There is no operation named ${JSON.stringify(name.slice(0, 80))}` })
+    throw new OperationError('OPERATION_NOT_FOUND', {
+      detail: `There is no operation named ${JSON.stringify(name.slice(0, 80))}`,
+    })
   })
 }
 
-async function answer(v3: V3Deps, request: FastifyRequest, reply: FastifyReply, idOf: (request: FastifyRequest, fields: Record<string, unknown>) => OperationId): Promise<FastifyReply> {
+async function answer(
+  v3: V3Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  idOf: (request: FastifyRequest, fields: Record<string, unknown>) => OperationId,
+): Promise<FastifyReply> {
   const query = readForm(request.raw.url?.split('?')[1] ?? '')
   const body = readBody(typeof request.body === 'string' ? request.body : '')
   const everything = { ...query, ...body.fields }
-  const caller = await authenticate(v3.deps.store, request, everything).catch(error => v3.limits.countFailure(request, error))
+  const caller = await authenticate(v3.deps.store, request, everything).catch(error =>
+    v3.limits.countFailure(request, error),
+  )
   await v3.limits.count(request, caller)
   const id = idOf(request, everything)
   const record: OperationRecord = operations[id]
   if (record.method === 'POST' && request.method === 'GET') {
-    throw new OperationError('METHOD_NOT_ALLOWED', { detail: `${record.name} changes something and wants POST` })
+    throw new OperationError('METHOD_NOT_ALLOWED', {
+      detail: `${record.name} changes something and wants POST`,
+    })
   }
-  const fields = { ...canonicalFields(record, query, true), ...canonicalFields(record, body.fields, body.fromForm) }
+  const fields = {
+    ...canonicalFields(record, query, true),
+    ...canonicalFields(record, body.fields, body.fromForm),
+  }
   const key = request.headers['idempotency-key']
-  const result = await runOperation(v3.handlers, id, fields, { deps: v3.deps, caller, idempotencyKey: typeof key === 'string' && key !== '' ? key.slice(0, 128) : null })
+  const result = await runOperation(v3.handlers, id, fields, {
+    deps: v3.deps,
+    caller,
+    idempotencyKey: typeof key === 'string' && key !== '' ? key.slice(0, 128) : null,
+  })
   const callerOperationId = fields.OperationID === undefined ? undefined : String(fields.OperationID)
   if (result.status === 409) return reply.status(409).send({ ...waiting(result.body), ...result.body })
   return reply.status(200).send(wrapSuccess(result.body, callerOperationId))
@@ -65,6 +90,10 @@ function waiting(body: object): object {
 function idFromField(fields: Record<string, unknown>): OperationId {
   const given = Object.entries(fields).find(([name]) => ['op', 'operation'].includes(name.toLowerCase()))?.[1]
   const id = typeof given === 'string' ? idByName.get(given.toLowerCase()) : undefined
-  if (id === undefined) throw new OperationError('OPERATION_NOT_FOUND', { field: 'Operation', detail: 'Name the operation in the path, or in op or Operation' })
+  if (id === undefined)
+    throw new OperationError('OPERATION_NOT_FOUND', {
+      field: 'Operation',
+      detail: 'Name the operation in the path, or in op or Operation',
+    })
   return id
 }

@@ -52,7 +52,12 @@ const consoleActor = { actor: 'console', roles: [], address: 'local' } as const
 
 /** Making and changing accounts, from the command line and at the first start. Each change is in the audit. */
 export function createAccounts({ db, auth, audit, clock }: AccountsDeps): Accounts {
-  const audited = async <R>(action: string, subject: string, input: Record<string, unknown>, act: () => Promise<R>) => {
+  const audited = async <R>(
+    action: string,
+    subject: string,
+    input: Record<string, unknown>,
+    act: () => Promise<R>,
+  ) => {
     const intentId = await audit.intend({ ...consoleActor, action, subject, input })
     try {
       const result = await act()
@@ -79,7 +84,10 @@ export function createAccounts({ db, auth, audit, clock }: AccountsDeps): Accoun
     const held = readRoles(roles)
     if (password !== undefined) refuseWeakPassword(password, name)
     if (await findUser(db, name))
-      throw new OperationError('INVALID_INPUT', { detail: `There is an account named ${name}`, field: 'name' })
+      throw new OperationError('INVALID_INPUT', {
+        detail: `There is an account named ${name}`,
+        field: 'name',
+      })
     const given = password ?? createOneTimePassword()
     await audited('account.add', name, { roles }, () =>
       createUser(auth, { name, roles: held, password: given, isInitial: password === undefined }),
@@ -154,7 +162,12 @@ async function createUser(
     { method: 'username' },
   )
   try {
-    await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password })
+    await internalAdapter.linkAccount({
+      userId: user.id,
+      providerId: 'credential',
+      accountId: user.id,
+      password,
+    })
   } catch (error) {
     // An account nobody can enter would block its own name for ever.
     await internalAdapter.deleteUser(user.id)
@@ -181,6 +194,7 @@ function findUser(db: ProxyStore, name: string) {
 
 async function requireUser(db: ProxyStore, name: string) {
   const user = await findUser(db, name)
-  if (!user) throw new OperationError('INVALID_INPUT', { detail: `There is no account named ${name}`, field: 'name' })
+  if (!user)
+    throw new OperationError('INVALID_INPUT', { detail: `There is no account named ${name}`, field: 'name' })
   return user
 }

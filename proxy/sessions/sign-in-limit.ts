@@ -39,7 +39,8 @@ export function createSignInLimit(clock: Clock): SignInLimit {
   return {
     refuseIfTooMany(name, address) {
       const waitMs = blockedUntil(name, address) - clock.now()
-      if (waitMs > 0) throw new OperationError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
+      if (waitMs > 0)
+        throw new OperationError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
     },
     countFailure(name, address) {
       for (const { keyOf } of limits) {

@@ -93,7 +93,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
         if (result instanceof UpstreamFault) throw result
         return result
       }
-      if (!(result instanceof UpstreamFault)) discard(result.body)
+      if (!(result instanceof UpstreamFault)) discardReply(result)
       await clock.sleep(delayMs, call.signal)
       call.signal?.throwIfAborted()
     }
@@ -123,12 +123,14 @@ async function readReply(reply: Dispatcher.ResponseData): Promise<UpstreamReply>
     return Array.isArray(value) ? value[0] : value
   }
   const contentType = header('content-type') ?? 'application/octet-stream'
-  const isFile = reply.statusCode === 200 && !/^(application|text)\/(.+\+)?json/i.test(contentType)
+  const contentDisposition = header('content-disposition')
+  const isJson = /^(application|text)\/(.+\+)?json/i.test(contentType)
+  const isFile = reply.statusCode === 200 && (!isJson || contentDisposition !== undefined)
   return {
     status: reply.statusCode,
     contentType,
     retryAfter: header('retry-after'),
-    contentDisposition: header('content-disposition'),
+    contentDisposition,
     body: isFile ? reply.body : await readBounded(reply.body),
   }
 }
@@ -144,8 +146,9 @@ async function readBounded(body: Readable): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function discard(body: Buffer | Readable): void {
-  if (!Buffer.isBuffer(body)) body.destroy()
+/** Lets go of a reply nobody will read; an abandoned file reports its own end as an error. */
+export function discardReply({ body }: UpstreamReply): void {
+  if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy()
 }
 
 function asFault(error: unknown): UpstreamFault {

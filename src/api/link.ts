@@ -31,6 +31,11 @@ export function useLink(): Link {
   return useSyncExternalStore(subscribe, readLink)
 }
 
+/** While the link is down what matters is asked for slowly instead; false while events tell. */
+export function useFallbackInterval(): number | false {
+  return useLink().state === 'live' ? false : 15_000
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

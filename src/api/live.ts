@@ -108,17 +108,22 @@ export function openLive(queryClient: QueryClient, onEnd: () => void): () => voi
 
 /** Events to cache: the ticker is patched, everything else only goes stale, at most every two seconds. */
 function createNews(queryClient: QueryClient) {
-  const stale = new Set<Resource>()
+  const staleTimers = new Map<Resource, ReturnType<typeof setTimeout>>()
+  const flushedAt = new Map<Resource, number>()
   let punches: LivePunch[] = []
-  let flushedAt = 0
-  let staleTimer: ReturnType<typeof setTimeout> | undefined
   let punchTimer: ReturnType<typeof setTimeout> | undefined
 
-  const flushStale = () => {
-    staleTimer = undefined
-    flushedAt = Date.now()
-    void makeStale(queryClient, stale)
-    stale.clear()
+  // Each group has its own pace, so that a rush at the turnstiles does not delay a door. The first event after a
+  // quiet time counts at once; a burst of 500 costs one fetch.
+  const scheduleStale = (resource: Resource) => {
+    if (staleTimers.has(resource)) return
+    const next = (flushedAt.get(resource) ?? 0) + staleEveryMs
+    const flush = () => {
+      staleTimers.delete(resource)
+      flushedAt.set(resource, Date.now())
+      void makeStale(queryClient, [resource])
+    }
+    staleTimers.set(resource, setTimeout(flush, Math.max(50, next - Date.now())))
   }
   const flushPunches = () => {
     punchTimer = undefined
@@ -130,9 +135,7 @@ function createNews(queryClient: QueryClient) {
     take(frame: Frame) {
       const body = readBody(frame)
       if (!body) return
-      for (const resource of eventChanges[body.Event]) stale.add(resource)
-      // The first event after a quiet time counts at once; a burst of 500 costs one fetch.
-      staleTimer ??= setTimeout(flushStale, Math.max(50, flushedAt + staleEveryMs - Date.now()))
+      for (const resource of eventChanges[body.Event]) scheduleStale(resource)
       if (body.Event === 'OnCommand') void makeCommandStale(queryClient, body.CommandID)
       if (body.Event !== 'OnAttendance') return
       punches.unshift(body)
@@ -144,7 +147,7 @@ function createNews(queryClient: QueryClient) {
       })
     },
     close() {
-      clearTimeout(staleTimer)
+      for (const timer of staleTimers.values()) clearTimeout(timer)
       clearTimeout(punchTimer)
     },
   }

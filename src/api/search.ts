@@ -46,9 +46,17 @@ export function present<T extends object>(value: T): { [K in keyof T]?: Exclude<
 
 export interface OverviewSearch {
   readonly site?: NonNullable<OperationInput<'attendance.today'>['Site']>
+  /** Absent: the whole day. */
+  readonly range?: 'recent'
+  /** Absent: the drawing. */
+  readonly view?: 'table'
 }
 
-/** `/?site=` */
+/** `/?site=&range=&view=` */
 export function readOverviewSearch(search: Search): OverviewSearch {
-  return present({ site: readText(search, 'site') })
+  return present({
+    site: readText(search, 'site'),
+    range: readOneOf(search, 'range', ['recent']),
+    view: readOneOf(search, 'view', ['table']),
+  })
 }

@@ -5,6 +5,8 @@ import { OperationError } from '#contract/errors.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { browserFetch } from './client.ts'
 
+let signedOut = false
+
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -39,7 +41,8 @@ export async function requirePermission(queryClient: QueryClient, permission: Pe
 /** Signs in and remembers who; throws OperationError (SIGN_IN_FAILED, RATE_LIMITED). */
 export async function signIn(queryClient: QueryClient, body: SignInBody): Promise<SessionBody> {
   const session = await request<SessionBody>('POST', '', body)
-  queryClient.clear()
+  signedOut = false
+  dropData(queryClient)
   queryClient.setQueryData(sessionQuery.queryKey, session)
   return session
 }
@@ -47,8 +50,14 @@ export async function signIn(queryClient: QueryClient, body: SignInBody): Promis
 /** Ends the session and drops everything this person could see. */
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await request('DELETE', '')
-  queryClient.clear()
+  signedOut = true
   forgetSession(queryClient)
+  dropData(queryClient)
+}
+
+/** True if the person left, false if the session was lost: the sign-in page words it differently. */
+export function hasSignedOut(): boolean {
+  return signedOut
 }
 
 /** Changes the password of the signed-in person; throws OperationError (PASSWORD_REFUSED, SIGN_IN_FAILED). */
@@ -60,6 +69,11 @@ export async function changePassword(queryClient: QueryClient, body: ChangePassw
 /** The server no longer knows the session. The shell sees the null and goes to the sign-in page. */
 export function forgetSession(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null)
+}
+
+/** Everything but the session itself, whose watchers must live to see it change. */
+function dropData(queryClient: QueryClient): void {
+  queryClient.removeQueries({ predicate: query => query.queryKey[0] !== sessionQuery.queryKey[0] })
 }
 
 async function request<T>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<T> {

@@ -97,6 +97,20 @@ export function today(timeZone: string, now: number = Date.now()): string {
   }
 }
 
+/** "4 s", "3 min", "2 d": how long, in one unit. */
+export function lasting(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  if (seconds < 60) return unit(seconds, 'second')
+  if (seconds < 3600) return unit(Math.floor(seconds / 60), 'minute')
+  if (seconds < 86_400) return unit(Math.floor(seconds / 3600), 'hour')
+  return unit(Math.floor(seconds / 86_400), 'day')
+}
+
+function unit(value: number, name: string): string {
+  const options = { style: 'unit', unit: name, unitDisplay: 'short' } as const
+  return new Intl.NumberFormat(readerLocale(), options).format(value)
+}
+
 const relatives = new Map<string, Intl.RelativeTimeFormat>()
 
 /** "4s ago", "3 min. ago", "2d ago": one unit, never in the future (clocks differ by a little). */
@@ -104,11 +118,12 @@ export function ago(instant: string | number, now: number): string {
   const key = readerLocale()
   let relative = relatives.get(key)
   if (!relative) {
-    relative = new Intl.RelativeTimeFormat(key, { style: 'narrow', numeric: 'always' })
+    relative = new Intl.RelativeTimeFormat(key, { style: 'narrow', numeric: 'auto' })
     relatives.set(key, relative)
   }
   const seconds = Math.max(0, Math.floor((now - new Date(instant).getTime()) / 1000))
-  if (seconds < 60) return relative.format(-seconds, 'second')
+  // Below three seconds "now" says the same and does not flicker.
+  if (seconds < 60) return relative.format(seconds < 3 ? 0 : -seconds, 'second')
   if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
   if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour')
   return relative.format(-Math.floor(seconds / 86_400), 'day')

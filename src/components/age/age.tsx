@@ -1,5 +1,5 @@
 import { useTicking } from '../../format/now.ts'
-import { ago, instantFull } from '../../format/time.ts'
+import { ago, instantFull, lasting } from '../../format/time.ts'
 
 /** "4s ago", ticking; the full moment with its zone in the tooltip and for machines. */
 export function Age({ at, timeZone }: { readonly at: string; readonly timeZone?: string }) {
@@ -14,4 +14,9 @@ export function Age({ at, timeZone }: { readonly at: string; readonly timeZone?:
 /** The ticking age as text, for sentences of the catalogue: `words.doors.seen(age)`. Empty without a moment. */
 export function useAge(at: string | number | null): string {
   return useTicking(now => (at === null ? '' : ago(at, now)))
+}
+
+/** How long something has lasted, ticking: "49 min". Empty without a moment. */
+export function useLasting(since: string | null): string {
+  return useTicking(now => (since === null ? '' : lasting(now - Date.parse(since))))
 }

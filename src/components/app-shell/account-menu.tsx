@@ -16,12 +16,8 @@ export function AccountMenu({ session }: { readonly session: SessionBody }) {
   const id = useId()
   return (
     <>
-      <button
-        type="button"
-        className={styles.trigger}
-        popoverTarget={id}
-        aria-label={words.account.label(session.Name)}
-      >
+      <button type="button" className={styles.trigger} popoverTarget={id}>
+        <span className="visually-hidden">{words.account.label}</span>
         <span className={styles.initial} aria-hidden="true">
           {session.Name.slice(0, 1).toUpperCase()}
         </span>

@@ -3,7 +3,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { openLive } from '../../api/live.ts'
-import { forgetSession, useSession } from '../../api/session.ts'
+import { forgetSession, hasSignedOut, useSession } from '../../api/session.ts'
 import { words } from '../../words/index.ts'
 import { Icon } from '../icon/icon.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -28,12 +28,12 @@ export function AppShell() {
       <a className={styles.skip} href="#main">
         {words.skipToContent}
       </a>
-      <div className={styles.side}>
+      <nav className={styles.side} aria-label={words.nav.label}>
         <Link to="/" className={styles.brand}>
           <img src="/favicon.svg" alt="" width={22} height={22} />
           {words.product}
         </Link>
-        <nav className={styles.nav} aria-label={words.nav.label}>
+        <div className={styles.nav}>
           {items.map(item => (
             <Link
               key={item.to}
@@ -45,9 +45,9 @@ export function AppShell() {
               {item.label}
             </Link>
           ))}
-        </nav>
+        </div>
         <AccountMenu session={session} />
-      </div>
+      </nav>
       <header className={styles.top}>
         <Link to="/" className={styles.topBrand} aria-label={words.product}>
           <img src="/favicon.svg" alt="" width={22} height={22} />
@@ -76,7 +76,9 @@ function useReturnToSignIn(session: SessionBody | null) {
   const navigate = useNavigate()
   const { href } = useLocation()
   useEffect(() => {
-    if (session === null) void navigate({ to: '/login', search: { to: href, why: 'ended' }, replace: true })
+    if (session !== null) return
+    const search = hasSignedOut() ? {} : { to: href, why: 'ended' as const }
+    void navigate({ to: '/login', search, replace: true })
   }, [session, href, navigate])
 }
 

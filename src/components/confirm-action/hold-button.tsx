@@ -24,7 +24,7 @@ export function HoldButton({
   /** The whole act with its place, for those who hear the button: "Open Main entrance, Head office". */
   readonly action: string
   readonly icon?: IconName
-  readonly look?: 'default' | 'primary' | 'danger'
+  readonly look?: 'default' | 'primary' | 'quiet' | 'danger'
   readonly size?: 'small' | 'medium' | 'large'
   readonly full?: boolean
   readonly busy?: boolean
@@ -48,7 +48,7 @@ export function HoldButton({
         data-phase={phase}
         data-look={look}
         data-size={size}
-        aria-label={phase === 'armed' ? `${confirm.again}: ${action}` : action}
+        aria-label={phase === 'armed' ? `${confirm.shown.armed}: ${action}` : action}
         aria-describedby={id}
         aria-disabled={disabled || undefined}
         title={disabledWhy ?? confirm.hint}
@@ -61,11 +61,7 @@ export function HoldButton({
             <circle className={styles.progress} cx="10" cy="10" r="8" pathLength="100" />
           </svg>
         </span>
-        {/* Both texts share one cell, so the button keeps its width. */}
-        <span className={styles.text} aria-hidden="true">
-          <span data-shown={phase !== 'armed' || undefined}>{label}</span>
-          <span data-shown={phase === 'armed' || undefined}>{confirm.again}</span>
-        </span>
+        <span aria-hidden="true">{phase === 'idle' ? label : confirm.shown[phase]}</span>
       </button>
       <span className="visually-hidden" id={id}>
         {disabledWhy ?? confirm.describe}

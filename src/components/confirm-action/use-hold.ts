@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { words } from '../../words/index.ts'
 
-/** `holding`: the pointer is down; `armed`: the keyboard asked once and may confirm. */
-export type HoldPhase = 'idle' | 'holding' | 'armed'
+/** `holding`: the pointer is down; `released`: too early, the button says how; `armed`: asked once by keyboard. */
+export type HoldPhase = 'idle' | 'holding' | 'released' | 'armed'
 
 export const holdMs = 1000
 export const armedMs = 3000
+const hintMs = 1800
 
 /**
  * The two ways to mean it: a pointer held for a second, or two activations within three. Anything that activates a
@@ -15,6 +16,10 @@ export function useHold(options: { action: string; disabled: boolean; onConfirm:
   const [phase, setPhase] = useState<HoldPhase>('idle')
   const [announcement, setAnnouncement] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const enter = (next: HoldPhase, say: string) => {
@@ -23,12 +28,16 @@ export function useHold(options: { action: string; disabled: boolean; onConfirm:
     setAnnouncement(say)
   }
   const confirm = () => {
+    // It may have become impossible while the button was held, for example because the link was lost.
+    if (latest.current.disabled) return enter('idle', words.states.confirm.lapsed)
     enter('idle', words.states.confirm.confirmed(options.action))
     navigator.vibrate?.(30)
-    options.onConfirm()
+    latest.current.onConfirm()
   }
   const release = () => {
-    if (phase === 'holding') enter('idle', words.states.confirm.released)
+    if (phase !== 'holding') return
+    enter('released', words.states.confirm.released)
+    timer.current = setTimeout(() => setPhase('idle'), hintMs)
   }
   const disarm = () => {
     if (phase === 'armed') enter('idle', words.states.confirm.lapsed)

@@ -1,8 +1,13 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the rows of a table that is only read are not controls
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list of absolutely placed rows cannot be a <table>; its roles say the same
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { count } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import styles from './data-table.module.css'
+
+const headHeight = 33
 
 export interface Column<Row> {
   readonly id: string
@@ -28,6 +33,8 @@ export function DataTable<Row>({
   onReachEnd,
   empty,
   height = '65vh',
+  current,
+  isOld = false,
 }: {
   readonly label: string
   readonly columns: readonly Column<Row>[]
@@ -41,6 +48,10 @@ export function DataTable<Row>({
   readonly onReachEnd?: (() => void) | undefined
   readonly empty?: ReactNode
   readonly height?: string
+  /** Key of the row that is open elsewhere: marked, and kept in sight. */
+  readonly current?: string | undefined
+  /** The rows are those of an earlier question; the answer is on its way. */
+  readonly isOld?: boolean
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -48,6 +59,8 @@ export function DataTable<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The sticky head covers as much as it pushes the rows down.
+    scrollPaddingEnd: headHeight,
     getItemKey: index => {
       const row = rows[index]
       return row === undefined ? index : rowKey(row)
@@ -60,11 +73,16 @@ export function DataTable<Row>({
     if (isNearEnd && !isLoadingMore) onReachEnd?.()
   }, [isNearEnd, isLoadingMore, onReachEnd])
 
+  const currentIndex = current === undefined ? -1 : rows.findIndex(row => rowKey(row) === current)
+  useEffect(() => {
+    if (currentIndex >= 0) virtual.scrollToIndex(currentIndex, { align: 'auto' })
+  }, [currentIndex, virtual])
+
   if (rows.length === 0 && !isLoadingMore) return empty ?? null
+  const minInlineSize = columns.reduce((sum, column) => sum + Number.parseInt(/\d+/.exec(column.width)?.[0] ?? '0', 10), 0)
   const template = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
   return (
-    <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+    <div className={styles.frame} data-old={isOld || undefined} aria-busy={isOld || undefined}>
       <div
         className={styles.scroller}
         style={{ maxBlockSize: height }}
@@ -75,7 +93,7 @@ export function DataTable<Row>({
         aria-rowcount={(total ?? rows.length) + 1}
         aria-colcount={columns.length}
       >
-        <div className={styles.head} role="rowgroup">
+        <div className={styles.head} role="rowgroup" style={{ minInlineSize }}>
           <div className={styles.row} role="row" aria-rowindex={1} style={template}>
             {columns.map(column => (
               <span key={column.id} role="columnheader" data-align={column.align}>
@@ -84,7 +102,7 @@ export function DataTable<Row>({
             ))}
           </div>
         </div>
-        <div className={styles.body} role="rowgroup" style={{ blockSize: virtual.getTotalSize() }}>
+        <div className={styles.body} role="rowgroup" style={{ minInlineSize, blockSize: virtual.getTotalSize() }}>
           {items.map(item => {
             const row = rows[item.index]
             if (row === undefined) return null
@@ -94,6 +112,7 @@ export function DataTable<Row>({
                 className={styles.row}
                 role="row"
                 aria-rowindex={item.index + 2}
+                data-current={item.index === currentIndex || undefined}
                 style={{ ...template, blockSize: rowHeight, transform: `translateY(${item.start}px)` }}
               >
                 {columns.map(column => (

@@ -39,6 +39,7 @@ export function RestartButton({
       </span>
       <HoldButton
         icon="restart"
+        look="quiet"
         size={size}
         label={words.devices.restart}
         action={words.devices.restartAction(device.LabelName, device.Site)}

@@ -1,6 +1,6 @@
 import type { OperationAnswer } from '#contract/types.ts'
 import { words } from '../../words/index.ts'
-import { useAge } from '../age/age.tsx'
+import { useAge, useLasting } from '../age/age.tsx'
 import { Badge, type Tone } from '../badge/badge.tsx'
 import type { IconName } from '../icon/icon.tsx'
 import styles from './door-state.module.css'
@@ -46,18 +46,35 @@ export function DoorStateBadge({ door }: { readonly door: Door }) {
   )
 }
 
-/** What is known of a door, how old that is, and why it is not more. */
+/** State with how long it has lasted, or why it is not known. */
 export function DoorStateLine({ door }: { readonly door: Door }) {
-  const seen = useAge(door.SeenAt)
-  const since = useAge(door.Since)
+  const lasted = useLasting(door.Since)
   const w = words.doors
-  const isUnknown = doorRisk(door) === 'unknown'
+  const risk = doorRisk(door)
+  const about = {
+    alarm: door.Since ? w.lasting(lasted) : '',
+    unknown: w.reason[door.Reason],
+    open: door.Since ? w.lasting(lasted) : '',
+    closed: [w.lock[door.LockState], door.Since ? w.lasting(lasted) : ''].filter(Boolean).join(' '),
+  }
+  return (
+    <p className={styles.line}>
+      <DoorStateBadge door={door} />
+      <span className={styles.about}>{about[risk]}</span>
+    </p>
+  )
+}
+
+/** Where it is and how old the knowledge is; what a terminal said before it left is shown as the past. */
+export function DoorPlaceLine({ door }: { readonly door: Door }) {
+  const seen = useAge(door.SeenAt)
+  const w = words.doors
+  const isPast = doorRisk(door) === 'unknown' && door.State !== 'Unknown'
   const parts = [
-    isUnknown ? w.reason[door.Reason] : w.lock[door.LockState],
-    !isUnknown && door.Since ? w.since(since) : '',
-    // A terminal that left may have said something before; it is shown as what it is, the past.
-    isUnknown && door.State !== 'Unknown' ? `${w.lastKnown}: ${w.state[door.State]}` : '',
+    door.Site,
+    door.DoorNo > 1 ? w.number(String(door.DoorNo)) : '',
     door.SeenAt ? w.seen(seen) : w.neverSeen,
+    isPast ? w.lastKnown(w.state[door.State]) : '',
   ]
-  return <p className={styles.line}>{parts.filter(Boolean).join(' · ')}</p>
+  return <p className={styles.place}>{parts.filter(Boolean).join(' · ')}</p>
 }

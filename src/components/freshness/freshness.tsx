@@ -11,7 +11,8 @@ export function Freshness({ updatedAt }: { readonly updatedAt: number }) {
   const at = toServerTime(updatedAt)
   const isLost = state === 'reconnecting' || state === 'offline'
   const text = useTicking(now => {
-    if (updatedAt === 0) return words.freshness.loading
+    // Nothing has come yet; the skeleton or the error says so.
+    if (updatedAt === 0) return ''
     return isLost ? words.freshness.stale(instantClock(at)) : words.freshness.updated(ago(at, now))
   })
   return (

@@ -68,10 +68,11 @@ export function PunchTime({ punch }: { readonly punch: ShownPunch }) {
   )
 }
 
+/** What the proxy writes over text a role may not see. */
+const masked = '•••'
+
 /** Name, or the code where no name is known, or "Hidden" where the role may not see either. */
 export function personLabel(punch: Pick<ShownPunch, 'EmployeeCode' | 'EmployeeName'>): string {
-  const name: string | null | undefined = punch.EmployeeName
-  const code: string | null | undefined = punch.EmployeeCode
-  if (name) return name
-  return code ? words.punches.person(code) : words.punches.hiddenPerson
+  if (punch.EmployeeCode === masked) return words.punches.hiddenPerson
+  return punch.EmployeeName || words.punches.person(punch.EmployeeCode)
 }

@@ -19,7 +19,7 @@ export const shell = {
     more: 'More',
   },
   account: {
-    label: (name: string) => `Account of ${name}`,
+    label: 'Account',
     signOut: 'Sign out',
     signOutFailed: 'Signing out did not work. Try again.',
     scheme: 'Appearance',
@@ -52,7 +52,6 @@ export const shell = {
   freshness: {
     updated: (age: string) => `Updated ${age}`,
     stale: (clock: string) => `As of ${clock}`,
-    loading: 'Loading',
   },
   age: { never: 'never' },
   login: {

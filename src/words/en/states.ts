@@ -21,9 +21,8 @@ export const states = {
   },
   confirm: {
     hint: 'Press and hold for one second',
-    holding: 'Keep holding',
     released: 'Released too early. Nothing was sent.',
-    again: 'Press again to confirm',
+    shown: { holding: 'Keep holding', released: 'Hold for 1 s', armed: 'Press again' },
     againAnnounced: (action: string) => `Press again within three seconds to confirm: ${action}`,
     lapsed: 'Not confirmed. Nothing was sent.',
     confirmed: (action: string) => `Confirmed: ${action}`,

@@ -1,9 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../../components/page-header/page-header.tsx'
-import { words } from '../../../words/index.ts'
+import { requirePermission } from '../../../api/session.ts'
+import { AttendancePage } from './-attendance/attendance-page.tsx'
+import { preparePunches, readAttendanceSearch } from './-attendance/search.ts'
 
-export const Route = createFileRoute('/_app/attendance/')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.attendance} />
-}
+export const Route = createFileRoute('/_app/attendance/')({
+  validateSearch: readAttendanceSearch,
+  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'attendance:read'),
+  // The open punch is no matter of the list.
+  loaderDeps: ({ search: { punch: _, ...list } }) => list,
+  loader: ({ context, deps }) => preparePunches(context.queryClient, context.session, deps),
+  component: AttendancePage,
+})

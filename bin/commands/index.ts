@@ -1,0 +1,22 @@
+import { backup, restore } from './backup.ts'
+import type { CommandTree } from './command.ts'
+import { journalVerify } from './journal.ts'
+import { migrateCommand } from './migrate.ts'
+import { gatewayCommand, proxyCommand, start } from './serve.ts'
+import { simulate } from './simulate.ts'
+import { tokenCreate } from './token.ts'
+import { userAdd, userReset } from './user.ts'
+
+/** Every command of interface.md, by name. */
+export const commands: CommandTree = {
+  start,
+  gateway: gatewayCommand,
+  proxy: proxyCommand,
+  migrate: migrateCommand,
+  token: { create: tokenCreate },
+  user: { add: userAdd, 'reset-password': userReset },
+  simulate,
+  journal: { verify: journalVerify },
+  backup,
+  restore,
+}

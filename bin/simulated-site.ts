@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads'
+import type { Logger } from '#platform/logger.ts'
+import { adoptDevice } from '../gateway/device/adopt.ts'
+import type { RunningGateway } from './gateway.ts'
+import type { AppSettings } from './settings.ts'
+import { simulatedSite } from './simulator/site.ts'
+
+/** Setting that remembers what a data folder was started with, and until when the simulation has played. */
+const siteSetting = 'site'
+const playedSetting = 'simulated-until'
+const playedEveryMs = 60_000
+
+export interface SimulatedSiteControl {
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the simulated site where it belongs: in a new data folder (unless set otherwise), and again wherever its
+ * terminals still are. The terminals run in a thread of their own and speak to the device port like any other.
+ */
+export async function startSimulatedSite(
+  settings: AppSettings,
+  running: RunningGateway,
+  log: Logger,
+  speed: number,
+): Promise<SimulatedSiteControl | null> {
+  const { store, gateway } = running
+  const site = await readSetting(running, siteSetting)
+  if (site === undefined) {
+    await writeSetting(running, siteSetting, settings.site)
+    if (settings.site === 'simulated') await adoptTerminals(running)
+  }
+  const device = await store.read
+    .selectFrom('device')
+    .select('sn')
+    .where('simulated', '=', 1)
+    .limit(1)
+    .executeTakeFirst()
+  if (!device) return null
+  const until = await readSetting(running, playedSetting)
+  const worker = new Worker(new URL('./simulator/site.worker.ts', import.meta.url), {
+    workerData: {
+      devicesUrl: running.devicesUrl,
+      speed,
+      ...(until === undefined ? {} : { historyFrom: Number(until) }),
+    },
+  })
+  worker.on('message', (message: { log?: string; seeded?: true }) => {
+    if (message.log !== undefined) log.info(message.log)
+    if (message.seeded) void notePlayed()
+  })
+  worker.on('error', error => log.error({ err: error }, 'the simulated site stopped'))
+  let seeded = false
+  const notePlayed = async () => {
+    seeded = true
+    await writeSetting(running, playedSetting, String(gateway.deps.clock.now()))
+  }
+  const timer = setInterval(
+    () =>
+      void (seeded
+        ? notePlayed().catch(error => log.error({ err: error }, 'noting the simulation failed'))
+        : undefined),
+    playedEveryMs,
+  )
+  return {
+    async stop() {
+      clearInterval(timer)
+      const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+      worker.postMessage('stop')
+      await ended
+      const stillThere = await store.read
+        .selectFrom('device')
+        .select('sn')
+        .where('simulated', '=', 1)
+        .limit(1)
+        .executeTakeFirst()
+      if (seeded && stillThere) await notePlayed()
+    },
+  }
+}
+
+async function adoptTerminals({ gateway }: RunningGateway): Promise<void> {
+  for (const { name, zone, terminals } of simulatedSite().sites) {
+    for (const { serial, label, hasDoor } of terminals) {
+      await adoptDevice(gateway.deps, { sn: serial, label, zone, site: name, hasDoor, simulated: true })
+    }
+  }
+}
+
+async function readSetting({ store }: RunningGateway, name: string): Promise<string | undefined> {
+  return (await store.read.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst())
+    ?.value
+}
+
+async function writeSetting({ store }: RunningGateway, name: string, value: string): Promise<void> {
+  await store.write(write =>
+    write
+      .insertInto('setting')
+      .values({ name, value })
+      .onConflict(conflict => conflict.column('name').doUpdateSet({ value }))
+      .execute(),
+  )
+}

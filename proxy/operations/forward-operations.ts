@@ -1,0 +1,172 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ErrorCode, isErrorCode, OperationError } from '#contract/errors.ts'
+import type { OperationRecord } from '#contract/operation.ts'
+import { operations } from '#contract/operations/index.ts'
+import type { Logger } from '#platform/logger.ts'
+import { personOf } from '../access/check.ts'
+import { hiddenFields, mask } from '../access/mask.ts'
+import type { Person } from '../access/person.ts'
+import type { Audit, Conclusion } from '../audit/audit.ts'
+import { discardReply, type Upstream, type UpstreamCall, type UpstreamReply } from '../upstream/client.ts'
+import { concludeAnswer, concludeFault } from './outcome.ts'
+import { type PassedInput, passInput, readIdempotencyKey } from './pass-input.ts'
+
+interface ForwardDeps {
+  readonly upstream: Upstream
+  readonly audit: Audit
+  readonly log: Logger
+}
+
+const bodyLimitBytes = 256 * 1024
+/** Templates and pictures are larger than any other input. */
+const credentialBodyLimitBytes = 12 * 1024 * 1024
+
+/** `/api/v3/{Name}` for every row of the contract: check, audit, forward, mask. One loop, no list to keep. */
+export function forwardOperations(app: FastifyInstance, deps: ForwardDeps): void {
+  for (const [id, record] of Object.entries<OperationRecord>(operations)) {
+    app.route({
+      method: record.method,
+      url: `/api/v3/${record.name}`,
+      config: { access: record.permission },
+      bodyLimit: record.permission === 'people:credentials' ? credentialBodyLimitBytes : bodyLimitBytes,
+      exposeHeadRoute: false,
+      handler: (request, reply) => forward(deps, id, record, request, reply),
+    })
+  }
+  const names = new Set(Object.values<OperationRecord>(operations).map(({ name }) => name.toLowerCase()))
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/api/v3/*',
+    config: { access: 'session' },
+    exposeHeadRoute: false,
+    handler: async request => {
+      const { '*': name } = request.params as { '*': string }
+      throw new OperationError(names.has(name.toLowerCase()) ? 'METHOD_NOT_ALLOWED' : 'OPERATION_NOT_FOUND')
+    },
+  })
+}
+
+async function forward(
+  deps: ForwardDeps,
+  id: string,
+  record: OperationRecord,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const person = personOf(request)
+  const hidden = hiddenFields(record.sensitive, person.permissions)
+  const input = passInput(record, request.raw.url ?? '', request.body, hidden)
+  const call = {
+    name: record.name,
+    method: record.method,
+    query: input.query,
+    ...(input.body === undefined ? {} : { body: input.body }),
+    requestId: request.id,
+    actor: person.actor,
+    idempotencyKey: readIdempotencyKey(record, request.headers['idempotency-key']),
+  }
+  if (record.method === 'POST') {
+    const answer = await sendAudited(deps, id, record, request, person, input, call)
+    return sendAnswer(deps, answer, hidden, reply)
+  }
+  const signal = goneSignal(reply)
+  try {
+    return sendAnswer(deps, await deps.upstream.send({ ...call, signal }), hidden, reply)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    // Nobody is there to be told, and giving up for that reason is no fault of ours to log.
+    reply.hijack()
+    return reply
+  }
+}
+
+/** Intent before, outcome after. If the intent cannot be written, nothing is sent. */
+async function sendAudited(
+  deps: ForwardDeps,
+  id: string,
+  record: OperationRecord,
+  request: FastifyRequest,
+  person: Person,
+  input: PassedInput,
+  call: UpstreamCall,
+): Promise<UpstreamReply> {
+  const subject = record.audit ? input.fields[record.audit.subject] : undefined
+  const intentId = await deps.audit.intend({
+    actor: person.name,
+    roles: person.roles,
+    address: request.clientAddress,
+    action: id,
+    subject: subject === undefined ? undefined : String(subject),
+    input: input.fields,
+    hide: record.audit?.hide,
+  })
+  let conclusions: Conclusion[] = []
+  try {
+    const answer = await deps.upstream.send(call)
+    conclusions = concludeAnswer(answer.status, parseJson(answer))
+    return answer
+  } catch (error) {
+    conclusions = concludeFault(error)
+    throw error
+  } finally {
+    await deps.audit.conclude(intentId, conclusions)
+  }
+}
+
+function sendAnswer(
+  deps: ForwardDeps,
+  answer: UpstreamReply,
+  hidden: ReadonlySet<string>,
+  reply: FastifyReply,
+): FastifyReply {
+  if (answer.status === 401) throw tokenRefused(deps.log, answer)
+  // The gateway's own words, whatever they are, but nothing it could use to talk to the browser behind our back.
+  reply.status(answer.status).header('content-type', harmlessType(answer.contentType))
+  reply.header('cache-control', 'no-store')
+  if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter)
+  if (answer.contentDisposition !== undefined) reply.header('content-disposition', answer.contentDisposition)
+  if (hidden.size === 0) return reply.send(answer.body)
+  const body = parseJson(answer)
+  if (body === undefined && answer.status >= 400) return reply.send(answer.body)
+  if (body === undefined) {
+    discardReply(answer)
+    throw new OperationError('PERMISSION_DENIED', { detail: 'This answer cannot be shown without names' })
+  }
+  return reply.send(JSON.stringify(mask(body, hidden)))
+}
+
+/** Our own token is bad. The person is signed in and must not be told otherwise. */
+function tokenRefused(log: Logger, answer: UpstreamReply): OperationError {
+  const fields = parseJson(answer)
+  const given = typeof fields === 'object' && fields !== null && 'code' in fields ? fields.code : undefined
+  const code: ErrorCode = isErrorCode(given) ? given : 'TOKEN_INVALID'
+  log.error({ code }, 'the gateway refuses our token')
+  return new OperationError('GATEWAY_UNREACHABLE', {
+    detail: `The gateway refuses the token of this dashboard (${code}); your session is fine`,
+  })
+}
+
+function parseJson(answer: UpstreamReply): unknown {
+  if (!Buffer.isBuffer(answer.body)) return undefined
+  try {
+    return JSON.parse(answer.body.toString())
+  } catch {
+    return undefined
+  }
+}
+
+const shownTypes = /^(application\/(json|octet-stream|pdf|vnd\.[\w.-]+)|text\/csv|image\/(jpeg|png))\s*(;|$)/i
+
+/** A page of HTML from something in between is not shown as a page of ours. */
+function harmlessType(contentType: string): string {
+  return shownTypes.test(contentType) ? contentType : 'text/plain; charset=utf-8'
+}
+
+/** Aborts when the browser has gone: nobody waits for the answer of a read any more. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}

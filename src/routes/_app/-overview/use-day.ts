@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import type { SessionBody } from '#contract/dashboard/session.ts'
+import { useFallbackInterval } from '../../../api/link.ts'
+import { type Slice, slicesFromRows, totalOf } from '../../../components/charts/slices.ts'
+import { useTicking } from '../../../format/now.ts'
+import { minuteNow } from '../../../format/time.ts'
+import { siteQuery, type Today, todayQuery } from './queries.ts'
+
+export interface Day {
+  readonly today: readonly Slice[]
+  readonly yesterday: readonly Slice[]
+  readonly punches: number
+  /** The gateway sent no slices and more rows than we hold: the counts are a lower bound. */
+  readonly isPartial: boolean
+}
+
+/** Today's punches with their freshness; one query for the tiles, the chart and the ticker. */
+export function useToday(session: SessionBody, site: string | undefined) {
+  return useQuery({ ...todayQuery(session, site), refetchInterval: useFallbackInterval() })
+}
+
+/** Slices as the gateway counted them, or counted here from rows where it did not. */
+export function dayOf(answer: Today): Day {
+  if (answer.Series) {
+    const yesterday = answer.Previous ?? []
+    return { today: answer.Series, yesterday, punches: totalOf(answer.Series), isPartial: false }
+  }
+  const today = slicesFromRows(answer.Attendance, 5)
+  return { today, yesterday: [], punches: answer.Attendance.length, isPartial: answer.OffSet !== '' }
+}
+
+/** The minute of the day, now, on the wall clock of the site shown (or of the first site). */
+export function useNowMinute(session: SessionBody, site: string | undefined): number {
+  const { data } = useQuery({ ...siteQuery, enabled: false })
+  const zone = data?.Sites.find(each => each.Site === site)?.TimeZone ?? session.TimeZone
+  return useTicking(now => minuteNow(zone, now))
+}

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router'
+import { Badge } from '../../../../components/badge/badge.tsx'
+import {
+  DirectionMark,
+  MethodMark,
+  type Punch,
+  PunchTime,
+  personLabel,
+} from '../../../../components/punches/punch-marks.tsx'
+import { span } from '../../../../format/span.ts'
+import { instantClock, instantFull, wallDayShort } from '../../../../format/time.ts'
+import { words } from '../../../../words/index.ts'
+import styles from './punch-cells.module.css'
+import { delayOf, isHidden, punchLinkId } from './punch-facts.ts'
+
+/** Opens the punch; the link covers its whole row. */
+function PunchLink({ punch, children }: { readonly punch: Punch; readonly children: React.ReactNode }) {
+  return (
+    <Link
+      from="/attendance/"
+      to="."
+      search={old => ({ ...old, punch: punch.OperationID })}
+      replace
+      resetScroll={false}
+      id={punchLinkId(punch.OperationID)}
+      className={styles.link}
+    >
+      {children}
+    </Link>
+  )
+}
+
+export function TimeCell({ punch, withDay }: { readonly punch: Punch; readonly withDay: boolean }) {
+  return (
+    <PunchLink punch={punch}>
+      {withDay && <span className={styles.day}>{wallDayShort(punch.AttendanceLog)}</span>}
+      <span title={punch.LogTime}>
+        <PunchTime punch={punch} />
+      </span>
+    </PunchLink>
+  )
+}
+
+export function PersonCell({ punch }: { readonly punch: Punch }) {
+  if (isHidden(punch))
+    return (
+      <span className={styles.hidden} title={words.punches.hiddenPersonWhy}>
+        {punch.EmployeeCode}
+      </span>
+    )
+  return (
+    <>
+      <span className={styles.name}>{personLabel(punch)}</span>
+      {punch.EmployeeName && <span className={styles.quiet}>{punch.EmployeeCode}</span>}
+    </>
+  )
+}
+
+export function TerminalCell({ punch }: { readonly punch: Punch }) {
+  return (
+    <>
+      <span>{punch.LabelName}</span>
+      <span className={styles.quiet}>{punch.Site}</span>
+    </>
+  )
+}
+
+export function FlagBadges({ punch }: { readonly punch: Punch }) {
+  return punch.Flags.map(flag => (
+    <Badge
+      key={flag}
+      tone={flag === 'implausible_time' ? 'danger' : flag === 'late_arrival' ? 'warn' : 'unknown'}
+      title={words.punches.flags[flag]}
+    >
+      {words.attendance.shortFlags[flag]}
+    </Badge>
+  ))
+}
+
+/** When it arrived here, and how long after: most arrive at once, and only then is the clock the news. */
+export function ReceivedCell({ punch }: { readonly punch: Punch }) {
+  const delay = delayOf(punch)
+  return (
+    <time
+      className={styles.received}
+      dateTime={punch.ReceivedAt}
+      title={instantFull(punch.ReceivedAt, punch.TimeZone)}
+    >
+      {instantClock(punch.ReceivedAt, punch.TimeZone, false)}
+      {delay !== null && (
+        <span className={styles.delay} data-late={punch.Flags.includes('late_arrival') || undefined}>
+          {words.attendance.after(span(delay))}
+        </span>
+      )}
+    </time>
+  )
+}
+
+/** The whole punch in two lines, for the phone. */
+export function PunchSummary({ punch, withDay }: { readonly punch: Punch; readonly withDay: boolean }) {
+  return (
+    <div className={styles.summary}>
+      <span className={styles.line}>
+        <span className={styles.clip}>
+          <PersonCell punch={punch} />
+        </span>
+        <TimeCell punch={punch} withDay={withDay} />
+      </span>
+      <span className={styles.line}>
+        <span className={styles.clip} data-quiet>
+          {punch.LabelName}
+        </span>
+        <span className={styles.marks}>
+          <FlagBadges punch={punch} />
+          <DirectionMark direction={punch.Direction} />
+          <MethodMark method={punch.Type} />
+        </span>
+      </span>
+    </div>
+  )
+}

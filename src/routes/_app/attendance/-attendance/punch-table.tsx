@@ -1,0 +1,75 @@
+import { type Column, DataTable } from '../../../../components/data-table/data-table.tsx'
+import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
+import { DirectionMark, MethodMark, type Punch } from '../../../../components/punches/punch-marks.tsx'
+import { words } from '../../../../words/index.ts'
+import { FlagBadges, PersonCell, PunchSummary, ReceivedCell, TerminalCell, TimeCell } from './punch-cells.tsx'
+
+/** The punches as rows; each opens its sheet. */
+export function PunchTable({
+  rows,
+  withDay,
+  ...table
+}: {
+  readonly rows: readonly Punch[]
+  /** The range has several days, so the clock alone would not say enough. */
+  readonly withDay: boolean
+  readonly total: number | undefined
+  readonly current: string | undefined
+  readonly isLoadingMore: boolean
+  readonly isOld: boolean
+  readonly onReachEnd: (() => void) | undefined
+}) {
+  const isNarrow = useNarrow()
+  const { total, ...rest } = table
+  return (
+    <DataTable
+      {...rest}
+      {...(total === undefined ? {} : { total })}
+      label={words.attendance.table}
+      columns={isNarrow ? narrowColumns(withDay) : wideColumns(withDay)}
+      rowHeight={isNarrow ? 58 : 38}
+      rows={rows}
+      rowKey={punch => punch.OperationID}
+      height="max(340px, calc(100dvh - 236px))"
+    />
+  )
+}
+
+function wideColumns(withDay: boolean): Column<Punch>[] {
+  const w = words.attendance
+  return [
+    {
+      id: 'when',
+      header: w.when,
+      width: withDay ? '222px' : '152px',
+      cell: punch => <TimeCell punch={punch} withDay={withDay} />,
+    },
+    { id: 'person', header: w.person, width: 'minmax(170px, 2fr)', cell: punch => <PersonCell punch={punch} /> },
+    {
+      id: 'direction',
+      header: w.direction,
+      width: '128px',
+      cell: punch => <DirectionMark direction={punch.Direction} />,
+    },
+    { id: 'method', header: w.method, width: '108px', cell: punch => <MethodMark method={punch.Type} /> },
+    {
+      id: 'terminal',
+      header: w.terminal,
+      width: 'minmax(190px, 2fr)',
+      cell: punch => <TerminalCell punch={punch} />,
+    },
+    { id: 'flags', header: w.flags, width: 'minmax(104px, 1fr)', cell: punch => <FlagBadges punch={punch} /> },
+    { id: 'received', header: w.received, width: '128px', cell: punch => <ReceivedCell punch={punch} /> },
+  ]
+}
+
+function narrowColumns(withDay: boolean): Column<Punch>[] {
+  return [
+    {
+      id: 'punch',
+      header: words.attendance.table,
+      width: 'minmax(0, 1fr)',
+      cell: punch => <PunchSummary punch={punch} withDay={withDay} />,
+    },
+  ]
+}

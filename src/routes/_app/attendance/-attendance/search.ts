@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { SessionBody } from '#contract/dashboard/session.ts'
+import { serverNow } from '../../../../api/clock.ts'
+import { operationInfiniteQuery } from '../../../../api/query.ts'
+import { present, readDay, readOneOf, readText } from '../../../../api/search.ts'
+import { dayRange } from '../../../../format/day.ts'
+import { today } from '../../../../format/time.ts'
+
+/** `/attendance?from=&to=&person=&device=&order=&punch=`; without days it is today. */
+export function readAttendanceSearch(search: Record<string, unknown>) {
+  return present({
+    from: readDay(search, 'from'),
+    to: readDay(search, 'to'),
+    person: readText(search, 'person', 64),
+    device: readText(search, 'device', 64),
+    order: readOneOf(search, 'order', ['asc']),
+    punch: readText(search, 'punch', 200),
+  })
+}
+
+export type AttendanceSearch = ReturnType<typeof readAttendanceSearch>
+
+/** What the list shows, as one input. Who may not know people may not search by them either. */
+export function punchesInput(session: SessionBody, search: AttendanceSearch) {
+  const { from, to } = dayRange(search, today(session.TimeZone, serverNow()))
+  const mayIdentify = session.Permissions.includes('attendance:identify')
+  return {
+    FromDate: from,
+    ToDate: to,
+    Order: search.order ?? 'desc',
+    Limit: 100,
+    ...(search.device ? { DeviceSN: search.device } : {}),
+    ...(search.person && mayIdentify ? { EmployeeCode: search.person } : {}),
+  } as const
+}
+
+export type PunchesInput = ReturnType<typeof punchesInput>
+
+/**
+ * The list in pages. `static`: the live link marks every attendance query old, but this list stands still under the
+ * reader's eyes and says how many are new instead. A short life makes sure that coming back later starts fresh.
+ */
+export function punchesQuery(input: PunchesInput) {
+  return {
+    ...operationInfiniteQuery('attendance.byDate', input),
+    staleTime: 'static' as const,
+    gcTime: 20_000,
+  }
+}
+
+/** Starts loading before the page's code is there. */
+export function preparePunches(queryClient: QueryClient, session: SessionBody, search: AttendanceSearch): void {
+  void queryClient.prefetchInfiniteQuery(punchesQuery(punchesInput(session, search)))
+}

@@ -1,0 +1,35 @@
+import { counter } from '../plural.ts'
+
+const counted = counter('en')
+
+/** Words of controls that several pages share. */
+export const parts = {
+  copy: { copied: 'Copied', failed: 'Not copied: select it by hand' },
+  filters: {
+    label: 'Filters',
+    labelSet: (set: number) => counted(set, { one: 'Filters (#)', other: 'Filters (#)' }),
+    clear: 'Clear',
+    nothing: 'Nothing matches these filters',
+    clearAll: 'Clear filters',
+  },
+  combobox: {
+    none: 'Nothing found',
+    more: (hidden: number) =>
+      counted(hidden, { one: '# more, type to narrow', other: '# more, type to narrow' }),
+    clear: (label: string) => `Clear ${label.toLowerCase()}`,
+  },
+  range: {
+    label: 'Range',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    week: 'Last 7 days',
+    month: 'This month',
+    from: 'From',
+    to: 'To',
+    dash: '–',
+  },
+  device: { label: 'Terminal', all: 'All terminals', serial: 'Serial number' },
+  person: { label: 'Person', all: 'Everybody', code: 'Person code' },
+  refresh: 'Refresh',
+  none: '–',
+}
