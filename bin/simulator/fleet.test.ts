@@ -46,7 +46,8 @@ describe('a fleet', () => {
       port.seen.filter(({ body }) => body.includes('\t')).map(({ body }) => body.split('\n').length - 1),
     )
     expect([...sizes].sort((one, other) => one - other)).toEqual([1, 50])
-    expect(summary.acknowledged).toBeGreaterThan(3000)
+    // What was under way when it stopped has been received and not yet acknowledged: one burst a terminal at most.
+    expect(summary.acknowledged).toBeGreaterThanOrEqual(3000 - 3 * 50)
     expect(summary.sent).toBeGreaterThanOrEqual(summary.acknowledged)
     expect(summary.retried).toBe(0)
     expect(summary.p95Ms).toBeGreaterThanOrEqual(summary.p50Ms)

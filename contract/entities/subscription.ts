@@ -14,6 +14,9 @@ export const EventName = z.enum(eventNames)
 
 export const CallbackFormat = z.enum(['v3']).default('v3')
 
+/** What a receiver has to answer for a callback to count as received. */
+export const Acknowledgement = z.enum(['done', 'any2xx'])
+
 /** A receiver of callbacks with its health at a glance. Secrets are never read back. */
 export const Subscription = z.object({
   SubscriptionID: z.string(),
@@ -21,6 +24,8 @@ export const Subscription = z.object({
   Events: z.array(EventName),
   DeviceSN: z.array(z.string()).nullable().describe('null: every device'),
   Format: z.string(),
+  Acknowledgement: Acknowledgement.describe('Which answers count as received'),
+  MaxAgeSeconds: z.int().nullable().describe('Punches older than this are not sent; null sends all'),
   State: z.enum(['Active', 'Paused']),
   CreatedAt: Instant,
   Delivered: z.int(),
@@ -28,5 +33,6 @@ export const Subscription = z.object({
   Parked: z.int().describe('Given up after the last attempt; kept for replay'),
   OldestPendingAt: Instant.nullable(),
   LastSuccessAt: Instant.nullable(),
+  LastErrorAt: Instant.nullable(),
   LastError: z.string().nullable(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallbackFormat, EventName } from '../entities/subscription.ts'
+import { Acknowledgement, CallbackFormat, EventName } from '../entities/subscription.ts'
 import { defineOperations } from '../operation.ts'
 import { common, DeviceSN, listOf, text } from '../primitives.ts'
 
@@ -17,6 +17,16 @@ export const webhooks = defineOperations('webhooks', {
       Events: listOf(EventName).default(['OnAttendance']),
       DeviceSN: listOf(DeviceSN).optional(),
       Format: CallbackFormat,
+      Acknowledgement: Acknowledgement.default('done').describe(
+        'done: 2xx with {"status":"done"}, or a bare done or ok, or 204; any2xx: every 2xx',
+      ),
+      MaxAgeSeconds: z.coerce
+        .number<number>()
+        .int()
+        .min(60)
+        .max(31_622_400)
+        .optional()
+        .describe('Leave out punches older than this when they arrive, such as a history upload'),
       CallbackToken: text(200).optional().describe('Sent back as AuthToken in every callback'),
       SecurityKey: z
         .string()

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLogger } from '#platform/logger.ts'
-import { openAccounts } from '../accounts.ts'
 import { startProxy, type TestProxy, testPassword } from '../testing/start-proxy.ts'
+import { openAccounts } from './open-accounts.ts'
 
 let test: TestProxy
 beforeAll(async () => {
@@ -42,7 +43,8 @@ describe('accounts', () => {
     const enter = (Password: string) =>
       test.browser().call('POST', '/api/session', { body: { Name: 'lost', Password } })
     await enter(testPassword)
-    const elsewhere = openAccounts({ db: test.db, clock: test.clock, log: silentLogger })
+    const secretKey = randomBytes(32)
+    const elsewhere = openAccounts({ db: test.db, secretKey, clock: test.clock, log: silentLogger })
     const { password } = await elsewhere.resetPassword('lost')
     const sessions = await test.db.read
       .selectFrom('session')

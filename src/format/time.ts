@@ -30,6 +30,11 @@ export function wallDay(localTime: string): string {
   return formatWall(localTime, { weekday: 'short', ...day })
 }
 
+/** Day of a wall clock without the year, for rows: "Mon, 23 Nov". */
+export function wallDayShort(localTime: string): string {
+  return formatWall(localTime, { weekday: 'short', day: 'numeric', month: 'short' })
+}
+
 function formatWall(localTime: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(`${localTime.slice(0, 10)}T${localTime.slice(11) || '00:00:00'}Z`)
   return Number.isNaN(date.getTime()) ? localTime : formatter({ ...options, timeZone: 'UTC' }).format(date)
@@ -54,6 +59,11 @@ export function instantFull(instant: string | number, timeZone?: string): string
 /** A moment as time of day in a zone, with the zone said. */
 export function instantClock(instant: string | number, timeZone?: string): string {
   return formatIn(instant, { ...clock, timeZoneName: 'short' }, timeZone)
+}
+
+/** A moment as time of day in a zone that is said beside it. */
+export function instantTime(instant: string | number, timeZone: string): string {
+  return formatIn(instant, clock, timeZone)
 }
 
 function formatIn(instant: string | number, options: Intl.DateTimeFormatOptions, timeZone?: string): string {

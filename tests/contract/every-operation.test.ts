@@ -40,7 +40,7 @@ const form = (body: object, headers: Record<string, string> = {}): RequestInit =
 
 function query(fields: object): string {
   return new URLSearchParams(
-    Object.entries(fields).map(([name, value]) => [
+    Object.entries(fields).map(([name, value]): [string, string] => [
       name,
       typeof value === 'object' ? JSON.stringify(value) : String(value),
     ]),

@@ -24,7 +24,7 @@ export function createFakeDevice(devicesUrl: string, sn: string): FakeDevice {
   const request: FakeDevice['request'] = async (method, path, body) => {
     const reply = await fetch(`${devicesUrl}${path}`, {
       method,
-      ...(body === undefined ? {} : { body: body as BodyInit }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
     })
     return { status: reply.status, body: await reply.text(), headers: reply.headers }
   }

@@ -8,6 +8,7 @@ import { words } from '../../words/index.ts'
 import { Button } from '../button/button.tsx'
 import { Icon, type IconName } from '../icon/icon.tsx'
 import styles from './account-menu.module.css'
+import { Popover } from './popover.tsx'
 
 const schemes = { light: 'sun', dark: 'moon', auto: 'system' } as const satisfies Record<string, IconName>
 
@@ -27,9 +28,9 @@ export function AccountMenu({ session }: { readonly session: SessionBody }) {
         </span>
         <Icon name="chevronUp" size={14} />
       </button>
-      <div className={styles.popover} id={id} popover="auto">
+      <Popover className={styles.popover} id={id}>
         <AccountPanel session={session} />
-      </div>
+      </Popover>
     </>
   )
 }

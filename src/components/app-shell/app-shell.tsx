@@ -5,11 +5,12 @@ import type { SessionBody } from '#contract/dashboard/session.ts'
 import { openLive } from '../../api/live.ts'
 import { forgetSession, hasSignedOut, useSession } from '../../api/session.ts'
 import { words } from '../../words/index.ts'
+import { useNarrow } from '../data-table/use-narrow.ts'
 import { Icon } from '../icon/icon.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './app-shell.module.css'
 import { LinkBanner, LinkStatus } from './link-status.tsx'
-import { navItems } from './nav-items.ts'
+import { type NavItem, navItems } from './nav-items.ts'
 import { PunchStrip } from './punch-strip.tsx'
 import { TabBar } from './tab-bar.tsx'
 
@@ -18,6 +19,7 @@ export function AppShell() {
   const session = useSession()
   useLiveConnection()
   useReturnToSignIn(session)
+  const isPhone = useNarrow()
   const main = useFocusOnNavigation()
   // For the moment between the end of a session and the sign-in page.
   if (!session) return null
@@ -28,26 +30,7 @@ export function AppShell() {
       <a className={styles.skip} href="#main">
         {words.skipToContent}
       </a>
-      <nav className={styles.side} aria-label={words.nav.label}>
-        <Link to="/" className={styles.brand}>
-          <img src="/favicon.svg" alt="" width={22} height={22} />
-          {words.product}
-        </Link>
-        <div className={styles.nav}>
-          {items.map(item => (
-            <Link
-              key={item.to}
-              to={item.to}
-              className={styles.navLink}
-              activeOptions={{ exact: item.to === '/', includeSearch: false }}
-            >
-              <Icon name={item.icon} />
-              {item.label}
-            </Link>
-          ))}
-        </div>
-        <AccountMenu session={session} />
-      </nav>
+      {!isPhone && <SideMenu items={items} session={session} />}
       <header className={styles.top}>
         <Link to="/" className={styles.topBrand} aria-label={words.product}>
           <img src="/favicon.svg" alt="" width={22} height={22} />
@@ -61,8 +44,33 @@ export function AppShell() {
         <LinkBanner />
         <Outlet />
       </main>
-      <TabBar items={items} session={session} />
+      {isPhone && <TabBar items={items} session={session} />}
     </div>
+  )
+}
+
+function SideMenu({ items, session }: { readonly items: readonly NavItem[]; readonly session: SessionBody }) {
+  return (
+    <nav className={styles.side} aria-label={words.nav.label}>
+      <Link to="/" className={styles.brand}>
+        <img src="/favicon.svg" alt="" width={22} height={22} />
+        {words.product}
+      </Link>
+      <div className={styles.nav}>
+        {items.map(item => (
+          <Link
+            key={item.to}
+            to={item.to}
+            className={styles.navLink}
+            activeOptions={{ exact: item.to === '/', includeSearch: false }}
+          >
+            <Icon name={item.icon} />
+            {item.label}
+          </Link>
+        ))}
+      </div>
+      <AccountMenu session={session} />
+    </nav>
   )
 }
 
@@ -75,8 +83,11 @@ function useLiveConnection() {
 function useReturnToSignIn(session: SessionBody | null) {
   const navigate = useNavigate()
   const { href } = useLocation()
+  const isLeaving = useRef(false)
   useEffect(() => {
-    if (session !== null) return
+    // Once: on the way out the location changes under this shell, and must not become the place to return to.
+    if (session !== null || isLeaving.current) return
+    isLeaving.current = true
     const search = hasSignedOut() ? {} : { to: href, why: 'ended' as const }
     void navigate({ to: '/login', search, replace: true })
   }, [session, href, navigate])

@@ -5,6 +5,7 @@ import { words } from '../../words/index.ts'
 import { Icon } from '../icon/icon.tsx'
 import { AccountPanel } from './account-menu.tsx'
 import type { NavItem } from './nav-items.ts'
+import { Popover } from './popover.tsx'
 import styles from './tab-bar.module.css'
 
 const tabsMax = 4
@@ -29,7 +30,7 @@ export function TabBar({
         <Icon name="more" size={20} />
         {words.nav.more}
       </button>
-      <div className={styles.sheet} id={id} popover="auto" ref={sheet}>
+      <Popover className={styles.sheet} id={id} ref={sheet}>
         <div className={styles.rest}>
           {items.slice(tabsMax).map(item => (
             <Link key={item.to} to={item.to} className={styles.restLink} onClick={close}>
@@ -39,7 +40,7 @@ export function TabBar({
           ))}
         </div>
         <AccountPanel session={session} />
-      </div>
+      </Popover>
     </nav>
   )
 }

@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../../components/page-header/page-header.tsx'
-import { words } from '../../../words/index.ts'
+import { requirePermission } from '../../../api/session.ts'
+import { PeoplePage } from './-people/people-page.tsx'
+import { peopleQuery, readPeopleSearch } from './-people/search.ts'
 
-export const Route = createFileRoute('/_app/people/')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.people} />
-}
+export const Route = createFileRoute('/_app/people/')({
+  validateSearch: readPeopleSearch,
+  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'people:read'),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(peopleQuery(deps)),
+  component: PeoplePage,
+})

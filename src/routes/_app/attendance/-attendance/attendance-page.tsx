@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { present } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
@@ -8,7 +9,7 @@ import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
-import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
+import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { PersonFilter } from '../../../../components/people/person-filter.tsx'
 import { RangeDates, RangePresets } from '../../../../components/range-filter/range-filter.tsx'
 import { type DayRange, shiftDay } from '../../../../format/day.ts'
@@ -72,7 +73,7 @@ function Attendance({ session }: { readonly session: SessionBody }) {
         <FreshPill fresh={list.fresh} hasGap={list.hasGap} onShow={list.reload} />
         <PunchList
           list={list}
-          withDay={range.from !== range.to}
+          range={range}
           current={search.punch}
           empty={
             active > 0 ? (
@@ -94,7 +95,7 @@ function Attendance({ session }: { readonly session: SessionBody }) {
           id={search.punch}
           list={list}
           onChange={punch => change({ punch })}
-          onClose={() => change({})}
+          onClose={() => choose(range)}
         />
       )}
     </>
@@ -125,21 +126,16 @@ function FreshPill({
 
 function PunchList({
   list: { query, rows, total, edition },
-  withDay,
+  range,
   current,
   empty,
 }: {
   readonly list: ReturnType<typeof usePunches>
-  readonly withDay: boolean
+  readonly range: DayRange
   readonly current: string | undefined
-  readonly empty: React.ReactNode
+  readonly empty: ReactNode
 }) {
-  if (query.isPending)
-    return (
-      <div className={styles.pending}>
-        <SkeletonRows rows={12} height={20} />
-      </div>
-    )
+  if (query.isPending) return <SkeletonPanel rows={12} />
   if (query.data === undefined)
     return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (rows.length === 0) return empty
@@ -147,7 +143,7 @@ function PunchList({
     <PunchTable
       key={edition}
       rows={rows}
-      withDay={withDay}
+      range={range}
       total={total}
       current={current}
       isOld={query.isPlaceholderData}

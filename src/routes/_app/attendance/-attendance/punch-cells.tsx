@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import {
   DirectionMark,
@@ -7,20 +8,26 @@ import {
   PunchTime,
   personLabel,
 } from '../../../../components/punches/punch-marks.tsx'
+import type { DayRange } from '../../../../format/day.ts'
 import { span } from '../../../../format/span.ts'
-import { instantClock, instantFull, wallDayShort } from '../../../../format/time.ts'
+import { instantFull, instantTime, wallDayShort } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './punch-cells.module.css'
 import { delayOf, isHidden, punchLinkId } from './punch-facts.ts'
 
+interface RowProps {
+  readonly punch: Punch
+  /** Days of the list: named in the link to a punch, so that it still finds it tomorrow. */
+  readonly range: DayRange
+}
+
 /** Opens the punch; the link covers its whole row. */
-function PunchLink({ punch, children }: { readonly punch: Punch; readonly children: React.ReactNode }) {
+function PunchLink({ punch, range, children }: RowProps & { readonly children: ReactNode }) {
   return (
     <Link
       from="/attendance/"
       to="."
-      search={old => ({ ...old, punch: punch.OperationID })}
-      replace
+      search={old => ({ ...old, ...range, punch: punch.OperationID })}
       resetScroll={false}
       id={punchLinkId(punch.OperationID)}
       className={styles.link}
@@ -30,10 +37,10 @@ function PunchLink({ punch, children }: { readonly punch: Punch; readonly childr
   )
 }
 
-export function TimeCell({ punch, withDay }: { readonly punch: Punch; readonly withDay: boolean }) {
+export function TimeCell({ punch, range }: RowProps) {
   return (
-    <PunchLink punch={punch}>
-      {withDay && <span className={styles.day}>{wallDayShort(punch.AttendanceLog)}</span>}
+    <PunchLink punch={punch} range={range}>
+      {range.from !== range.to && <span className={styles.day}>{wallDayShort(punch.AttendanceLog)}</span>}
       <span title={punch.LogTime}>
         <PunchTime punch={punch} />
       </span>
@@ -86,7 +93,7 @@ export function ReceivedCell({ punch }: { readonly punch: Punch }) {
       dateTime={punch.ReceivedAt}
       title={instantFull(punch.ReceivedAt, punch.TimeZone)}
     >
-      {instantClock(punch.ReceivedAt, punch.TimeZone, false)}
+      {instantTime(punch.ReceivedAt, punch.TimeZone)}
       {delay !== null && (
         <span className={styles.delay} data-late={punch.Flags.includes('late_arrival') || undefined}>
           {words.attendance.after(span(delay))}
@@ -97,14 +104,14 @@ export function ReceivedCell({ punch }: { readonly punch: Punch }) {
 }
 
 /** The whole punch in two lines, for the phone. */
-export function PunchSummary({ punch, withDay }: { readonly punch: Punch; readonly withDay: boolean }) {
+export function PunchSummary({ punch, range }: RowProps) {
   return (
     <div className={styles.summary}>
       <span className={styles.line}>
         <span className={styles.clip}>
           <PersonCell punch={punch} />
         </span>
-        <TimeCell punch={punch} withDay={withDay} />
+        <TimeCell punch={punch} range={range} />
       </span>
       <span className={styles.line}>
         <span className={styles.clip} data-quiet>

@@ -1,18 +1,18 @@
 import { type Column, DataTable } from '../../../../components/data-table/data-table.tsx'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
 import { DirectionMark, MethodMark, type Punch } from '../../../../components/punches/punch-marks.tsx'
+import type { DayRange } from '../../../../format/day.ts'
 import { words } from '../../../../words/index.ts'
 import { FlagBadges, PersonCell, PunchSummary, ReceivedCell, TerminalCell, TimeCell } from './punch-cells.tsx'
 
 /** The punches as rows; each opens its sheet. */
 export function PunchTable({
   rows,
-  withDay,
+  range,
   ...table
 }: {
   readonly rows: readonly Punch[]
-  /** The range has several days, so the clock alone would not say enough. */
-  readonly withDay: boolean
+  readonly range: DayRange
   readonly total: number | undefined
   readonly current: string | undefined
   readonly isLoadingMore: boolean
@@ -26,7 +26,7 @@ export function PunchTable({
       {...rest}
       {...(total === undefined ? {} : { total })}
       label={words.attendance.table}
-      columns={isNarrow ? narrowColumns(withDay) : wideColumns(withDay)}
+      columns={isNarrow ? narrowColumns(range) : wideColumns(range)}
       rowHeight={isNarrow ? 58 : 38}
       rows={rows}
       rowKey={punch => punch.OperationID}
@@ -35,14 +35,14 @@ export function PunchTable({
   )
 }
 
-function wideColumns(withDay: boolean): Column<Punch>[] {
+function wideColumns(range: DayRange): Column<Punch>[] {
   const w = words.attendance
   return [
     {
       id: 'when',
       header: w.when,
-      width: withDay ? '222px' : '152px',
-      cell: punch => <TimeCell punch={punch} withDay={withDay} />,
+      width: range.from !== range.to ? '222px' : '152px',
+      cell: punch => <TimeCell punch={punch} range={range} />,
     },
     { id: 'person', header: w.person, width: 'minmax(170px, 2fr)', cell: punch => <PersonCell punch={punch} /> },
     {
@@ -63,13 +63,13 @@ function wideColumns(withDay: boolean): Column<Punch>[] {
   ]
 }
 
-function narrowColumns(withDay: boolean): Column<Punch>[] {
+function narrowColumns(range: DayRange): Column<Punch>[] {
   return [
     {
       id: 'punch',
       header: words.attendance.table,
       width: 'minmax(0, 1fr)',
-      cell: punch => <PunchSummary punch={punch} withDay={withDay} />,
+      cell: punch => <PunchSummary punch={punch} range={range} />,
     },
   ]
 }

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { type Selectable, sql } from 'kysely'
+import { z } from 'zod'
+import { Acknowledgement, EventName, type Subscription } from '#contract/entities/subscription.ts'
+import { toIso } from './devices.ts'
+import type { Reader, Write } from './index.ts'
+import type { SubscriptionTable } from './schema.ts'
+
+export type SubscriptionRow = Selectable<SubscriptionTable>
+export type SubscriptionEntity = z.output<typeof Subscription>
+export type EventNames = readonly z.output<typeof EventName>[]
+
+export interface SubscriptionWish {
+  readonly tokenId: number
+  readonly url: string
+  readonly events: EventNames
+  /** null: every device. */
+  readonly devices: readonly string[] | null
+  readonly format: string
+  readonly ack: z.output<typeof Acknowledgement>
+  readonly maxAgeMs: number | null
+  /** Sealed. Used for a new subscription, and for a known one only when `replaceSecret`. */
+  readonly secret: string
+  readonly replaceSecret: boolean
+  /** Sealed; null takes it away, undefined leaves what is there. */
+  readonly callbackToken: string | null | undefined
+  readonly localAllowed: boolean
+  readonly now: number
+}
+
+/**
+ * Creates a subscription, or changes the one this token already has for this address: same id, active again, and
+ * whatever was backing off is tried at once. `isNew` says whether the secret in the wish is now the one in use.
+ */
+export async function upsertSubscription(write: Write, wish: SubscriptionWish): Promise<{ id: string; isNew: boolean }> {
+  const id = randomUUID()
+  const wanted = {
+    events: JSON.stringify(wish.events),
+    devices: wish.devices === null ? null : JSON.stringify(wish.devices),
+    format: wish.format,
+    ack: wish.ack,
+    max_age_ms: wish.maxAgeMs,
+    local_allowed: wish.localAllowed ? 1 : 0,
+    state: 'Active',
+    failures: 0,
+    failing_since: null,
+  }
+  const kept = await write
+    .insertInto('subscription')
+    .values({
+      id, url: wish.url, secret: wish.secret, callback_token: wish.callbackToken ?? null, token_id: wish.tokenId,
+      created_at: wish.now, delivered: 0, last_success_at: null, last_error_at: null, last_error: null, ...wanted,
+    })
+    .onConflict(conflict =>
+      conflict.columns(['token_id', 'url']).doUpdateSet({
+        ...wanted,
+        ...(wish.replaceSecret ? { secret: wish.secret } : {}),
+        ...(wish.callbackToken === undefined ? {} : { callback_token: wish.callbackToken }),
+      }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (kept.id !== id) await hurryLanes(write, kept.id, wish.now)
+  return { id: kept.id, isNew: kept.id === id }
+}
+
+/** Lanes that back off become due; those being sent at the moment are left alone. */
+async function hurryLanes(write: Write, subscriptionId: string, now: number): Promise<void> {
+  await write
+    .updateTable('lane')
+    .set({ due_at: now, failures: 0 })
+    .where('subscription_id', '=', subscriptionId)
+    .where('due_at', '>', now)
+    .where('claim', 'is', null)
+    .execute()
+}
+
+/** The subscriptions that get events now, with just what fan-out needs. */
+export async function activeListeners(
+  write: Write,
+): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'max_age_ms'>[]> {
+  return write
+    .selectFrom('subscription')
+    .select(['id', 'events', 'devices', 'max_age_ms'])
+    .where('state', '=', 'Active')
+    .orderBy('id')
+    .execute()
+}
+
+/** Writes why nothing goes out, for a fault that is found before anything is sent. */
+export async function noteFault(write: Write, subscriptionId: string, fault: string, now: number): Promise<void> {
+  await write
+    .updateTable('subscription')
+    .set({ last_error: fault, last_error_at: now })
+    .where('id', '=', subscriptionId)
+    .execute()
+}
+
+type Overview = SubscriptionRow & { pending: number; parked: number; oldest: number | null }
+
+/** Subscriptions with their health, oldest first; `tokenId` null means everybody's. */
+export async function listSubscriptions(reader: Reader, tokenId: number | null): Promise<SubscriptionEntity[]> {
+  // The oldest is looked for lane by lane: a seek each, where the whole backlog would be a scan with a row each.
+  const { rows } = await sql<Overview>`
+    select s.*,
+      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'pending') as pending,
+      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'parked') as parked,
+      (select created_at from delivery where id = (
+        select min((select min(d.id) from delivery d
+          where d.subscription_id = l.subscription_id and d.lane = l.lane and d.state = 'pending'))
+        from lane l where l.subscription_id = s.id)) as oldest
+    from subscription s ${tokenId === null ? sql`` : sql`where s.token_id = ${tokenId}`}
+    order by s.created_at, s.id`.execute(reader)
+  return rows.map(subscriptionEntity)
+}
+
+const Names = z.array(EventName)
+const Serials = z.array(z.string()).nullable()
+
+function subscriptionEntity(row: Overview): SubscriptionEntity {
+  return {
+    SubscriptionID: row.id,
+    CallbackUrl: hideQueryValues(row.url),
+    Events: readEvents(row.events),
+    DeviceSN: readDevices(row.devices),
+    Format: row.format,
+    Acknowledgement: Acknowledgement.parse(row.ack),
+    MaxAgeSeconds: row.max_age_ms === null ? null : row.max_age_ms / 1000,
+    State: row.state === 'Paused' ? 'Paused' : 'Active',
+    CreatedAt: new Date(row.created_at).toISOString(),
+    Delivered: row.delivered,
+    Pending: row.pending,
+    Parked: row.parked,
+    OldestPendingAt: toIso(row.oldest),
+    LastSuccessAt: toIso(row.last_success_at),
+    LastErrorAt: toIso(row.last_error_at),
+    LastError: row.last_error,
+  }
+}
+
+/** Event names out of a row. */
+export function readEvents(json: string): z.output<typeof EventName>[] {
+  return Names.parse(JSON.parse(json))
+}
+
+/** Serial numbers out of a row; null means every device. */
+export function readDevices(json: string | null): string[] | null {
+  return json === null ? null : Serials.parse(JSON.parse(json))
+}
+
+/** A URL as it may be shown: names of query fields stay, their values may be passwords. */
+export function hideQueryValues(url: string): string {
+  const [address = '', ...rest] = url.split('?')
+  if (rest.length === 0) return url
+  const shown = rest.join('?').replace(/=[^&#]*/g, '=[hidden]')
+  return `${address}?${shown}`
+}

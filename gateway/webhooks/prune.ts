@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Store } from '../store/index.ts'
+
+export const deliveredKeptMs = 7 * 86_400_000
+export const parkedKeptMs = 30 * 86_400_000
+const chunk = 500
+
+/**
+ * Removes events all of whose deliveries were made, after 7 days, and any event after 30; deliveries and attempts go
+ * with them. Walks by id in small transactions, so that nobody waits for it. Answers how many events went.
+ */
+export async function pruneOutbox(store: Store, now: number, signal?: AbortSignal): Promise<number> {
+  let after = 0
+  let removed = 0
+  while (!signal?.aborted) {
+    const rows = await store.read
+      .selectFrom('outbox')
+      .select(['id', 'occurred_at'])
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(chunk)
+      .execute()
+    const old = rows.filter(row => row.occurred_at < now - deliveredKeptMs)
+    const last = old.at(-1)
+    if (!last) return removed
+    const from = after
+    const { numAffectedRows } = await store.write(trx =>
+      sql`delete from outbox where id > ${from} and id <= ${last.id} and (occurred_at < ${now - parkedKeptMs}
+        or (occurred_at < ${now - deliveredKeptMs} and not exists (
+          select 1 from delivery d where d.outbox_id = outbox.id and d.state <> 'delivered')))`.execute(trx),
+    )
+    removed += Number(numAffectedRows ?? 0)
+    if (old.length < rows.length) return removed
+    after = last.id
+  }
+  return removed
+}

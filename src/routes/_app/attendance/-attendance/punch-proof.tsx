@@ -1,0 +1,119 @@
+import { Link } from '@tanstack/react-router'
+import { useCan } from '../../../../api/session.ts'
+import { CopyButton } from '../../../../components/copy-button/copy-button.tsx'
+import { Facts } from '../../../../components/facts/facts.tsx'
+import { Icon } from '../../../../components/icon/icon.tsx'
+import { DirectionMark, MethodMark, type Punch } from '../../../../components/punches/punch-marks.tsx'
+import { span } from '../../../../format/span.ts'
+import { instantFull, wallClock, wallDay, zoneName } from '../../../../format/time.ts'
+import { words } from '../../../../words/index.ts'
+import { FlagBadges } from './punch-cells.tsx'
+import { delayOf, isHidden, momentOf, statedOffset } from './punch-facts.ts'
+import styles from './punch-proof.module.css'
+
+/** Everything that is known of a punch, with nothing made up: where, when by which clock, and what to doubt. */
+export function PunchProof({ punch }: { readonly punch: Punch }) {
+  const w = words.attendance.sheet
+  return (
+    <>
+      <div className={styles.marks}>
+        <DirectionMark direction={punch.Direction} />
+        <MethodMark method={punch.Type} />
+        <FlagBadges punch={punch} />
+      </div>
+      {punch.Flags.map(flag => (
+        <p key={flag} className={styles.why} data-flag={flag}>
+          <Icon name="warning" />
+          {w.why[flag]}
+        </p>
+      ))}
+      <Times punch={punch} />
+      <Place punch={punch} />
+      <div className={styles.end}>
+        <CopyButton size="medium" label={w.copyJson} text={JSON.stringify(punch, null, 2)} />
+        {!isHidden(punch) && (
+          <Link to="/attendance" search={{ from: punch.AttendanceLog.slice(0, 10), person: punch.EmployeeCode }}>
+            {w.all}
+          </Link>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Times({ punch }: { readonly punch: Punch }) {
+  const w = words.attendance.sheet
+  const moment = momentOf(punch)
+  const delay = delayOf(punch)
+  const offset = statedOffset(punch)
+  return (
+    <section>
+      <h3 className={styles.heading}>{w.at}</h3>
+      <Facts
+        facts={[
+          {
+            label: w.localClock,
+            value: <strong>{wallClock(punch.AttendanceLog)}</strong>,
+            note: wallDay(punch.AttendanceLog),
+          },
+          {
+            label: w.zone,
+            value: [punch.TimeZone, moment === null ? '' : zoneName(punch.TimeZone, moment)].filter(Boolean).join(' · '),
+            note: offset,
+          },
+          moment === null ? null : { label: w.moment, value: new Date(moment).toISOString() },
+          {
+            label: w.received,
+            value: instantFull(punch.ReceivedAt, punch.TimeZone),
+            note: delay === null ? null : delay < 1 ? w.atOnce : w.delay(span(delay)),
+          },
+          {
+            label: w.skew,
+            value: skewText(punch.ClockSkewSeconds),
+            note: punch.ClockSkewSeconds === null ? w.notMeasuredWhy : null,
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Place({ punch }: { readonly punch: Punch }) {
+  const w = words.attendance.sheet
+  const maySeeDevice = useCan('devices:read')
+  return (
+    <section>
+      <h3 className={styles.heading}>{words.attendance.terminal}</h3>
+      <Facts
+        facts={[
+          {
+            label: words.attendance.terminal,
+            value: maySeeDevice ? (
+              <Link to="/devices/$deviceSN" params={{ deviceSN: punch.DeviceSN }}>
+                {punch.LabelName}
+              </Link>
+            ) : (
+              punch.LabelName
+            ),
+          },
+          { label: w.site, value: punch.Site },
+          { label: w.serial, value: <code>{punch.DeviceSN}</code> },
+          { label: w.code, value: punch.EmployeeCode, note: isHidden(punch) ? words.punches.hiddenPersonWhy : null },
+          punch.WorkCode === null ? null : { label: w.workCode, value: punch.WorkCode },
+          punch.Temperature === null
+            ? null
+            : { label: w.temperature, value: w.degrees(punch.Temperature.toFixed(1)) },
+          punch.FaceMask === null ? null : { label: w.mask, value: punch.FaceMask ? w.worn : w.notWorn },
+          { label: w.id, value: <code>{punch.OperationID}</code>, note: w.idWhy },
+        ]}
+      />
+    </section>
+  )
+}
+
+function skewText(seconds: number | null): string {
+  const w = words.attendance.sheet
+  if (seconds === null) return w.notMeasured
+  if (Math.abs(seconds) < 1) return w.exact
+  return seconds > 0 ? w.ahead(span(seconds)) : w.behind(span(seconds))
+}

@@ -1,0 +1,23 @@
+export const people = {
+  title: 'People',
+  lead: 'Everybody the terminals have reported. A person appears here once a terminal knows them.',
+  search: 'Name or code',
+  name: 'Name',
+  code: 'Code',
+  role: 'Role at terminal',
+  roles: { User: 'User', Admin: 'Administrator' },
+  adminWhy: 'May open the menu of the terminals that know this person',
+  terminals: 'Terminals',
+  terminal: 'Terminal',
+  card: 'Card',
+  lastSeen: 'Last punch',
+  never: 'No punch yet',
+  attendance: 'Punches',
+  attendanceOf: (name: string) => `Punches of ${name}`,
+  unnamed: 'No name told',
+  none: 'No people yet',
+  noneBody:
+    'People come from the terminals: once a terminal is in contact it reports who is enrolled on it, and they appear here by themselves.',
+  nothing: (search: string) => `Nobody matches "${search}"`,
+  nothingBody: 'Names and codes are searched as the terminals have them. Leading zeros of a code count.',
+}

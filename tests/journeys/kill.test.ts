@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createClient } from '#contract/client.ts'
+import { operations } from '#contract/operations/index.ts'
+import { createFakeDevice } from '../support/fake-device.ts'
+import { productEnvironment, runCommand, spawnProduct } from '../support/spawn-product.ts'
+
+const devices = 20
+const enough = 400
+
+it('loses no acknowledged punch and repeats none when it is killed in the middle of a storm and started again', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-kill-'))
+  const env = productEnvironment(dataDir)
+  try {
+    let running = await spawnProduct(['gateway'], env)
+    const acknowledged = new Set<string>()
+    const sent = new Map<string, string>()
+    let killed = false
+    const storm = async (number: number) => {
+      const terminal = createFakeDevice(running.ready.devices ?? '', `KILL${number}`)
+      for (let index = 0; !killed; index += 1) {
+        const line = `${number}-${index}\t2026-03-02 ${clock(index)}\t${index % 2}\t1\t0\t0\n`
+        sent.set(`${number}-${index}`, line)
+        const reply = await terminal.upload('ATTLOG', line).catch(() => null)
+        if (reply?.body === 'OK: 1') acknowledged.add(`${number}-${index}`)
+        if (acknowledged.size >= enough && !killed) {
+          killed = true
+          void running.end('SIGKILL')
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: devices }, (_, number) => storm(number)))
+    running = await spawnProduct(['gateway'], env)
+    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], env)).out) as { token: string }
+    const client = createClient({ baseUrl: `${running.ready.gateway}/v3`, fetch, facts: operations, headers: () => ({ AuthToken: token }) })
+    const stored = async () => {
+      const codes: string[] = []
+      let OffSet: string | undefined
+      do {
+        const { body } = await client.call('attendance.byDate', { FromDate: '2026-03-02', ToDate: '2026-03-02', Limit: 1000, ...(OffSet === undefined ? {} : { OffSet }) })
+        codes.push(...body.Attendance.map(({ EmployeeCode }) => EmployeeCode))
+        OffSet = body.OffSet
+      } while (OffSet !== '')
+      return codes
+    }
+    const before = await stored()
+    expect([...acknowledged].filter(code => !before.includes(code))).toEqual([])
+    expect(new Set(before).size).toBe(before.length)
+
+    // The terminals never heard of the last ones and send everything again, as real ones do.
+    await Promise.all(Array.from({ length: devices }, (_, number) => createFakeDevice(running.ready.devices ?? '', `KILL${number}`).upload('ATTLOG', [...sent].filter(([code]) => code.startsWith(`${number}-`)).map(([, line]) => line).join(''))))
+    const after = await stored()
+    expect(after.sort()).toEqual([...sent.keys()].sort())
+    expect(await running.end('SIGTERM')).toBe(0)
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(11, 19)
+}
