@@ -1,7 +1,15 @@
 import { defineConfig } from '@playwright/test'
 
 /** Debian's Chromium; the flags keep it from calling anybody and from needing a sandbox it cannot have as root. */
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run']
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+]
 
 export default defineConfig({
   testDir: 'e2e',

@@ -30,7 +30,13 @@ export const test = base.extend<Fixtures>({
       await fetch(`${product.gateway}/v3/AdoptDevice`, {
         method: 'POST',
         headers: { AuthToken: product.token, 'content-type': 'application/json' },
-        body: JSON.stringify({ DeviceSN: sn, LabelName: label, Site: 'Test site', TimeZone: 'Asia/Kolkata', HasDoor: true }),
+        body: JSON.stringify({
+          DeviceSN: sn,
+          LabelName: label,
+          Site: 'Test site',
+          TimeZone: 'Asia/Kolkata',
+          HasDoor: true,
+        }),
       })
       return device
     })

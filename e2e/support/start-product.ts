@@ -30,15 +30,27 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     GATEHOUSE_TIME_ZONE: 'Asia/Kolkata',
     GATEHOUSE_LOG_LEVEL: 'warn',
   }
-  const child = spawn(process.execPath, ['bin/gatehouse.ts', 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['bin/gatehouse.ts', 'start'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const { ready, said } = await untilReady(child)
-  const passwords = Object.fromEntries([...said.matchAll(/^ {4}(\w+) +(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]))
-  const viewer = JSON.parse(await command(['user', 'add', '--name', 'viewer', '--role', 'viewer', '--json'], env)) as { password: string }
+  const passwords = Object.fromEntries(
+    [...said.matchAll(/^ {4}(\w+) +(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]),
+  )
+  const viewer = JSON.parse(
+    await command(['user', 'add', '--name', 'viewer', '--role', 'viewer', '--json'], env),
+  ) as { password: string }
   const { token } = JSON.parse(await command(['token', 'create', '--json'], env)) as { token: string }
   const productFile = join(data, 'e2e.json')
   // Workers inherit the environment; secrets stay in a file only this user reads.
   process.env.GATEHOUSE_E2E_FILE = productFile
-  writeFileSync(productFile, JSON.stringify({ ...ready, passwords: { ...passwords, viewer: viewer.password }, token }), { mode: 0o600 })
+  writeFileSync(
+    productFile,
+    JSON.stringify({ ...ready, passwords: { ...passwords, viewer: viewer.password }, token }),
+    { mode: 0o600 },
+  )
   return async () => {
     const ended = new Promise(resolve => child.once('exit', resolve))
     child.kill('SIGTERM')
@@ -66,11 +78,17 @@ function untilReady(child: ChildProcess): Promise<{ ready: object; said: string 
 /** Runs one command of the command line against the same data; answers its standard output. */
 function command(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let out = ''
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
     })
-    child.once('close', code => (code === 0 ? resolve(out) : reject(new Error(`gatehouse ${args.join(' ')} ended with ${code}`))))
+    child.once('close', code =>
+      code === 0 ? resolve(out) : reject(new Error(`gatehouse ${args.join(' ')} ended with ${code}`)),
+    )
   })
 }

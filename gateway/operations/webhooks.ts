@@ -1,38 +1,64 @@
-import { randomUUID } from 'node:crypto'
+import { OperationError } from '#contract/errors.ts'
 import { createSecret } from '#contract/signature.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Store } from '../store/index.ts'
+import { listSubscriptions, upsertSubscription } from '../store/webhooks.ts'
+import { refusalOf } from '../webhooks/callback-url.ts'
+import { sealSecret } from '../webhooks/secrets.ts'
 import type { Handlers } from './handler.ts'
 
 export const webhookHandlers = {
   async 'webhooks.register'(input, { deps, caller }) {
+    const localAllowed = caller.permissions === 'all' || caller.permissions.has('webhooks:local')
+    const refusal = refusalOf(input.CallbackUrl, localAllowed ? 'local' : 'public')
+    if (refusal !== null) throw new OperationError('WEBHOOK_URL_REFUSED', { detail: refusal, field: 'CallbackUrl' })
+    if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
+    const { sealKey } = deps.config
     const secret = input.SecurityKey ?? createSecret()
-    const id = randomUUID()
-    await deps.store.write(write =>
-      write.deleteFrom('subscription').where('url', '=', input.CallbackUrl).execute(),
+    const kept = await deps.store.write(write =>
+      upsertSubscription(write, {
+        tokenId: caller.tokenId,
+        url: input.CallbackUrl,
+        events: [...new Set(input.Events)],
+        devices: input.DeviceSN ?? devicesOf(caller),
+        format: input.Format,
+        ack: input.Acknowledgement,
+        maxAgeMs: input.MaxAgeSeconds === undefined ? null : input.MaxAgeSeconds * 1000,
+        secret: sealSecret(sealKey, secret),
+        replaceSecret: input.SecurityKey !== undefined,
+        callbackToken: sealedToken(sealKey, input.CallbackToken),
+        localAllowed,
+        now: deps.clock.now(),
+      }),
     )
-    await deps.store.write(write =>
-      write
-        .insertInto('subscription')
-        .values({
-          id,
-          url: input.CallbackUrl,
-          events: JSON.stringify(input.Events),
-          devices: null,
-          format: 'v3',
-          secret,
-          callback_token: null,
-          local_allowed: 1,
-          state: 'Active',
-          token_id: caller.tokenId,
-          created_at: deps.clock.now(),
-        })
-        .execute(),
-    )
-    return {
-      status: 200,
-      body: { SubscriptionID: id, ...(input.SecurityKey ? {} : { SecurityKey: secret }) },
-    }
+    // A known address may have been paused or backing off; what waits for it goes out now.
+    deps.wakeDelivery()
+    const isMade = kept.isNew && input.SecurityKey === undefined
+    return { status: 200, body: { SubscriptionID: kept.id, ...(isMade ? { SecurityKey: secret } : {}) } }
   },
-  async 'webhooks.list'() {
-    return { status: 200, body: { Subscriptions: [] } }
+
+  async 'webhooks.list'(_input, { deps, caller }) {
+    // A token for some terminals sees its own receivers only: the others' filters name terminals it may not know.
+    const tokenId = caller.devices === 'all' ? null : caller.tokenId
+    return { status: 200, body: { Subscriptions: await listSubscriptions(deps.store.read, tokenId) } }
   },
 } satisfies Pick<Handlers, Extract<keyof Handlers, `webhooks.${string}`>>
+
+/** Without a filter a token still hears only of the terminals it is valid for. */
+function devicesOf(caller: Pick<Caller, 'devices'>): readonly string[] | null {
+  return caller.devices === 'all' ? null : [...caller.devices]
+}
+
+/** Absent leaves the token as it is; empty takes it away. */
+function sealedToken(sealKey: Uint8Array, token: string | undefined): string | null | undefined {
+  if (token === undefined) return undefined
+  return token === '' ? null : sealSecret(sealKey, token)
+}
+
+async function requireAllKnown(store: Store, sns: readonly string[]): Promise<void> {
+  const rows = await store.read.selectFrom('device').select('sn').where('sn', 'in', [...sns]).execute()
+  const known = new Set(rows.map(({ sn }) => sn))
+  const unknown = sns.find(sn => !known.has(sn))
+  if (unknown === undefined) return
+  throw new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN', detail: `There is no device ${unknown}` })
+}

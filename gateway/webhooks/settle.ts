@@ -54,10 +54,11 @@ export async function settleAttempts(
     select d.id, given.number, given."startedAt", given."durationMs", given.status, given.outcome, given.error, given.response
     from ${rowsFromJson(dialect, columns, attempts)} as given
     join delivery d on d.id = given."deliveryId" where true`.execute(trx)
+  const states = attempts.map(({ deliveryId, number, state }) => ({ deliveryId, number, state }))
   await sql`
     update delivery set state = given.state, attempts = given.number,
       settled_at = case when given.state = 'pending' then null else cast(${now} as bigint) end
-    from ${rowsFromJson(dialect, { deliveryId: 'integer', number: 'integer', state: 'text' }, attempts)} as given
+    from ${rowsFromJson(dialect, { deliveryId: 'integer', number: 'integer', state: 'text' }, states)} as given
     where delivery.id = given."deliveryId" and delivery.state = 'pending'`.execute(trx)
 }
 

@@ -1,69 +1,245 @@
-import { request } from 'undici'
-import { sign, signatureHeaders } from '#contract/signature.ts'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { GatewayDeps } from '../deps.ts'
+import { noteFault } from '../store/webhooks.ts'
+import { createBell } from './bell.ts'
+import { type ClaimedLane, type ClaimWish, claimLanes, findDue } from './claim.ts'
+import { createSender } from './deliver.ts'
+import { pruneOutbox } from './prune.ts'
+import { runLane } from './run-lane.ts'
+import {
+  laneKey,
+  type ReleasedLane,
+  releaseLanes,
+  type SettledAttempt,
+  settleAttempts,
+  settleHealth,
+} from './settle.ts'
+import { type SlotLimits, shareSlots } from './share-slots.ts'
+import { createTargets } from './targets.ts'
 
-export function createDeliveryWorker(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>) {
-  let running = false
-  let stopped = true
-  let again = false
-  const run = async (): Promise<void> => {
-    if (stopped) return
-    if (running) {
-      again = true
-      return
+export interface DeliveryWorker {
+  /** Something was committed to the outbox: look at once. */
+  wake(): void
+  start(): void
+  /** Lets attempts under way end for a moment, breaks off the rest (they are made again later), writes it all down. */
+  stop(): Promise<void>
+  /** Resolves once nothing is due, in flight or unwritten; lanes that back off do not count. */
+  idle(): Promise<void>
+}
+
+export interface WorkerOptions extends SlotLimits {
+  /** Deliveries fetched per lane and claim. */
+  readonly batch: number
+  readonly leaseMs: number
+  readonly timeoutMs: number
+  readonly graceMs: number
+  readonly random: () => number
+}
+
+const defaults: WorkerOptions = {
+  inFlightMax: 64,
+  perSubscriptionMax: 32,
+  guaranteed: 2,
+  batch: 16,
+  leaseMs: 60_000,
+  timeoutMs: 10_000,
+  graceMs: 2_000,
+  random: Math.random,
+}
+
+/** Least time between two transactions while attempts are under way, so that results share a commit and recorders get theirs. */
+const lingerMs = 4
+/** Pause after lanes were held by somebody else's transaction. */
+const contendedMs = 20
+/** Safety net for work another process left behind; what we record ourselves rings the bell. */
+const pollMs = 5_000
+const troubleMs = 1_000
+const pruneEveryMs = 3_600_000
+
+type WorkerDeps = Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>
+
+/**
+ * Sends what is in the outbox: in order per lane, lanes beside each other. Everything it knows is in the store; what
+ * is in memory can be lost at any moment and is done again, with the same id.
+ */
+export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOptions> = {}): DeliveryWorker {
+  const { store, clock, log, config } = deps
+  const options = { ...defaults, ...given }
+  const name = randomUUID()
+  const bell = createBell()
+  const sender = createSender({ clock, timeoutMs: options.timeoutMs, version: config.version })
+  const targets = createTargets(config.sealKey, reportUnreadable)
+  const busy = new Map<string, number>()
+  const running = new Set<string>()
+  const stopping = new AbortController()
+  let attempts: SettledAttempt[] = []
+  let released: ReleasedLane[] = []
+  let idlers: (() => void)[] = []
+  let claims = 0
+  /** Lanes whose run has not ended; `running` also holds those whose end is not written yet. */
+  let sending = 0
+  let looping: Promise<unknown> | undefined
+
+  function reportUnreadable(subscriptionId: string): void {
+    const fault = 'The signing secret cannot be opened with the present key; register the address again'
+    log.error({ subscriptionId }, fault)
+    store
+      .write(trx => noteFault(trx, subscriptionId, fault, clock.now()))
+      .catch(error => log.error({ err: error }, 'fault of a subscription not written'))
+  }
+
+  /** One turn: write what came back, take what is due. Answers how long to wait for the next; 0 to go on at once. */
+  async function turn(): Promise<number> {
+    const rows = stopping.signal.aborted ? [] : await findDue(store.read)
+    const pausing = new Set(attempts.filter(({ pause }) => pause).map(({ subscriptionId }) => subscriptionId))
+    const active = targets.refresh(rows.filter(({ id }) => !pausing.has(id)))
+    const now = clock.now()
+    const open = active.flatMap(({ id, due_at }) => (due_at === null ? [] : [{ id, due_at }]))
+    const wishes = shareSlots(open.filter(({ due_at }) => due_at <= now), busyOf, running.size, options)
+    if (wishes.length > 0 || attempts.length > 0 || released.length > 0) {
+      const { claimed, contended } = await exchange(wishes)
+      if (contended || (wishes.length > 0 && claimed === 0)) await delay(contendedMs)
+      else if (sending > 0) await delay(lingerMs)
+      if (wishes.length > 0 || contended) return 0
     }
-    running = true
+    // A receiver with due lanes and no slot left is not waited for by the clock: a slot that frees rings the bell.
+    const next = open.filter(({ due_at }) => due_at > now).map(({ due_at }) => due_at)
+    return Math.max(1, Math.min(pollMs, ...next.map(at => at - now)))
+  }
+
+  function busyOf(subscriptionId: string): number {
+    return busy.get(subscriptionId) ?? 0
+  }
+
+  /** Settles, gives back and claims in one transaction: one commit however much there is. */
+  async function exchange(wishes: readonly ClaimWish[]): Promise<{ claimed: number; contended: boolean }> {
+    const settling = attempts
+    const releasing = released
+    attempts = []
+    released = []
+    const now = clock.now()
+    const terms = { claim: `${name}:${++claims}`, now, until: now + options.leaseMs, batch: options.batch }
     try {
-      do {
-        again = false
-        const rows = await deps.store.read
-          .selectFrom('delivery')
-          .innerJoin('outbox', 'outbox.id', 'delivery.outbox_id')
-          .innerJoin('subscription', 'subscription.id', 'delivery.subscription_id')
-          .select([
-            'delivery.id',
-            'outbox.body',
-            'outbox.operation_id',
-            'subscription.url',
-            'subscription.secret',
-            'subscription.callback_token',
-          ])
-          .where('delivery.state', '=', 'pending')
-          .orderBy('delivery.id')
-          .limit(100)
-          .execute()
-        for (const row of rows) {
-          const at = Math.floor(deps.clock.now() / 1000)
-          const signature = await sign(row.secret, row.operation_id, at, row.body)
-          const reply = await request(row.url, {
-            method: 'POST',
-            body: row.body,
-            headers: {
-              'content-type': 'application/json',
-              [signatureHeaders.id]: row.operation_id,
-              [signatureHeaders.timestamp]: String(at),
-              [signatureHeaders.signature]: signature,
-            },
-          }).catch(() => null)
-          await reply?.body.text()
-          await deps.store.write(write =>
-            write.updateTable('delivery').set({ state: 'delivered' }).where('id', '=', row.id).execute(),
-          )
-        }
-        if (rows.length > 0) again = true
-      } while (again && !stopped)
-    } finally {
-      running = false
+      const failuresBefore = (id: string) => targets.get(id)?.failures ?? 0
+      const { givenBack, claimed } = await store.write(async trx => {
+        await settleAttempts(trx, store.dialect, settling, now)
+        const back = await releaseLanes(trx, store.dialect, releasing, now)
+        await settleHealth(trx, store.dialect, settling, failuresBefore, now)
+        return { givenBack: back, claimed: await claimLanes(trx, store.dialect, wishes, terms) }
+      })
+      // Not given back: a recorder holds the row, so it is tried again; or the lease lapsed and it is not ours.
+      const kept = releasing.filter(
+        lane => !givenBack.has(laneKey(lane.subscriptionId, lane.lane)) && lane.until > now && !stopping.signal.aborted,
+      )
+      released.push(...kept)
+      for (const lane of releasing) if (!kept.includes(lane)) retire(lane)
+      for (const lane of claimed) send(lane)
+      return { claimed: claimed.length, contended: kept.length > 0 }
+    } catch (error) {
+      attempts = [...settling, ...attempts]
+      released = [...releasing, ...released]
+      throw error
     }
   }
+
+  function retire(lane: ReleasedLane): void {
+    running.delete(runKey(lane))
+    const left = busyOf(lane.subscriptionId) - 1
+    if (left > 0) busy.set(lane.subscriptionId, left)
+    else busy.delete(lane.subscriptionId)
+  }
+
+  function send(lane: ClaimedLane): void {
+    running.add(runKey(lane))
+    busy.set(lane.subscriptionId, busyOf(lane.subscriptionId) + 1)
+    sending++
+    void runLane(lane, {
+      clock,
+      sender,
+      targets,
+      random: options.random,
+      marginMs: options.timeoutMs * 1.5,
+      hasMore: lane.deliveries.length === options.batch,
+      isStopping: () => stopping.signal.aborted,
+      onAttempt(attempt) {
+        attempts.push(attempt)
+        bell.ring()
+      },
+    })
+      .catch((error): ReleasedLane => {
+        log.error({ err: error, lane: lane.lane }, 'a lane broke off; it is tried again')
+        const { deliveries: _left, ...held } = lane
+        return { ...held, dueAt: clock.now() + troubleMs }
+      })
+      .then(lane => {
+        sending--
+        released.push(lane)
+        bell.ring()
+      })
+  }
+
+  function isQuiet(): boolean {
+    return running.size === 0 && attempts.length === 0 && released.length === 0 && !bell.isRung()
+  }
+
+  async function loop(): Promise<void> {
+    for (;;) {
+      let waitMs = troubleMs
+      try {
+        waitMs = await turn()
+      } catch (error) {
+        log.error({ err: error }, 'deliveries could not be read or written; trying again')
+        if (stopping.signal.aborted && sending === 0) return
+      }
+      if (stopping.signal.aborted && isDone()) return
+      if (waitMs === 0) continue
+      if (isQuiet()) {
+        for (const tell of idlers) tell()
+        idlers = []
+      }
+      await bell.wait(clock, waitMs)
+    }
+  }
+
+  function isDone(): boolean {
+    return sending === 0 && attempts.length === 0 && released.length === 0
+  }
+
+  async function prune(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pruneOutbox(store, clock.now(), stopping.signal).catch(error => log.error({ err: error }, 'pruning failed'))
+      await clock.sleep(pruneEveryMs, stopping.signal)
+    }
+  }
+
   return {
-    wake: () => void run(),
+    wake: () => bell.ring(),
     start() {
-      stopped = false
-      void run()
+      looping ??= Promise.all([loop(), prune()])
     },
     async stop() {
-      stopped = true
+      stopping.abort()
+      bell.ring()
+      const inTime = new AbortController()
+      await Promise.race([looping, clock.sleep(options.graceMs, inTime.signal)])
+      inTime.abort()
+      sender.stopAll()
+      await looping
+      await sender.close()
+      for (const tell of idlers) tell()
+    },
+    idle() {
+      if (!looping || stopping.signal.aborted) return Promise.resolve()
+      return new Promise(resolve => {
+        idlers.push(resolve)
+        bell.ring()
+      })
     },
   }
+}
+
+/** By claim, because after a long standstill the same lane may run a second time before the first has ended. */
+function runKey(lane: { readonly subscriptionId: string; readonly lane: string; readonly claim: string }): string {
+  return `${lane.claim}\n${laneKey(lane.subscriptionId, lane.lane)}`
 }

@@ -6,7 +6,7 @@ import { createHub } from './hub.ts'
 import { createSessionWatch } from './watch-sessions.ts'
 
 describe('watching sessions', () => {
-  it('ends every connection when the store cannot say twice in a row who may listen', async () => {
+  it('ends every connection when the store cannot say three times in a row who may listen', async () => {
     const ended: string[] = []
     const hub = createHub({ clock: createTestClock() })
     const person = makePerson({
@@ -28,6 +28,7 @@ describe('watching sessions', () => {
       throw new Error('the store is away')
     }
     const look = createSessionWatch({ hub, people: { alive }, log: silentLogger })
+    await look()
     await look()
     expect(ended).toEqual([])
     await look()

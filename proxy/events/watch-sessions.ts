@@ -8,9 +8,9 @@ interface WatchDeps {
   readonly log: Logger
 }
 
-export const watchEveryMs = 800
-/** After so many looks in vain nobody can say that these people may still listen. */
-const failuresMax = 2
+export const watchEveryMs = 500
+/** After so many looks in vain, a second and a half, nobody can say that these people may still listen. */
+const failuresMax = 3
 
 /**
  * Ends live connections whose session is over or whose rights are others, within two seconds (product, promises).

@@ -4,8 +4,6 @@ import { migrations } from './migrations/index.ts'
 import type { ProxyTables } from './schema.ts'
 
 export type ProxyStore = Database<ProxyTables>
-/** A transaction of the proxy's store. */
-export type Write = Parameters<Parameters<ProxyStore['write']>[0]>[0]
 
 /** Opens the proxy's store and brings it to the newest step. Runs nothing else by itself. */
 export async function createProxyStore(location: Omit<DatabaseLocation, 'schema'>): Promise<ProxyStore> {

@@ -44,6 +44,9 @@ export function present<T extends object>(value: T): { [K in keyof T]?: Exclude<
   }
 }
 
+/** Filters to set; undefined takes one away. */
+export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
 export interface OverviewSearch {
   readonly site?: NonNullable<OperationInput<'attendance.today'>['Site']>
   /** Absent: the whole day. */

@@ -1,8 +1,12 @@
+import { attendance } from './en/attendance.ts'
 import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { doors } from './en/doors.ts'
+import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
 import { overview } from './en/overview.ts'
+import { parts } from './en/parts.ts'
+import { people } from './en/people.ts'
 import { punches } from './en/punches.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
@@ -19,4 +23,8 @@ export const en = {
   doors,
   devices,
   commands,
+  parts,
+  attendance,
+  people,
+  doorsPage,
 }

@@ -33,13 +33,25 @@ it('loses no acknowledged punch and repeats none when it is killed in the middle
     }
     await Promise.all(Array.from({ length: devices }, (_, number) => storm(number)))
     running = await spawnProduct(['gateway'], env)
-    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], env)).out) as { token: string }
-    const client = createClient({ baseUrl: `${running.ready.gateway}/v3`, fetch, facts: operations, headers: () => ({ AuthToken: token }) })
+    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], env)).out) as {
+      token: string
+    }
+    const client = createClient({
+      baseUrl: `${running.ready.gateway}/v3`,
+      fetch,
+      facts: operations,
+      headers: () => ({ AuthToken: token }),
+    })
     const stored = async () => {
       const codes: string[] = []
       let OffSet: string | undefined
       do {
-        const { body } = await client.call('attendance.byDate', { FromDate: '2026-03-02', ToDate: '2026-03-02', Limit: 1000, ...(OffSet === undefined ? {} : { OffSet }) })
+        const { body } = await client.call('attendance.byDate', {
+          FromDate: '2026-03-02',
+          ToDate: '2026-03-02',
+          Limit: 1000,
+          ...(OffSet === undefined ? {} : { OffSet }),
+        })
         codes.push(...body.Attendance.map(({ EmployeeCode }) => EmployeeCode))
         OffSet = body.OffSet
       } while (OffSet !== '')
@@ -50,7 +62,17 @@ it('loses no acknowledged punch and repeats none when it is killed in the middle
     expect(new Set(before).size).toBe(before.length)
 
     // The terminals never heard of the last ones and send everything again, as real ones do.
-    await Promise.all(Array.from({ length: devices }, (_, number) => createFakeDevice(running.ready.devices ?? '', `KILL${number}`).upload('ATTLOG', [...sent].filter(([code]) => code.startsWith(`${number}-`)).map(([, line]) => line).join(''))))
+    await Promise.all(
+      Array.from({ length: devices }, (_, number) =>
+        createFakeDevice(running.ready.devices ?? '', `KILL${number}`).upload(
+          'ATTLOG',
+          [...sent]
+            .filter(([code]) => code.startsWith(`${number}-`))
+            .map(([, line]) => line)
+            .join(''),
+        ),
+      ),
+    )
     const after = await stored()
     expect(after.sort()).toEqual([...sent.keys()].sort())
     expect(await running.end('SIGTERM')).toBe(0)

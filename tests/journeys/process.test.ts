@@ -13,7 +13,15 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 describe('settings', () => {
   it('stop the start with every fault, each with its name, what it was and what is allowed', async () => {
-    const { code, out, said } = await runCommand(['start'], productEnvironment(dataDir, { GATEHOUSE_PORT: 'eighty', GATEHOUSE_ADOPT: 'maybe', GATEHOUSE_TIME_ZONE: 'Mars/Olympus', GATEHOUSE_GATEWAY_URL: 'https://gateway.example/v3/' }))
+    const { code, out, said } = await runCommand(
+      ['start'],
+      productEnvironment(dataDir, {
+        GATEHOUSE_PORT: 'eighty',
+        GATEHOUSE_ADOPT: 'maybe',
+        GATEHOUSE_TIME_ZONE: 'Mars/Olympus',
+        GATEHOUSE_GATEWAY_URL: 'https://gateway.example/v3/',
+      }),
+    )
     expect([code, out]).toEqual([2, ''])
     expect(said).toContain('GATEHOUSE_PORT is "eighty"; allowed: a port from 0 (any free one) to 65535')
     expect(said).toContain('GATEHOUSE_ADOPT is "maybe"; allowed: ask or auto')
@@ -25,7 +33,10 @@ describe('settings', () => {
   it('say which port is taken', async () => {
     const first = await spawnProduct(['gateway'], productEnvironment(join(dataDir, 'one')))
     const port = new URL(first.ready.devices ?? '').port
-    const { code, said } = await runCommand(['gateway'], productEnvironment(join(dataDir, 'two'), { GATEHOUSE_DEVICE_PORT: port }))
+    const { code, said } = await runCommand(
+      ['gateway'],
+      productEnvironment(join(dataDir, 'two'), { GATEHOUSE_DEVICE_PORT: port }),
+    )
     expect(code).toBe(1)
     expect(said).toContain(`Port ${port} at 127.0.0.1 is taken`)
     await first.end('SIGTERM')
@@ -43,7 +54,11 @@ describe('the whole product', () => {
     }
     const password = /^ {4}admin +(\S+)$/m.exec(first.said())?.[1] ?? ''
     const signIn = (url: string | undefined) =>
-      fetch(`${url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ Name: 'admin', Password: password }) })
+      fetch(`${url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ Name: 'admin', Password: password }),
+      })
     expect((await signIn(first.ready.dashboard)).status).toBe(200)
     expect(await first.end('SIGTERM')).toBe(0)
 
@@ -64,18 +79,37 @@ describe('the whole product', () => {
     expect((await runCommand(['restore', file], restored)).code).toBe(0)
     expect((await runCommand(['restore', file], restored)).said).toContain('not empty')
     const again = await spawnProduct(['gateway'], restored)
-    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], restored)).out) as { token: string }
-    const reply = await fetch(`${again.ready.gateway}/v3/GetAttendanceByDevice?DeviceSN=BACKUP01&FromDate=2026-03-01&ToDate=2026-03-31`, { headers: { AuthToken: token } })
+    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], restored)).out) as {
+      token: string
+    }
+    const reply = await fetch(
+      `${again.ready.gateway}/v3/GetAttendanceByDevice?DeviceSN=BACKUP01&FromDate=2026-03-01&ToDate=2026-03-31`,
+      { headers: { AuthToken: token } },
+    )
     expect(((await reply.json()) as { Attendance: unknown[] }).Attendance).toHaveLength(1)
     await again.end('SIGTERM')
   })
 
   it('verifies the audit and says what is wrong with the words of a command', async () => {
     const env = productEnvironment(join(dataDir, 'words'))
-    expect((await runCommand(['user', 'add', '--name', 'kim', '--role', 'hr', '--json'], env, 'a long enough passphrase\n')).out).toContain('"kim"')
-    expect(JSON.parse((await runCommand(['journal', 'verify', '--json'], env)).out)).toMatchObject({ ok: true })
-    expect((await runCommand(['user', 'add', '--name', 'kim', '--role', 'boss'], env)).said).toContain('allowed: hr, security, it, viewer, admin')
-    expect((await runCommand(['simulate', '--devices', 'many', '--url', 'http://127.0.0.1:1'], env)).said).toContain('--devices')
+    expect(
+      (
+        await runCommand(
+          ['user', 'add', '--name', 'kim', '--role', 'hr', '--json'],
+          env,
+          'a long enough passphrase\n',
+        )
+      ).out,
+    ).toContain('"kim"')
+    expect(JSON.parse((await runCommand(['journal', 'verify', '--json'], env)).out)).toMatchObject({
+      ok: true,
+    })
+    expect((await runCommand(['user', 'add', '--name', 'kim', '--role', 'boss'], env)).said).toContain(
+      'allowed: hr, security, it, viewer, admin',
+    )
+    expect(
+      (await runCommand(['simulate', '--devices', 'many', '--url', 'http://127.0.0.1:1'], env)).said,
+    ).toContain('--devices')
     expect((await runCommand(['token', 'create', '--help'], env)).code).toBe(0)
     expect((await runCommand(['dance'], env)).code).toBe(2)
   })

@@ -12,7 +12,10 @@ export interface Spawned {
 }
 
 /** Any free ports, a folder of its own, no simulated site: what most tests of the whole process want. */
-export function productEnvironment(dataDir: string, more: Record<string, string> = {}): Record<string, string> {
+export function productEnvironment(
+  dataDir: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     GATEHOUSE_DATA: dataDir,
@@ -30,7 +33,11 @@ export function productEnvironment(dataDir: string, more: Record<string, string>
 
 /** Starts the real command line in a process of its own and waits for its ready line. */
 export function spawnProduct(args: readonly string[], env: Record<string, string>): Promise<Spawned> {
-  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let said = ''
   const ended = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
@@ -56,8 +63,16 @@ export function spawnProduct(args: readonly string[], env: Record<string, string
 }
 
 /** Runs a command of the command line to its end. */
-export function runCommand(args: readonly string[], env: Record<string, string>, input = ''): Promise<{ code: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] })
+export function runCommand(
+  args: readonly string[],
+  env: Record<string, string>,
+  input = '',
+): Promise<{ code: number | null; out: string; said: string }> {
+  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...args], {
+    cwd: root,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let out = ''
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => {

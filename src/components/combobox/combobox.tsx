@@ -19,6 +19,7 @@ export function Combobox({
   busy = false,
   clearable = false,
   hideLabel = false,
+  onOpen,
   onSearch,
   onChoose,
   ...described
@@ -36,6 +37,7 @@ export function Combobox({
   readonly clearable?: boolean
   /** The label is said by something else on screen, or by the placeholder. */
   readonly hideLabel?: boolean
+  readonly onOpen?: () => void
   readonly onSearch?: (text: string) => void
   readonly onChoose: (value: string) => void
   readonly 'aria-describedby'?: string
@@ -48,14 +50,16 @@ export function Combobox({
     options,
     shownValue,
     free,
+    clearable,
     busy,
     searched: onSearch !== undefined,
+    onOpen,
     onSearch,
     onChoose,
   })
   const w = words.parts.combobox
   return (
-    <div className={styles.box} onBlur={box.onBlur}>
+    <div className={styles.box}>
       {!hideLabel && (
         <label className={styles.label} htmlFor={inputId}>
           {label}

@@ -14,8 +14,10 @@ export function useCombobox({
   options,
   shownValue,
   free,
+  clearable,
   busy,
   searched,
+  onOpen,
   onSearch,
   onChoose,
 }: {
@@ -23,10 +25,13 @@ export function useCombobox({
   readonly shownValue: string
   /** Text that is not in the list may be taken. */
   readonly free: boolean
+  /** An emptied field means nothing is chosen; otherwise it means the typist left off. */
+  readonly clearable: boolean
   /** The options still answer an earlier text. */
   readonly busy: boolean
   /** The options are already the answer to what is typed. */
   readonly searched: boolean
+  readonly onOpen: (() => void) | undefined
   readonly onSearch: ((text: string) => void) | undefined
   readonly onChoose: (value: string) => void
 }) {
@@ -44,12 +49,13 @@ export function useCombobox({
   const open = () => {
     setOpen(true)
     setActive(0)
+    onOpen?.()
   }
   const choose = (value: string) => {
     close()
     onChoose(value)
   }
-  const leave = () => (typed?.trim() === '' ? choose('') : close())
+  const leave = () => (clearable && typed?.trim() === '' ? choose('') : close())
   const move = (step: number) => {
     if (!isOpen) return open()
     setActive(Math.max(0, Math.min(shown.length - 1, active + step)))
@@ -71,9 +77,6 @@ export function useCombobox({
     hidden: matching.length - shown.length,
     choose,
     clear: () => choose(''),
-    onBlur: (event: FocusEvent<HTMLElement>) => {
-      if (!event.currentTarget.contains(event.relatedTarget)) leave()
-    },
     inputProps: {
       value: typed ?? shownValue,
       onChange: (event: ChangeEvent<HTMLInputElement>) => {
@@ -87,6 +90,7 @@ export function useCombobox({
         if (document.activeElement !== event.currentTarget) selectAll(event.currentTarget)
       },
       onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
+      onBlur: leave,
       onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
         if (event.key === 'ArrowDown') move(1)
         else if (event.key === 'ArrowUp') move(-1)

@@ -79,7 +79,10 @@ export function DataTable<Row>({
   }, [currentIndex, virtual])
 
   if (rows.length === 0 && !isLoadingMore) return empty ?? null
-  const minInlineSize = columns.reduce((sum, column) => sum + Number.parseInt(/\d+/.exec(column.width)?.[0] ?? '0', 10), 0)
+  const minInlineSize = columns.reduce(
+    (sum, column) => sum + Number.parseInt(/\d+/.exec(column.width)?.[0] ?? '0', 10),
+    0,
+  )
   const template = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
   return (
     <div className={styles.frame} data-old={isOld || undefined} aria-busy={isOld || undefined}>
@@ -102,7 +105,11 @@ export function DataTable<Row>({
             ))}
           </div>
         </div>
-        <div className={styles.body} role="rowgroup" style={{ minInlineSize, blockSize: virtual.getTotalSize() }}>
+        <div
+          className={styles.body}
+          role="rowgroup"
+          style={{ minInlineSize, blockSize: virtual.getTotalSize() }}
+        >
           {items.map(item => {
             const row = rows[item.index]
             if (row === undefined) return null

@@ -58,7 +58,7 @@ function PersonSearch({
     note: person.EmployeeCode,
   }))
   return (
-    <div className={styles.filter} onFocus={() => setAsked(true)}>
+    <div className={styles.filter}>
       <Combobox
         label={w.label}
         hideLabel
@@ -69,6 +69,7 @@ function PersonSearch({
         options={options}
         busy={found.isFetching || typed !== text}
         placeholder={w.all}
+        onOpen={() => setAsked(true)}
         onSearch={setTyped}
         onChoose={onChange}
       />

@@ -36,7 +36,7 @@ export function RangeDates({ range, today, onChange }: RangeProps) {
         label={w.from}
         day={range.from}
         max={today}
-        onChange={from => onChange({ from, to: from > range.to ? from : range.to })}
+        onChange={from => onChange(from > range.to ? { from, to: from } : { from, to: range.to })}
       />
       <span className={styles.dash} aria-hidden="true">
         {w.dash}
@@ -45,7 +45,7 @@ export function RangeDates({ range, today, onChange }: RangeProps) {
         label={w.to}
         day={range.to}
         max={today}
-        onChange={to => onChange({ from: to < range.from ? to : range.from, to })}
+        onChange={to => onChange(to < range.from ? { from: to, to } : { from: range.from, to })}
       />
     </span>
   )

@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { readOverviewSearch } from '../../api/search.ts'
 import { OverviewPage } from './-overview/overview-page.tsx'
-import { devicesQuery, doorsQuery, todayQuery } from './-overview/queries.ts'
+import { devicesQuery, doorsQuery, siteQuery, todayQuery } from './-overview/queries.ts'
 
 export const Route = createFileRoute('/_app/')({
   validateSearch: readOverviewSearch,
@@ -12,6 +12,7 @@ export const Route = createFileRoute('/_app/')({
     if (held.has('attendance:read')) void queryClient.prefetchQuery(todayQuery(session, deps.site))
     if (held.has('doors:read')) void queryClient.prefetchQuery(doorsQuery)
     if (held.has('devices:read')) void queryClient.prefetchQuery(devicesQuery)
+    if (held.has('devices:read')) void queryClient.prefetchQuery(siteQuery)
   },
   component: OverviewPage,
 })

@@ -63,12 +63,14 @@ export const attendance = {
     why: {
       implausible_time:
         "The terminal's clock said something that cannot be. The punch is kept with the time it stated; do not rely on it.",
-      late_arrival: 'The terminal was away when this happened and delivered it later, into the day it belongs to.',
+      late_arrival:
+        'The terminal was away when this happened and delivered it later, into the day it belongs to.',
       estimated_instant:
         'The clock was set back that night, so this hour came twice. The moment in UTC is the likelier of the two.',
     },
     searching: 'Looking for this punch',
     missing: 'This punch is not in the list shown',
-    missingBody: 'The link may be from other days or filters, or the punch was removed with the simulated site.',
+    missingBody:
+      'The link may be from other days or filters, or the punch was removed with the simulated site.',
   },
 }

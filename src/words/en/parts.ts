@@ -30,6 +30,11 @@ export const parts = {
   },
   device: { label: 'Terminal', all: 'All terminals', serial: 'Serial number' },
   person: { label: 'Person', all: 'Everybody', code: 'Person code' },
+  export: {
+    all: 'Export CSV',
+    partial: (shown: string, total: string) => `Export ${shown} of ${total}`,
+    partialWhy: 'Takes the rows loaded so far. Scroll on to load more.',
+  },
   refresh: 'Refresh',
   none: '–',
 }

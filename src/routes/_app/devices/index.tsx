@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../../components/page-header/page-header.tsx'
-import { words } from '../../../words/index.ts'
+import { operationQuery } from '../../../api/query.ts'
+import { requirePermission } from '../../../api/session.ts'
+import { DevicesPage } from './-devices/devices-page.tsx'
+import { readDevicesSearch } from './-devices/search.ts'
 
-export const Route = createFileRoute('/_app/devices/')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.devices} />
-}
+export const Route = createFileRoute('/_app/devices/')({
+  validateSearch: readDevicesSearch,
+  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'devices:read'),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(operationQuery('devices.list', {})),
+  component: DevicesPage,
+})

@@ -1,9 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../../components/page-header/page-header.tsx'
-import { words } from '../../../words/index.ts'
+import { operationQuery } from '../../../api/query.ts'
+import { requirePermission } from '../../../api/session.ts'
+import { DoorsPage } from './-doors/doors-page.tsx'
+import { doorLogInput, doorLogQuery, readDoorsSearch } from './-doors/search.ts'
 
-export const Route = createFileRoute('/_app/doors/')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.doors} />
-}
+export const Route = createFileRoute('/_app/doors/')({
+  validateSearch: readDoorsSearch,
+  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'doors:read'),
+  loaderDeps: ({ search: { site: _, ...log } }) => log,
+  loader: ({ context: { queryClient, session }, deps }) => {
+    void queryClient.prefetchQuery(operationQuery('doors.status', {}))
+    void queryClient.prefetchInfiniteQuery(doorLogQuery(doorLogInput(session, deps)))
+  },
+  component: DoorsPage,
+})

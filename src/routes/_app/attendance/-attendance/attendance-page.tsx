@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
-import { present } from '../../../../api/search.ts'
+import { type Changes, present } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
@@ -36,7 +36,7 @@ function Attendance({ session }: { readonly session: SessionBody }) {
   const input = punchesInput(session, search)
   const range = { from: input.FromDate, to: input.ToDate }
   const list = usePunches(input)
-  const change = (changes: AttendanceSearch) =>
+  const change = (changes: Changes<AttendanceSearch>) =>
     void navigate({
       search: old => present({ ...old, punch: undefined, ...changes }),
       replace: true,
@@ -85,7 +85,10 @@ function Attendance({ session }: { readonly session: SessionBody }) {
                 {w.nothingBody}
               </EmptyState>
             ) : (
-              <NoPunches isToday={range.from === today} onWeek={() => choose({ from: shiftDay(today, -6), to: today })} />
+              <NoPunches
+                isToday={range.from === today}
+                onWeek={() => choose({ from: shiftDay(today, -6), to: today })}
+              />
             )
           }
         />
@@ -136,8 +139,7 @@ function PunchList({
   readonly empty: ReactNode
 }) {
   if (query.isPending) return <SkeletonPanel rows={12} />
-  if (query.data === undefined)
-    return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
+  if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (rows.length === 0) return empty
   return (
     <PunchTable

@@ -32,7 +32,10 @@ export function PunchProof({ punch }: { readonly punch: Punch }) {
       <div className={styles.end}>
         <CopyButton size="medium" label={w.copyJson} text={JSON.stringify(punch, null, 2)} />
         {!isHidden(punch) && (
-          <Link to="/attendance" search={{ from: punch.AttendanceLog.slice(0, 10), person: punch.EmployeeCode }}>
+          <Link
+            to="/attendance"
+            search={{ from: punch.AttendanceLog.slice(0, 10), person: punch.EmployeeCode }}
+          >
             {w.all}
           </Link>
         )}
@@ -58,7 +61,9 @@ function Times({ punch }: { readonly punch: Punch }) {
           },
           {
             label: w.zone,
-            value: [punch.TimeZone, moment === null ? '' : zoneName(punch.TimeZone, moment)].filter(Boolean).join(' · '),
+            value: [punch.TimeZone, moment === null ? '' : zoneName(punch.TimeZone, moment)]
+              .filter(Boolean)
+              .join(' · '),
             note: offset,
           },
           moment === null ? null : { label: w.moment, value: new Date(moment).toISOString() },
@@ -98,7 +103,11 @@ function Place({ punch }: { readonly punch: Punch }) {
           },
           { label: w.site, value: punch.Site },
           { label: w.serial, value: <code>{punch.DeviceSN}</code> },
-          { label: w.code, value: punch.EmployeeCode, note: isHidden(punch) ? words.punches.hiddenPersonWhy : null },
+          {
+            label: w.code,
+            value: punch.EmployeeCode,
+            note: isHidden(punch) ? words.punches.hiddenPersonWhy : null,
+          },
           punch.WorkCode === null ? null : { label: w.workCode, value: punch.WorkCode },
           punch.Temperature === null
             ? null

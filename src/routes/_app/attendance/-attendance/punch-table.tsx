@@ -44,7 +44,12 @@ function wideColumns(range: DayRange): Column<Punch>[] {
       width: range.from !== range.to ? '222px' : '152px',
       cell: punch => <TimeCell punch={punch} range={range} />,
     },
-    { id: 'person', header: w.person, width: 'minmax(170px, 2fr)', cell: punch => <PersonCell punch={punch} /> },
+    {
+      id: 'person',
+      header: w.person,
+      width: 'minmax(170px, 2fr)',
+      cell: punch => <PersonCell punch={punch} />,
+    },
     {
       id: 'direction',
       header: w.direction,
@@ -58,7 +63,12 @@ function wideColumns(range: DayRange): Column<Punch>[] {
       width: 'minmax(190px, 2fr)',
       cell: punch => <TerminalCell punch={punch} />,
     },
-    { id: 'flags', header: w.flags, width: 'minmax(104px, 1fr)', cell: punch => <FlagBadges punch={punch} /> },
+    {
+      id: 'flags',
+      header: w.flags,
+      width: 'minmax(104px, 1fr)',
+      cell: punch => <FlagBadges punch={punch} />,
+    },
     { id: 'received', header: w.received, width: '128px', cell: punch => <ReceivedCell punch={punch} /> },
   ]
 }

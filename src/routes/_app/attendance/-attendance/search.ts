@@ -36,19 +36,22 @@ export function punchesInput(session: SessionBody, search: AttendanceSearch) {
 
 export type PunchesInput = ReturnType<typeof punchesInput>
 
-/**
- * The list in pages. `static`: the live link marks every attendance query old, but this list stands still under the
- * reader's eyes and says how many are new instead. A short life makes sure that coming back later starts fresh.
- */
+/** The list in pages. */
 export function punchesQuery(input: PunchesInput) {
-  return {
-    ...operationInfiniteQuery('attendance.byDate', input),
-    staleTime: 'static' as const,
-    gcTime: 20_000,
-  }
+  return operationInfiniteQuery('attendance.byDate', input)
 }
 
+/**
+ * The live link marks every attendance query old, but this list stands still under the reader's eyes and says how
+ * many are new instead. Its short life makes sure that coming back later starts fresh.
+ */
+export const standing = { staleTime: 'static', gcTime: 20_000 } as const
+
 /** Starts loading before the page's code is there. */
-export function preparePunches(queryClient: QueryClient, session: SessionBody, search: AttendanceSearch): void {
-  void queryClient.prefetchInfiniteQuery(punchesQuery(punchesInput(session, search)))
+export function preparePunches(
+  queryClient: QueryClient,
+  session: SessionBody,
+  search: AttendanceSearch,
+): void {
+  void queryClient.prefetchInfiniteQuery({ ...punchesQuery(punchesInput(session, search)), ...standing })
 }

@@ -4,7 +4,7 @@ import { toServerTime } from '../../../../api/clock.ts'
 import { useLink } from '../../../../api/link.ts'
 import { type LivePunch, livePunchesQuery } from '../../../../api/live.ts'
 import type { Punch } from '../../../../components/punches/punch-marks.tsx'
-import { type PunchesInput, punchesQuery } from './search.ts'
+import { type PunchesInput, punchesQuery, standing } from './search.ts'
 
 const none: ReadonlySet<string> = new Set()
 
@@ -12,7 +12,7 @@ const none: ReadonlySet<string> = new Set()
 export function usePunches(input: PunchesInput) {
   const queryClient = useQueryClient()
   const options = punchesQuery(input)
-  const query = useInfiniteQuery(options)
+  const query = useInfiniteQuery({ ...options, ...standing })
   const { data: live } = useQuery(livePunchesQuery)
   const link = useLink()
   const key = JSON.stringify(input)
@@ -25,11 +25,14 @@ export function usePunches(input: PunchesInput) {
     punch => fits(punch, input) && !loaded.has(punch.OperationID) && !seen.has(punch.OperationID),
   ).length
   // Between the answer and the live link opening, or while it was down, nobody told us anything.
-  const hasGap = query.dataUpdatedAt > 0 && link.state === 'live' && link.since > toServerTime(query.dataUpdatedAt)
+  const hasGap =
+    query.dataUpdatedAt > 0 && link.state === 'live' && link.since > toServerTime(query.dataUpdatedAt)
 
   const reload = async (fromTop: boolean) => {
     const heard = new Set(live.map(punch => punch.OperationID))
-    await queryClient.fetchInfiniteQuery({ ...options, staleTime: 0, pages: 1 }).catch(() => undefined)
+    await queryClient
+      .fetchInfiniteQuery({ ...options, ...standing, staleTime: 0, pages: 1 })
+      .catch(() => undefined)
     setShown(old => ({ key, seen: heard, times: old.times + (fromTop ? 1 : 0) }))
   }
   const closeGap = useEffectEvent(() => void reload(false))

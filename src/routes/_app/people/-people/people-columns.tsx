@@ -25,7 +25,12 @@ export function peopleColumns(today: string | null): Column<PersonRow>[] {
       align: 'end',
       cell: person => count(person.DeviceCount),
     },
-    { id: 'seen', header: w.lastSeen, width: 'minmax(130px, 1fr)', cell: person => <LastSeen person={person} /> },
+    {
+      id: 'seen',
+      header: w.lastSeen,
+      width: 'minmax(130px, 1fr)',
+      cell: person => <LastSeen person={person} />,
+    },
   ]
   if (today === null) return columns
   return [

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { present } from '../../../../api/search.ts'
+import { type Changes, present } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { DataTable } from '../../../../components/data-table/data-table.tsx'
@@ -24,7 +24,7 @@ export function PeoplePage() {
   const w = words.people
   const search = useSearch({ from: '/_app/people/' })
   const navigate = useNavigate({ from: '/people/' })
-  const change = (changes: PeopleSearch) =>
+  const change = (changes: Changes<PeopleSearch>) =>
     void navigate({ search: old => present({ ...old, ...changes }), replace: true, resetScroll: false })
   const clear = () => change({ q: undefined, device: undefined })
   return (
@@ -52,8 +52,7 @@ function Directory({ search, onClear }: { readonly search: PeopleSearch; readonl
   const rows = useMemo<PersonRow[]>(() => query.data?.pages.flatMap(page => page.Users) ?? [], [query.data])
   const today = useTicking(now => todayIn(session?.TimeZone ?? 'UTC', now))
   if (query.isPending) return <SkeletonPanel rows={12} />
-  if (query.data === undefined)
-    return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
+  if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
 
   const mayOpen = ['attendance:read', 'attendance:identify'].every(right =>
     session?.Permissions.some(held => held === right),

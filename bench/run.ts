@@ -1,0 +1,19 @@
+import { firstPaint } from './first-paint.ts'
+import { punchToScreen } from './punch-to-screen.ts'
+import { startTime } from './start-time.ts'
+
+const benches: Readonly<Record<string, () => Promise<object>>> = {
+  'punch-to-screen': punchToScreen,
+  'start-time': startTime,
+  'first-paint': firstPaint,
+}
+
+/** `npm run bench [name…]`: figures to standard output as JSON. Nothing is asserted; docs/benchmarks.md records them. */
+const wanted = process.argv.slice(2)
+for (const name of wanted.filter(name => benches[name] === undefined))
+  console.error(`There is no bench ${name}; there are ${Object.keys(benches).join(', ')}`)
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.error(`${name} …`)
+  console.log(JSON.stringify({ [name]: await bench() }, null, 2))
+}

@@ -1,0 +1,192 @@
+import { Agent, type Dispatcher, request } from 'undici'
+import type { EventBody, EventId } from '#contract/events.ts'
+import { sign, signatureHeaders } from '#contract/signature.ts'
+import type { Clock } from '#platform/clock.ts'
+import { isAcknowledged } from './acknowledgement.ts'
+import { type Outcome, readRetryAfter } from './backoff.ts'
+import type { DueDelivery } from './claim.ts'
+import { createDeadlines } from './deadlines.ts'
+import { addressV3, formatV3 } from './formats/v3.ts'
+import { guardedConnector } from './guard-address.ts'
+import { redactReply } from './redact.ts'
+import type { Target } from './targets.ts'
+
+/** How one attempt went, before anyone decides what follows from it. */
+export interface Sent {
+  readonly event: EventId
+  readonly outcome: Outcome
+  readonly status: number | null
+  readonly error: string | null
+  readonly response: string | null
+  readonly retryAfterMs: number | null
+  readonly startedAt: number
+  readonly durationMs: number
+}
+
+export interface Sender {
+  /** Makes one attempt; never throws. Null when it was broken off by `stopAll` and says nothing about the receiver. */
+  send(target: Target, delivery: DueDelivery): Promise<Sent | null>
+  stopAll(): void
+  close(): Promise<void>
+}
+
+export interface SenderOptions {
+  readonly clock: Clock
+  /** For the whole attempt, from the name to the last byte. */
+  readonly timeoutMs: number
+  readonly version: string
+}
+
+/** Read at most this much of a reply: acknowledgements are short, and some receivers answer with a whole page. */
+const replyMaxBytes = 65_536
+
+/** Sends over kept-alive connections; one pool per reach, so that no connection is shared across the guard. */
+export function createSender({ clock, timeoutMs, version }: SenderOptions): Sender {
+  const agentFor = (reach: Target['reach']) =>
+    new Agent({
+      allowH2: false,
+      connect: guardedConnector(reach, { timeoutMs }),
+      // The deadline ends an attempt; these are for a body that trickles on after it was abandoned.
+      headersTimeout: timeoutMs * 2,
+      bodyTimeout: timeoutMs * 2,
+    })
+  const agents = { public: agentFor('public'), local: agentFor('local') }
+  const deadlines = createDeadlines(clock, timeoutMs)
+  const userAgent = `Gatehouse/${version}`
+
+  return {
+    async send(target, delivery) {
+      const startedAt = clock.now()
+      const started = performance.now()
+      const event = readFrozen(delivery.body)
+      const deadline = deadlines.start()
+      const finish = (result: Omit<Sent, 'event' | 'startedAt' | 'durationMs'>): Sent => ({
+        event: event.Event,
+        startedAt,
+        durationMs: Math.round(performance.now() - started),
+        ...result,
+      })
+      try {
+        const message = await prepare(target, delivery, event, Math.floor(startedAt / 1000))
+        const reply = await request(message.url, {
+          method: 'POST',
+          headers: { ...message.headers, 'user-agent': userAgent },
+          body: message.body,
+          dispatcher: agents[target.reach],
+          signal: deadline.signal,
+        })
+        return finish(judge(target, reply.statusCode, reply.headers, await readReply(reply.body), clock.now()))
+      } catch (error) {
+        const ended = deadline.ended()
+        return ended === 'stopped' ? null : finish(failure(error, ended === 'late' ? timeoutMs : null))
+      } finally {
+        deadline.clear()
+      }
+    },
+    stopAll: () => deadlines.stopAll(),
+    async close() {
+      deadlines.close()
+      await Promise.all([agents.public.destroy(), agents.local.destroy()])
+    },
+  }
+}
+
+export interface Message {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The request of one attempt: the same id and body every time, a time and a signature of its own. */
+export async function prepare(
+  target: Pick<Target, 'url' | 'secret' | 'callbackToken'>,
+  delivery: Pick<DueDelivery, 'operationId' | 'sn'>,
+  event: EventBody,
+  nowSeconds: number,
+): Promise<Message> {
+  const body = formatV3(event, target.callbackToken)
+  return {
+    url: addressV3(target.url, delivery.sn),
+    body,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/plain, */*',
+      'accept-encoding': 'identity',
+      [signatureHeaders.id]: delivery.operationId,
+      [signatureHeaders.timestamp]: String(nowSeconds),
+      [signatureHeaders.signature]: await sign(target.secret, delivery.operationId, nowSeconds, body),
+    },
+  }
+}
+
+/** recordEvents alone writes these rows, from values of this very type; a parse per attempt would buy nothing. */
+function readFrozen(body: string): EventBody {
+  return JSON.parse(body) as EventBody
+}
+
+type Judged = Omit<Sent, 'event' | 'startedAt' | 'durationMs'>
+
+function judge(
+  target: Target,
+  status: number,
+  headers: Dispatcher.ResponseData['headers'],
+  reply: string,
+  now: number,
+): Judged {
+  const secrets = [target.secret, ...(target.callbackToken === null ? [] : [target.callbackToken])]
+  const response = reply === '' ? null : redactReply(reply, secrets)
+  const outcome = outcomeOf(target, status, reply)
+  const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null)
+  return {
+    outcome,
+    status,
+    response,
+    error: errorOf(outcome, status, redactReply(header('location') ?? '', secrets)),
+    retryAfterMs: readRetryAfter(header('retry-after'), now),
+  }
+}
+
+function outcomeOf(target: Target, status: number, reply: string): Outcome {
+  if (isAcknowledged(target.ack, status, reply)) return 'delivered'
+  if (status < 300) return 'not-acknowledged'
+  if (status < 400) return 'redirected'
+  if (status === 410) return 'gone'
+  if (status === 429) return 'throttled'
+  // 408 and 425 say "again, please" as plainly as a 5xx does.
+  return status < 500 && status !== 408 && status !== 425 ? 'rejected' : 'broken'
+}
+
+function errorOf(outcome: Outcome, status: number, location: string): string | null {
+  if (outcome === 'delivered') return null
+  if (outcome === 'not-acknowledged') return `Answered ${status} without {"status":"done"}`
+  if (outcome === 'redirected') return `Answered ${status}; redirects are not followed (${location.slice(0, 200) || 'no location'})`
+  return outcome === 'gone' ? 'Answered 410: the receiver wants no more events' : `Answered ${status}`
+}
+
+function failure(error: unknown, lateAfterMs: number | null): Judged {
+  const nothing = { status: null, response: null, retryAfterMs: null }
+  if (lateAfterMs !== null) return { ...nothing, outcome: 'timeout', error: `No answer within ${lateAfterMs / 1000} s` }
+  const { code, message } = describe(error)
+  const outcome = code === 'REFUSED_ADDRESS' ? 'refused-address' : 'unreachable'
+  return { ...nothing, outcome, error: redactReply(message, []).slice(0, 300) }
+}
+
+/** Happy eyeballs fails with an empty message and the reasons inside; the first reason is the one to show. */
+function describe(error: unknown): { code: string; message: string } {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return describe(error.errors[0])
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error && error.message !== '' ? error.message : code
+  return { code, message: message === '' ? 'The connection failed' : message }
+}
+
+async function readReply(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    // Leaving the loop closes the connection: cheaper than listening to the rest.
+    if (size >= replyMaxBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, replyMaxBytes).toString('utf8')
+}

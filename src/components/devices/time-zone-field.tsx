@@ -1,0 +1,30 @@
+import { useMemo } from 'react'
+import { useTicking } from '../../format/now.ts'
+import { instantTime } from '../../format/time.ts'
+import { words } from '../../words/index.ts'
+import { Combobox } from '../combobox/combobox.tsx'
+import { Field } from '../field/field.tsx'
+
+/** A time zone by name, with the time it is there now: the quickest way to see a wrong choice. */
+export function TimeZoneField({
+  value,
+  onChange,
+}: {
+  readonly value: string
+  readonly onChange: (zone: string) => void
+}) {
+  const w = words.devices.adopt
+  const now = useTicking(tick => instantTime(Math.floor(tick / 60_000) * 60_000, value).slice(0, -3))
+  const options = useMemo(() => {
+    // The browser's list has one name a zone; a terminal may already carry an older one.
+    const zones = new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')])
+    return [...zones].filter(Boolean).map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))
+  }, [value])
+  return (
+    <Field label={w.timeZone} hint={words.devicesPage.zoneNow(now)}>
+      {control => (
+        <Combobox {...control} label={w.timeZone} hideLabel value={value} options={options} onChoose={onChange} />
+      )}
+    </Field>
+  )
+}

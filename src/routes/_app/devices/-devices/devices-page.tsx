@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useFallbackInterval } from '../../../../api/link.ts'
+import { operationQuery } from '../../../../api/query.ts'
+import { type Changes, present } from '../../../../api/search.ts'
+import { useCan } from '../../../../api/session.ts'
+import { type Adopted, AdoptForm } from '../../../../components/devices/adopt-form.tsx'
+import type { Device } from '../../../../components/devices/restart-button.tsx'
+import { Freshness } from '../../../../components/freshness/freshness.tsx'
+import { PageHeader } from '../../../../components/page-header/page-header.tsx'
+import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
+import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
+import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
+import { words } from '../../../../words/index.ts'
+import { DeviceList } from './device-list.tsx'
+import type { DevicesSearch } from './search.ts'
+import { WaitingDevices } from './waiting-devices.tsx'
+
+/** Every terminal: those that wait for trust on top, then the list. */
+export function DevicesPage() {
+  const w = words.devicesPage
+  const search = useSearch({ from: '/_app/devices/' })
+  const navigate = useNavigate({ from: '/devices/' })
+  const query = useQuery({ ...operationQuery('devices.list', {}), refetchInterval: useFallbackInterval() })
+  const [adopted, setAdopted] = useState<Adopted | null>(null)
+  const mayAdopt = useCan('devices:adopt')
+  const change = (changes: Changes<DevicesSearch>) =>
+    void navigate({ search: old => present({ ...old, ...changes }), replace: true, resetScroll: false })
+  const all = query.data?.Devices ?? []
+  const waiting = all.filter(device => device.Adoption === 'Waiting')
+  const trusted = all.filter(device => device.Adoption === 'Adopted')
+  const adopting = mayAdopt ? waiting.find(device => device.DeviceSN === search.adopt) : undefined
+  return (
+    <>
+      <PageHeader
+        title={w.title}
+        lead={trusted.length > 0 && w.lead(trusted.length)}
+        actions={<Freshness updatedAt={query.dataUpdatedAt} />}
+      />
+      <WaitingDevices
+        devices={waiting}
+        mayAdopt={mayAdopt}
+        adopted={adopted}
+        onAdopt={adopt => change({ adopt })}
+      />
+      {query.isPending && <SkeletonPanel rows={12} />}
+      {query.data === undefined && query.isError && (
+        <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.data && (
+        <DeviceList devices={trusted} hasWaiting={waiting.length > 0} search={search} onChange={change} />
+      )}
+      {adopting && (
+        <AdoptSheet
+          device={adopting}
+          onClose={() => change({ adopt: undefined })}
+          onDone={result => {
+            setAdopted(result)
+            change({ adopt: undefined })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function AdoptSheet({
+  device,
+  onClose,
+  onDone,
+}: {
+  readonly device: Device
+  readonly onClose: () => void
+  readonly onDone: (adopted: Adopted) => void
+}) {
+  const w = words.devices
+  const about = [device.DeviceSN, device.Model, device.Address, device.HeldUploads > 0 && w.held(device.HeldUploads)]
+  return (
+    <SideSheet title={w.adopt.submit} lead={about.filter(Boolean).join(' · ')} onClose={onClose}>
+      <p>{w.adopt.lead}</p>
+      <AdoptForm device={device} onDone={onDone} onCancel={onClose} />
+    </SideSheet>
+  )
+}

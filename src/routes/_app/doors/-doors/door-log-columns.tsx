@@ -1,0 +1,134 @@
+import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
+import type { Column } from '../../../../components/data-table/data-table.tsx'
+import type { IconName } from '../../../../components/icon/icon.tsx'
+import { instantFull, instantTime, wallClock, wallDayShort, zoneName } from '../../../../format/time.ts'
+import { words } from '../../../../words/index.ts'
+import styles from './door-log-columns.module.css'
+import type { LogRow } from './door-log-rows.ts'
+
+/** What the proxy writes over text a role may not see. */
+const masked = '•••'
+
+const looks: Record<LogRow['Event'], { tone: Tone; icon: IconName }> = {
+  Opened: { tone: 'neutral', icon: 'doors' },
+  Closed: { tone: 'neutral', icon: 'lock' },
+  ExitButton: { tone: 'neutral', icon: 'out' },
+  Forced: { tone: 'danger', icon: 'warning' },
+  Tamper: { tone: 'danger', icon: 'warning' },
+  AlarmCancelled: { tone: 'ok', icon: 'check' },
+  RemoteOpen: { tone: 'accent', icon: 'external' },
+  Other: { tone: 'neutral', icon: 'question' },
+}
+
+/** The log's columns on a wide screen. */
+export function logColumns(): Column<LogRow>[] {
+  const w = words.doorsPage
+  return [
+    { id: 'when', header: w.when, width: '232px', cell: row => <When row={row} /> },
+    { id: 'event', header: w.event, width: 'minmax(190px, 1fr)', cell: row => <Event row={row} /> },
+    { id: 'door', header: w.door, width: 'minmax(190px, 2fr)', cell: row => <Place row={row} /> },
+    { id: 'person', header: w.person, width: '120px', cell: row => <Person row={row} /> },
+    { id: 'received', header: w.received, width: '110px', cell: row => <Received row={row} /> },
+  ]
+}
+
+/** One column of two lines, for the phone. */
+export function logNarrowColumns(): Column<LogRow>[] {
+  return [
+    {
+      id: 'event',
+      header: words.doorsPage.log,
+      width: 'minmax(0, 1fr)',
+      cell: row => (
+        <div className={styles.summary}>
+          <span className={styles.line}>
+            <Event row={row} />
+            <When row={row} />
+          </span>
+          <span className={styles.line} data-quiet>
+            <span className={styles.clip}>{row.LabelName}</span>
+            <Person row={row} />
+          </span>
+        </div>
+      ),
+    },
+  ]
+}
+
+/** The same rows for a spreadsheet. */
+export const logCsv = {
+  header(): string[] {
+    const w = words.doorsPage
+    return [w.when, w.zone, w.event, w.door, w.site, w.serial, w.number, w.person, w.receivedUtc, w.order]
+  },
+  row(row: LogRow): string[] {
+    return [
+      row.EventTime,
+      row.TimeZone ?? '',
+      eventText(row),
+      row.LabelName,
+      row.Site,
+      row.DeviceSN,
+      String(row.DoorNo),
+      row.EmployeeCode ?? '',
+      row.ReceivedAt,
+      row.CommandID ?? '',
+    ]
+  },
+}
+
+function eventText(row: LogRow): string {
+  // An order of ours that the door confirms, and an opening from somewhere else, are not the same thing.
+  if (row.Event === 'RemoteOpen' && row.CommandID !== null) return words.doorsPage.fromHere
+  return words.doorsPage.events[row.Event]
+}
+
+function When({ row }: { readonly row: LogRow }) {
+  return (
+    <time dateTime={row.EventTime.replace(' ', 'T')}>
+      <span className={styles.day}>{wallDayShort(row.EventTime)}</span>
+      {wallClock(row.EventTime)}
+      {row.TimeZone && (
+        <span className={styles.zone}>{zoneName(row.TimeZone, Date.parse(row.ReceivedAt))}</span>
+      )}
+    </time>
+  )
+}
+
+function Event({ row }: { readonly row: LogRow }) {
+  const { tone, icon } = looks[row.Event]
+  return (
+    <Badge tone={tone} icon={icon}>
+      {eventText(row)}
+    </Badge>
+  )
+}
+
+function Place({ row }: { readonly row: LogRow }) {
+  return (
+    <>
+      <span className={styles.name}>{row.LabelName}</span>
+      <span className={styles.quiet}>
+        {row.DoorNo > 1 ? `${row.Site} · ${words.doors.number(String(row.DoorNo))}` : row.Site}
+      </span>
+    </>
+  )
+}
+
+function Person({ row }: { readonly row: LogRow }) {
+  if (row.EmployeeCode === null) return null
+  const isMasked = row.EmployeeCode === masked
+  return <span title={isMasked ? words.punches.hiddenPersonWhy : undefined}>{row.EmployeeCode}</span>
+}
+
+function Received({ row }: { readonly row: LogRow }) {
+  return (
+    <time
+      className={styles.muted}
+      dateTime={row.ReceivedAt}
+      title={instantFull(row.ReceivedAt, row.TimeZone ?? 'UTC')}
+    >
+      {instantTime(row.ReceivedAt, row.TimeZone ?? 'UTC')}
+    </time>
+  )
+}

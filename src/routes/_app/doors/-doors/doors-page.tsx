@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useFallbackInterval } from '../../../../api/link.ts'
+import { operationQuery } from '../../../../api/query.ts'
+import { present } from '../../../../api/search.ts'
+import { useCan, useSession } from '../../../../api/session.ts'
+import { DoorCards } from '../../../../components/doors/door-cards.tsx'
+import { type Door, doorRisk } from '../../../../components/doors/door-state.tsx'
+import { Freshness } from '../../../../components/freshness/freshness.tsx'
+import { PageHeader } from '../../../../components/page-header/page-header.tsx'
+import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
+import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
+import { Bone } from '../../../../components/page-states/skeleton.tsx'
+import { words } from '../../../../words/index.ts'
+import { DoorLog } from './door-log.tsx'
+import styles from './doors-page.module.css'
+
+/** The doors as they are known to be, and what happened at them. */
+export function DoorsPage() {
+  const w = words.doorsPage
+  const session = useSession()
+  const { site } = useSearch({ from: '/_app/doors/' })
+  const query = useQuery({ ...operationQuery('doors.status', {}), refetchInterval: useFallbackInterval() })
+  const all = query.data?.Doors ?? []
+  const doors = all.filter(door => site === undefined || door.Site === site)
+  const attention = doors.filter(door => ['alarm', 'unknown'].includes(doorRisk(door))).length
+  return (
+    <>
+      <PageHeader
+        title={w.title}
+        lead={attention > 0 && w.attention(attention)}
+        actions={
+          <>
+            <Freshness updatedAt={query.dataUpdatedAt} />
+            <SiteFilter doors={all} site={site} />
+          </>
+        }
+      />
+      <section aria-label={w.cards} className={styles.cards}>
+        <QueryBlock query={query} pending={<PendingCards />}>
+          {() => (doors.length === 0 ? <NoDoors isFiltered={site !== undefined} /> : <Cards doors={doors} />)}
+        </QueryBlock>
+      </section>
+      {session && <DoorLog session={session} doors={all} />}
+    </>
+  )
+}
+
+function Cards({ doors }: { readonly doors: readonly Door[] }) {
+  const w = words.doorsPage
+  return (
+    <DoorCards
+      doors={doors}
+      aside={door => (
+        <Link
+          from="/doors/"
+          to="."
+          search={old => ({ ...old, door: door.DeviceSN })}
+          hash="log"
+          className={styles.log}
+          aria-label={w.logOfLabel(door.LabelName)}
+        >
+          {w.logOf}
+        </Link>
+      )}
+    />
+  )
+}
+
+function SiteFilter({ doors, site }: { readonly doors: readonly Door[]; readonly site: string | undefined }) {
+  const w = words.doorsPage
+  const navigate = useNavigate({ from: '/doors/' })
+  const names = [...new Set([...doors.map(door => door.Site), ...(site ? [site] : [])])]
+    .filter(Boolean)
+    .sort()
+  if (names.length < 2 && site === undefined) return null
+  return (
+    <select
+      className="gh-select"
+      aria-label={w.site}
+      value={site ?? ''}
+      onChange={event => {
+        const chosen = event.target.value || undefined
+        void navigate({ search: old => present({ ...old, site: chosen }), replace: true, resetScroll: false })
+      }}
+    >
+      <option value="">{w.allSites}</option>
+      {names.map(name => (
+        <option key={name}>{name}</option>
+      ))}
+    </select>
+  )
+}
+
+function NoDoors({ isFiltered }: { readonly isFiltered: boolean }) {
+  const w = words.doorsPage
+  const mayGo = useCan('devices:read')
+  if (isFiltered) return <EmptyState compact icon="doors" title={w.noneAtSite} />
+  return (
+    <EmptyState icon="doors" title={w.none} actions={mayGo && <Link to="/devices">{w.toDevices}</Link>}>
+      {w.noneBody}
+    </EmptyState>
+  )
+}
+
+function PendingCards() {
+  return (
+    <div className={styles.pending}>
+      {[0, 1, 2, 3].map(card => (
+        <Bone key={card} height={142} />
+      ))}
+    </div>
+  )
+}
