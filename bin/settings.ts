@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { TimeZone } from '#contract/primitives.ts'
-import { readConfig } from '#platform/config.ts'
+import { type ConfigFault, readConfig } from '#platform/config.ts'
 
 const host = (fallback: string) =>
   z
@@ -67,13 +67,7 @@ export interface AppSettings {
 
 /** The settings of interface.md, or a ConfigError with every fault. */
 export function readSettings(env: Record<string, string | undefined>): AppSettings {
-  const paired = Settings.superRefine((value, context) => {
-    if ((value.GATEHOUSE_GATEWAY_URL === undefined) === (value.GATEHOUSE_GATEWAY_TOKEN === undefined)) return
-    const name =
-      value.GATEHOUSE_GATEWAY_URL === undefined ? 'GATEHOUSE_GATEWAY_URL' : 'GATEHOUSE_GATEWAY_TOKEN'
-    context.addIssue({ code: 'custom', path: [name], message: 'belongs to its twin' })
-  })
-  const value = readConfig(paired, env)
+  const value = readConfig(Settings, env, twins)
   return {
     dashboard: { host: value.GATEHOUSE_HOST, port: value.GATEHOUSE_PORT },
     devices: { host: value.GATEHOUSE_DEVICE_HOST, port: value.GATEHOUSE_DEVICE_PORT },
@@ -90,4 +84,16 @@ export function readSettings(env: Record<string, string | undefined>): AppSettin
     publicUrl: value.GATEHOUSE_PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: value.GATEHOUSE_LOG_LEVEL,
   }
+}
+
+/** The remote gateway is named by two settings; one without the other is a fault of the one that is missing. */
+function twins(given: Readonly<Record<string, string | undefined>>): ConfigFault[] {
+  const names = ['GATEHOUSE_GATEWAY_URL', 'GATEHOUSE_GATEWAY_TOKEN'] as const
+  const missing = names.filter(name => given[name] === undefined)
+  if (missing.length !== 1) return []
+  return missing.map(name => ({
+    name,
+    was: 'not set',
+    allowed: `set together with ${names.find(other => other !== name)}`,
+  }))
 }

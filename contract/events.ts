@@ -101,7 +101,12 @@ export const events = {
     published: false,
     permission: 'doors:read',
     changes: ['doors'],
-    body: DoorEvent.extend(head('OnDoor')).extend({ Site: z.string(), State: DoorState.shape.State }),
+    body: DoorEvent.omit({ Event: true }).extend({
+      ...head('OnDoor'),
+      DoorEvent: DoorEvent.shape.Event,
+      Site: z.string(),
+      State: DoorState.shape.State,
+    }),
     sensitive: { EmployeeCode: 'attendance:identify' },
   },
 } as const satisfies Record<EventId, EventRecord>

@@ -11,7 +11,8 @@ export const webhookHandlers = {
   async 'webhooks.register'(input, { deps, caller }) {
     const localAllowed = caller.permissions === 'all' || caller.permissions.has('webhooks:local')
     const refusal = refusalOf(input.CallbackUrl, localAllowed ? 'local' : 'public')
-    if (refusal !== null) throw new OperationError('WEBHOOK_URL_REFUSED', { detail: refusal, field: 'CallbackUrl' })
+    if (refusal !== null)
+      throw new OperationError('WEBHOOK_URL_REFUSED', { detail: refusal, field: 'CallbackUrl' })
     if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
     const { sealKey } = deps.config
     const secret = input.SecurityKey ?? createSecret()
@@ -56,7 +57,11 @@ function sealedToken(sealKey: Uint8Array, token: string | undefined): string | n
 }
 
 async function requireAllKnown(store: Store, sns: readonly string[]): Promise<void> {
-  const rows = await store.read.selectFrom('device').select('sn').where('sn', 'in', [...sns]).execute()
+  const rows = await store.read
+    .selectFrom('device')
+    .select('sn')
+    .where('sn', 'in', [...sns])
+    .execute()
   const known = new Set(rows.map(({ sn }) => sn))
   const unknown = sns.find(sn => !known.has(sn))
   if (unknown === undefined) return

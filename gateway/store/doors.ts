@@ -51,19 +51,16 @@ export async function recordDoorEvent(
     .returningAll()
     .executeTakeFirst()
   if (!row) return null
+  const { Event: what, ...entity } = toEntity({ ...row, label: device.label })
   return {
-    ...toEntity({ ...row, label: device.label }),
+    ...entity,
     Event: 'OnDoor',
     OperationID: `d${row.id}`,
     OccurredAt: new Date(event.receivedAt).toISOString(),
+    DoorEvent: what,
     Site: device.site,
-    State:
-      event.event === 'Opened' || event.event === 'Forced'
-        ? 'Open'
-        : event.event === 'Closed'
-          ? 'Closed'
-          : 'Unknown',
-  } as unknown as EventBody<'OnDoor'>
+    State: what === 'Opened' || what === 'Forced' ? 'Open' : what === 'Closed' ? 'Closed' : 'Unknown',
+  }
 }
 
 /** What is known of the doors of the given terminals. A terminal that is away makes every state unknown. */

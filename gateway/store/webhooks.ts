@@ -8,12 +8,11 @@ import type { SubscriptionTable } from './schema.ts'
 
 export type SubscriptionRow = Selectable<SubscriptionTable>
 export type SubscriptionEntity = z.output<typeof Subscription>
-export type EventNames = readonly z.output<typeof EventName>[]
 
 export interface SubscriptionWish {
   readonly tokenId: number
   readonly url: string
-  readonly events: EventNames
+  readonly events: readonly string[]
   /** null: every device. */
   readonly devices: readonly string[] | null
   readonly format: string
@@ -32,7 +31,10 @@ export interface SubscriptionWish {
  * Creates a subscription, or changes the one this token already has for this address: same id, active again, and
  * whatever was backing off is tried at once. `isNew` says whether the secret in the wish is now the one in use.
  */
-export async function upsertSubscription(write: Write, wish: SubscriptionWish): Promise<{ id: string; isNew: boolean }> {
+export async function upsertSubscription(
+  write: Write,
+  wish: SubscriptionWish,
+): Promise<{ id: string; isNew: boolean }> {
   const id = randomUUID()
   const wanted = {
     events: JSON.stringify(wish.events),
@@ -48,8 +50,17 @@ export async function upsertSubscription(write: Write, wish: SubscriptionWish): 
   const kept = await write
     .insertInto('subscription')
     .values({
-      id, url: wish.url, secret: wish.secret, callback_token: wish.callbackToken ?? null, token_id: wish.tokenId,
-      created_at: wish.now, delivered: 0, last_success_at: null, last_error_at: null, last_error: null, ...wanted,
+      id,
+      url: wish.url,
+      secret: wish.secret,
+      callback_token: wish.callbackToken ?? null,
+      token_id: wish.tokenId,
+      created_at: wish.now,
+      delivered: 0,
+      last_success_at: null,
+      last_error_at: null,
+      last_error: null,
+      ...wanted,
     })
     .onConflict(conflict =>
       conflict.columns(['token_id', 'url']).doUpdateSet({
@@ -88,7 +99,12 @@ export async function activeListeners(
 }
 
 /** Writes why nothing goes out, for a fault that is found before anything is sent. */
-export async function noteFault(write: Write, subscriptionId: string, fault: string, now: number): Promise<void> {
+export async function noteFault(
+  write: Write,
+  subscriptionId: string,
+  fault: string,
+  now: number,
+): Promise<void> {
   await write
     .updateTable('subscription')
     .set({ last_error: fault, last_error_at: now })
@@ -99,7 +115,10 @@ export async function noteFault(write: Write, subscriptionId: string, fault: str
 type Overview = SubscriptionRow & { pending: number; parked: number; oldest: number | null }
 
 /** Subscriptions with their health, oldest first; `tokenId` null means everybody's. */
-export async function listSubscriptions(reader: Reader, tokenId: number | null): Promise<SubscriptionEntity[]> {
+export async function listSubscriptions(
+  reader: Reader,
+  tokenId: number | null,
+): Promise<SubscriptionEntity[]> {
   // The oldest is looked for lane by lane: a seek each, where the whole backlog would be a scan with a row each.
   const { rows } = await sql<Overview>`
     select s.*,

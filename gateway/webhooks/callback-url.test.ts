@@ -32,7 +32,12 @@ describe('callback URL', () => {
   })
 
   it('lets local addresses pass for who may reach them, never metadata', () => {
-    for (const url of ['http://127.0.0.1/', 'http://localhost/', 'http://192.168.1.20/', 'http://[fd12::1]/']) {
+    for (const url of [
+      'http://127.0.0.1/',
+      'http://localhost/',
+      'http://192.168.1.20/',
+      'http://[fd12::1]/',
+    ]) {
       expect(refusalOf(url, 'local')).toBeNull()
     }
     expect(refusalOf('http://169.254.169.254/', 'local')).toContain('not an address')

@@ -15,7 +15,8 @@ export function refusalOf(callbackUrl: string, reach: Reach): string | null {
   }
   const literal = literalAddress(url.hostname)
   if (literal !== null && !isReachable(literal, reach)) return refusedLiteral(literal, reach)
-  if (reach === 'public' && /(^|\.)localhost\.?$/i.test(url.hostname)) return refusedLiteral(url.hostname, reach)
+  if (reach === 'public' && /(^|\.)localhost\.?$/i.test(url.hostname))
+    return refusedLiteral(url.hostname, reach)
   return null
 }
 

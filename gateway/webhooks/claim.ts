@@ -86,7 +86,12 @@ interface Held {
   readonly failures: number
 }
 
-async function claimOf(trx: Write, dialect: DialectName, wish: ClaimWish, terms: ClaimTerms): Promise<Held[]> {
+async function claimOf(
+  trx: Write,
+  dialect: DialectName,
+  wish: ClaimWish,
+  terms: ClaimTerms,
+): Promise<Held[]> {
   const { rows } = await sql<Held>`
     with picked as materialized (
       select subscription_id, lane from lane
@@ -119,7 +124,11 @@ async function fetchOldest(
   lanes: readonly Held[],
   batch: number,
 ): Promise<Map<string, DueDelivery[]>> {
-  const asked = rowsFromJson(dialect, { s: 'text', l: 'text' }, lanes.map(({ s, l }) => ({ s, l })))
+  const asked = rowsFromJson(
+    dialect,
+    { s: 'text', l: 'text' },
+    lanes.map(({ s, l }) => ({ s, l })),
+  )
   const { rows } = await sql<Waiting>`
     with recursive step(s, l, n, id) as (
       select given.s, given.l, 1, (select min(d.id) from delivery d

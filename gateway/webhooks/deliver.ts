@@ -75,7 +75,9 @@ export function createSender({ clock, timeoutMs, version }: SenderOptions): Send
           dispatcher: agents[target.reach],
           signal: deadline.signal,
         })
-        return finish(judge(target, reply.statusCode, reply.headers, await readReply(reply.body), clock.now()))
+        return finish(
+          judge(target, reply.statusCode, reply.headers, await readReply(reply.body), clock.now()),
+        )
       } catch (error) {
         const ended = deadline.ended()
         return ended === 'stopped' ? null : finish(failure(error, ended === 'late' ? timeoutMs : null))
@@ -159,13 +161,15 @@ function outcomeOf(target: Target, status: number, reply: string): Outcome {
 function errorOf(outcome: Outcome, status: number, location: string): string | null {
   if (outcome === 'delivered') return null
   if (outcome === 'not-acknowledged') return `Answered ${status} without {"status":"done"}`
-  if (outcome === 'redirected') return `Answered ${status}; redirects are not followed (${location.slice(0, 200) || 'no location'})`
+  if (outcome === 'redirected')
+    return `Answered ${status}; redirects are not followed (${location.slice(0, 200) || 'no location'})`
   return outcome === 'gone' ? 'Answered 410: the receiver wants no more events' : `Answered ${status}`
 }
 
 function failure(error: unknown, lateAfterMs: number | null): Judged {
   const nothing = { status: null, response: null, retryAfterMs: null }
-  if (lateAfterMs !== null) return { ...nothing, outcome: 'timeout', error: `No answer within ${lateAfterMs / 1000} s` }
+  if (lateAfterMs !== null)
+    return { ...nothing, outcome: 'timeout', error: `No answer within ${lateAfterMs / 1000} s` }
   const { code, message } = describe(error)
   const outcome = code === 'REFUSED_ADDRESS' ? 'refused-address' : 'unreachable'
   return { ...nothing, outcome, error: redactReply(message, []).slice(0, 300) }

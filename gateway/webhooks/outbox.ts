@@ -49,7 +49,8 @@ export async function recordEvents(
 
 function wants(listener: Listener, event: EventBody, now: number): boolean {
   if (!listener.events.has(event.Event)) return false
-  if (listener.devices !== null && (event.DeviceSN === null || !listener.devices.has(event.DeviceSN))) return false
+  if (listener.devices !== null && (event.DeviceSN === null || !listener.devices.has(event.DeviceSN)))
+    return false
   if (listener.maxAgeMs === null || event.Event !== 'OnAttendance') return true
   const instant = punchInstant(event)
   return instant === null || now - instant <= listener.maxAgeMs
@@ -67,7 +68,12 @@ function laneOf(event: EventBody): string {
 }
 
 /** Makes idle lanes due. Rising `generation` tells a worker that is just about to call the lane drained. */
-async function openLanes(trx: Write, dialect: DialectName, wanted: readonly Wanted[], now: number): Promise<void> {
+async function openLanes(
+  trx: Write,
+  dialect: DialectName,
+  wanted: readonly Wanted[],
+  now: number,
+): Promise<void> {
   const lanes = new Map<string, { s: string; l: string }>()
   for (const { event, listeners } of wanted) {
     const l = laneOf(event)
@@ -87,7 +93,14 @@ async function insertOutbox(
   dialect: DialectName,
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, number>> {
-  const columns = { n: 'integer', event: 'text', id: 'text', sn: 'text', body: 'text', at: 'integer' } as const
+  const columns = {
+    n: 'integer',
+    event: 'text',
+    id: 'text',
+    sn: 'text',
+    body: 'text',
+    at: 'integer',
+  } as const
   const rows = wanted.map(({ event }, n) => ({
     n,
     event: event.Event,

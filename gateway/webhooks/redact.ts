@@ -19,7 +19,10 @@ export function redactReply(reply: string, secrets: readonly string[]): string {
   return known
     .replace(signingSecret, hidden)
     .replace(bearer, `$1 ${hidden}`)
-    .replace(namedSecret, (_match, name: string, value: string) => `${name}${value.startsWith('"') ? `"${hidden}"` : hidden}`)
+    .replace(
+      namedSecret,
+      (_match, name: string, value: string) => `${name}${value.startsWith('"') ? `"${hidden}"` : hidden}`,
+    )
     .replaceAll('\0', '\uFFFD')
     .slice(0, keptMax)
     .toWellFormed()

@@ -62,7 +62,12 @@ function verdictOf(sent: Sent, delivery: DueDelivery, failuresInARow: number, ru
   )
 }
 
-function settled(lane: ClaimedLane, delivery: DueDelivery, sent: Sent, verdict: Verdict | null): SettledAttempt {
+function settled(
+  lane: ClaimedLane,
+  delivery: DueDelivery,
+  sent: Sent,
+  verdict: Verdict | null,
+): SettledAttempt {
   return {
     deliveryId: delivery.id,
     subscriptionId: lane.subscriptionId,

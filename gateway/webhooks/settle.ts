@@ -45,8 +45,14 @@ export async function settleAttempts(
 ): Promise<void> {
   if (attempts.length === 0) return
   const columns = {
-    deliveryId: 'integer', number: 'integer', startedAt: 'integer', durationMs: 'integer', status: 'integer',
-    outcome: 'text', error: 'text', response: 'text',
+    deliveryId: 'integer',
+    number: 'integer',
+    startedAt: 'integer',
+    durationMs: 'integer',
+    status: 'integer',
+    outcome: 'text',
+    error: 'text',
+    response: 'text',
   } as const
   // Joined, because a delivery may have gone meanwhile, with the simulated terminal it came from.
   await sql`
@@ -74,7 +80,12 @@ export async function releaseLanes(
 ): Promise<ReadonlySet<string>> {
   if (lanes.length === 0) return new Set()
   const columns = {
-    subscriptionId: 'text', lane: 'text', claim: 'text', generation: 'integer', failures: 'integer', dueAt: 'integer',
+    subscriptionId: 'text',
+    lane: 'text',
+    claim: 'text',
+    generation: 'integer',
+    failures: 'integer',
+    dueAt: 'integer',
   } as const
   const { rows } = await sql<{ s: string; l: string }>`
     with picked as materialized (
@@ -141,7 +152,12 @@ function endOf(attempt: SettledAttempt | undefined): number | null {
   return attempt ? attempt.startedAt + attempt.durationMs : null
 }
 
-async function recallLanes(trx: Write, dialect: DialectName, subscriptionId: string, now: number): Promise<void> {
+async function recallLanes(
+  trx: Write,
+  dialect: DialectName,
+  subscriptionId: string,
+  now: number,
+): Promise<void> {
   await sql`
     with picked as materialized (
       select subscription_id, lane from lane

@@ -6,28 +6,38 @@ const limits = { inFlightMax: 64, perSubscriptionMax: 32, guaranteed: 2 }
 
 describe('share of slots', () => {
   it('gives one receiver its own limit, not all there is', () => {
-    expect(shareSlots([{ id: 'a', due_at: 1 }], () => 0, 0, limits)).toEqual([{ subscriptionId: 'a', lanesMax: 32 }])
+    expect(shareSlots([{ id: 'a', due_at: 1 }], () => 0, 0, limits)).toEqual([
+      { subscriptionId: 'a', lanesMax: 32 },
+    ])
   })
 
   it('gives a newcomer a guaranteed few when stalling receivers hold everything', () => {
     const busy = (id: string) => (id === 'new' ? 0 : 32)
-    const due = [{ id: 'slow1', due_at: 1 }, { id: 'slow2', due_at: 2 }, { id: 'new', due_at: 3 }]
+    const due = [
+      { id: 'slow1', due_at: 1 },
+      { id: 'slow2', due_at: 2 },
+      { id: 'new', due_at: 3 },
+    ]
     expect(shareSlots(due, busy, 64, limits)).toEqual([{ subscriptionId: 'new', lanesMax: 2 }])
   })
 
   it('serves the longest waiting first', () => {
-    const due = [{ id: 'late', due_at: 9 }, { id: 'early', due_at: 1 }]
+    const due = [
+      { id: 'late', due_at: 9 },
+      { id: 'early', due_at: 1 },
+    ]
     expect(shareSlots(due, () => 0, 30, limits).map(wish => wish.subscriptionId)).toEqual(['early', 'late'])
   })
 
-  it('never passes a receiver\'s limit, nor the whole by more than the guarantee', () => {
+  it("never passes a receiver's limit, nor the whole by more than the guarantee", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 32 }), { maxLength: 20 }), held => {
         const due = held.map((_, index) => ({ id: String(index), due_at: index }))
         const total = held.reduce((sum, lanes) => sum + lanes, 0)
         const wishes = shareSlots(due, id => held[Number(id)] ?? 0, total, limits)
         const given = wishes.reduce((sum, wish) => sum + wish.lanesMax, 0)
-        for (const wish of wishes) expect((held[Number(wish.subscriptionId)] ?? 0) + wish.lanesMax).toBeLessThanOrEqual(32)
+        for (const wish of wishes)
+          expect((held[Number(wish.subscriptionId)] ?? 0) + wish.lanesMax).toBeLessThanOrEqual(32)
         expect(given).toBeLessThanOrEqual(Math.max(0, 64 - total) + 2 * held.length)
       }),
     )

@@ -96,12 +96,18 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     const active = targets.refresh(rows.filter(({ id }) => !pausing.has(id)))
     const now = clock.now()
     const open = active.flatMap(({ id, due_at }) => (due_at === null ? [] : [{ id, due_at }]))
-    const wishes = shareSlots(open.filter(({ due_at }) => due_at <= now), busyOf, running.size, options)
+    const wishes = shareSlots(
+      open.filter(({ due_at }) => due_at <= now),
+      busyOf,
+      running.size,
+      options,
+    )
     if (wishes.length > 0 || attempts.length > 0 || released.length > 0) {
       const { claimed, contended } = await exchange(wishes)
       if (contended || (wishes.length > 0 && claimed === 0)) await delay(contendedMs)
       else if (sending > 0) await delay(lingerMs)
-      if (wishes.length > 0 || contended) return 0
+      // What was given back may be due again, and what was claimed may have left more.
+      return 0
     }
     // A receiver with due lanes and no slot left is not waited for by the clock: a slot that frees rings the bell.
     const next = open.filter(({ due_at }) => due_at > now).map(({ due_at }) => due_at)
@@ -130,7 +136,10 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
       })
       // Not given back: a recorder holds the row, so it is tried again; or the lease lapsed and it is not ours.
       const kept = releasing.filter(
-        lane => !givenBack.has(laneKey(lane.subscriptionId, lane.lane)) && lane.until > now && !stopping.signal.aborted,
+        lane =>
+          !givenBack.has(laneKey(lane.subscriptionId, lane.lane)) &&
+          lane.until > now &&
+          !stopping.signal.aborted,
       )
       released.push(...kept)
       for (const lane of releasing) if (!kept.includes(lane)) retire(lane)
@@ -208,7 +217,9 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
 
   async function prune(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await pruneOutbox(store, clock.now(), stopping.signal).catch(error => log.error({ err: error }, 'pruning failed'))
+      await pruneOutbox(store, clock.now(), stopping.signal).catch(error =>
+        log.error({ err: error }, 'pruning failed'),
+      )
       await clock.sleep(pruneEveryMs, stopping.signal)
     }
   }
@@ -240,6 +251,10 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
 }
 
 /** By claim, because after a long standstill the same lane may run a second time before the first has ended. */
-function runKey(lane: { readonly subscriptionId: string; readonly lane: string; readonly claim: string }): string {
+function runKey(lane: {
+  readonly subscriptionId: string
+  readonly lane: string
+  readonly claim: string
+}): string {
   return `${lane.claim}\n${laneKey(lane.subscriptionId, lane.lane)}`
 }

@@ -49,7 +49,7 @@ describe('a door opened from the browser', () => {
     await device.upload('OPERLOG', `OPLOG 3\t0\t${local}\t51\t0\t0\t0\n`)
     await until('the sensor in the stream', () =>
       stream.frames.some(
-        ({ event, data }) => event === 'OnDoor' && (data as { Event: string }).Event === 'Opened',
+        ({ event, data }) => event === 'OnDoor' && (data as { DoorEvent: string }).DoorEvent === 'Opened',
       ),
     )
     expect((await guard.get('/api/v3/GetDoorStatus?DeviceSN=DOOR0001')).body.Doors).toMatchObject([

@@ -18,7 +18,11 @@ describe('format v3', () => {
 
   it('keeps the local clock and its offset, and leading zeros', () => {
     const body = JSON.parse(formatV3(punchEvent({ EmployeeCode: '007' }), null))
-    expect(body).toMatchObject({ AttendanceLog: '2026-03-02 08:58:41', LogTime: '2026-03-02 08:58:41 GMT +0530', EmployeeCode: '007' })
+    expect(body).toMatchObject({
+      AttendanceLog: '2026-03-02 08:58:41',
+      LogTime: '2026-03-02 08:58:41 GMT +0530',
+      EmployeeCode: '007',
+    })
   })
 
   it('is read back by the contract as the same event, without the token', () => {

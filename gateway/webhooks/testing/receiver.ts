@@ -62,10 +62,18 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8')
       const id = String(request.headers['webhook-id'] ?? '')
-      const callback: Received = { url: request.url ?? '', headers: request.headers, text, body: readObject(text), id }
+      const callback: Received = {
+        url: request.url ?? '',
+        headers: request.headers,
+        text,
+        body: readObject(text),
+        id,
+      }
       received.push(callback)
       for (const look of waiting) look()
-      void Promise.resolve(typeof how === 'function' ? how(callback) : how).then(answer => reply(response, answer))
+      void Promise.resolve(typeof how === 'function' ? how(callback) : how).then(answer =>
+        reply(response, answer),
+      )
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

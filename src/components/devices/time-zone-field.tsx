@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTicking } from '../../format/now.ts'
-import { instantTime } from '../../format/time.ts'
+import { minuteNow, minuteOfDay } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
 import { Combobox } from '../combobox/combobox.tsx'
 import { Field } from '../field/field.tsx'
@@ -14,7 +14,7 @@ export function TimeZoneField({
   readonly onChange: (zone: string) => void
 }) {
   const w = words.devices.adopt
-  const now = useTicking(tick => instantTime(Math.floor(tick / 60_000) * 60_000, value).slice(0, -3))
+  const now = useTicking(tick => minuteOfDay(minuteNow(value, tick)))
   const options = useMemo(() => {
     // The browser's list has one name a zone; a terminal may already carry an older one.
     const zones = new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')])

@@ -75,6 +75,7 @@ export const devicePage = {
   notStated: 'Not stated',
   options: 'Everything else it has told',
   optionsCount: (count: number) => counted(count, { one: '# option', other: '# options' }),
+  showOptions: 'Show them',
   option: 'Option',
   value: 'Value',
   noOptions: 'It has told nothing else.',
@@ -107,5 +108,4 @@ export const devicePage = {
   clearedNone: 'Nothing was waiting',
   punches: 'Punches today',
   edit: 'Change name and place',
-  changed: 'Changed',
 }

@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../../components/page-header/page-header.tsx'
-import { words } from '../../../words/index.ts'
+import { operationQuery } from '../../../api/query.ts'
+import { present, readOneOf } from '../../../api/search.ts'
+import { requirePermission } from '../../../api/session.ts'
+import { WebhooksPage } from './-webhooks/webhooks-page.tsx'
 
-export const Route = createFileRoute('/_app/webhooks/')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.webhooks} />
-}
+export const Route = createFileRoute('/_app/webhooks/')({
+  validateSearch: (search: Record<string, unknown>) => present({ add: readOneOf(search, 'add', ['receiver']) }),
+  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'webhooks:read'),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(operationQuery('webhooks.list', {})),
+  component: WebhooksPage,
+})

@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../store/index.ts'
+import { attemptsMax } from './backoff.ts'
+import { deliveredKeptMs, parkedKeptMs, pruneOutbox } from './prune.ts'
+import { type Bench, benchStart, openBench } from './testing/bench.ts'
+import { punchEvent, statusEvent } from './testing/events.ts'
+import { type Answer, answers } from './testing/receiver.ts'
+
+const ids = (bench: Bench) => bench.receiver.received.map(({ id }) => id)
+const dueAt = async (bench: Bench) =>
+  (await bench.store.read.selectFrom('lane').select('due_at').executeTakeFirstOrThrow()).due_at
+
+/** One punch, one attempt, and what is known of it afterwards. */
+async function tryOnce(bench: Bench, answer: Answer, change: Parameters<Bench['subscribe']>[0] = {}) {
+  const id = await bench.subscribe(change)
+  bench.receiver.answer(answer)
+  const worker = bench.worker()
+  await bench.record([punchEvent({ OperationID: 'p' })])
+  await worker.idle()
+  const [attempt] = await bench.attempts()
+  return { attempt, subscription: await bench.subscription(id) }
+}
+
+/** What happens when receivers misbehave. Called by webhookSuite. */
+export function troubleSuite(name: string, open: () => Promise<Store>): void {
+  describe(`receivers in trouble on ${name}`, () => {
+    it.each<[keyof typeof answers, 'done' | 'any2xx', string]>([
+      ['doneAsHtml', 'done', 'delivered'],
+      ['bareDone', 'done', 'delivered'],
+      ['success', 'done', 'not-acknowledged'],
+      ['success', 'any2xx', 'delivered'],
+      ['forbiddenDone', 'done', 'rejected'],
+      ['badRequest', 'any2xx', 'rejected'],
+      ['broken', 'any2xx', 'broken'],
+    ])('an answer of %s to a receiver in mode %s counts as %s', async (answer, ack, outcome) => {
+      await using bench = await openBench(open)
+      const { attempt, subscription } = await tryOnce(bench, answers[answer], { ack })
+      expect(attempt?.outcome).toBe(outcome)
+      expect(subscription).toMatchObject(
+        outcome === 'delivered'
+          ? { Pending: 0, LastError: null }
+          : { Pending: 1, OldestPendingAt: new Date(benchStart).toISOString() },
+      )
+    })
+
+    it('does not follow a redirect, and says where it pointed', async () => {
+      await using bench = await openBench(open)
+      const location = `${bench.receiver.url}/elsewhere`
+      const { attempt } = await tryOnce(bench, { status: 307, headers: { location } })
+      expect(attempt).toMatchObject({
+        outcome: 'redirected',
+        status: 307,
+        error: expect.stringContaining(location),
+      })
+      expect(bench.receiver.received).toHaveLength(1)
+    })
+
+    it('keeps a long reply cut, and without the secrets in it', async () => {
+      await using bench = await openBench(open)
+      const body = `{"token":"callback-token","secret":"${bench.secret}","x":"${'y'.repeat(100_000)}"}`
+      const { attempt } = await tryOnce(bench, { status: 500, body }, { token: 'callback-token' })
+      expect(attempt?.response).toHaveLength(4096)
+      expect(attempt?.response).not.toMatch(/callback-token|whsec_/)
+    })
+
+    it('takes a cut connection as a failure to be tried again', async () => {
+      await using bench = await openBench(open)
+      const { attempt } = await tryOnce(bench, 'reset')
+      expect(attempt).toMatchObject({ outcome: 'unreachable', status: null })
+      bench.receiver.answer(answers.done)
+      await bench.pass(5_000)
+      await bench.receiver.waitFor(2)
+      expect(ids(bench)).toEqual(['p', 'p'])
+    })
+
+    it('gives up waiting for an answer after ten seconds', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe()
+      bench.receiver.answer('stall')
+      const worker = bench.worker()
+      await bench.record([punchEvent({})])
+      await bench.receiver.waitFor(1)
+      bench.clock.advance(10_000)
+      await worker.idle()
+      expect(await bench.attempts()).toMatchObject([{ outcome: 'timeout', error: 'No answer within 10 s' }])
+      expect(await dueAt(bench)).toBe(bench.clock.now() + 5_000)
+    })
+
+    it('waits as long as Retry-After asks, but not longer than twice the plan', async () => {
+      await using bench = await openBench(open)
+      await tryOnce(bench, { status: 429, headers: { 'retry-after': '8' } })
+      expect(await dueAt(bench)).toBe(benchStart + 8_000)
+      bench.receiver.answer({ status: 503, headers: { 'retry-after': '86400' } })
+      await bench.pass(8_000)
+      await bench.receiver.waitFor(2)
+      await bench.pass(0)
+      expect(await dueAt(bench)).toBe(benchStart + 8_000 + 30_000)
+    })
+
+    it('parks a punch after its last attempt, and the next one goes on', async () => {
+      await using bench = await openBench(open)
+      const id = await bench.subscribe()
+      bench.receiver.answer(({ id: message }) => (message === 'bad' ? answers.broken : answers.done))
+      bench.worker()
+      await bench.record([punchEvent({ OperationID: 'bad' }), punchEvent({ OperationID: 'good' })])
+      for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+        await bench.receiver.waitFor(attempt)
+        await bench.pass(0)
+        bench.clock.advance(((await dueAt(bench)) ?? 0) - bench.clock.now())
+      }
+      await bench.receiver.waitFor(attemptsMax + 1)
+      await bench.pass(0)
+      expect(ids(bench)).toEqual([...Array<string>(attemptsMax).fill('bad'), 'good'])
+      expect(await bench.deliveries()).toMatchObject([
+        { state: 'parked', attempts: attemptsMax },
+        { state: 'delivered' },
+      ])
+      expect(await bench.subscription(id)).toMatchObject({
+        Parked: 1,
+        Delivered: 1,
+        Pending: 0,
+        LastError: 'Answered 500',
+      })
+    })
+
+    it('parks what is not a punch after three refusals', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe({ events: ['OnDeviceStatus'] })
+      bench.receiver.answer(answers.badRequest)
+      bench.worker()
+      await bench.record([statusEvent({})])
+      for (const attempt of [1, 2, 3]) {
+        await bench.receiver.waitFor(attempt)
+        await bench.pass(60_000)
+      }
+      expect(await bench.deliveries()).toMatchObject([{ state: 'parked', attempts: 3 }])
+    })
+
+    it('pauses on 410, and goes on when the address is registered again', async () => {
+      await using bench = await openBench(open)
+      const { subscription } = await tryOnce(bench, answers.gone, { tokenId: 7 })
+      expect(subscription).toMatchObject({
+        State: 'Paused',
+        Parked: 1,
+        LastError: expect.stringContaining('410'),
+      })
+      expect(await bench.record([punchEvent({})])).toBe(0)
+      bench.receiver.answer(answers.done)
+      expect(await bench.subscribe({ tokenId: 7 })).toBe(subscription.SubscriptionID)
+      await bench.record([punchEvent({ OperationID: 'after' })])
+      await bench.receiver.waitFor(2)
+      expect(ids(bench)).toEqual(['p', 'after'])
+    })
+
+    it('sends everything that waits as soon as a receiver that was away is back', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe()
+      bench.receiver.answer(answers.broken)
+      bench.worker()
+      const serials = Array.from({ length: 6 }, (_, index) => `SN${index}`)
+      await bench.record(serials.map(sn => punchEvent({ DeviceSN: sn, OperationID: sn })))
+      for (let round = 1; round <= 4; round++) {
+        await bench.receiver.waitFor(6 * round)
+        await bench.pass(200_000)
+      }
+      await bench.receiver.waitFor(30)
+      await bench.pass(0)
+      bench.receiver.answer(answers.done)
+      // Nobody's back-off is over; a newcomer on a lane of its own finds the receiver back.
+      await bench.record([punchEvent({ DeviceSN: 'NEW', OperationID: 'NEW' })])
+      await bench.receiver.waitFor(37)
+      expect(ids(bench).slice(30).sort()).toEqual(['NEW', ...serials])
+    })
+
+    it('sends nothing to an address this receiver may not have, and says so', async () => {
+      await using bench = await openBench(open)
+      const { attempt, subscription } = await tryOnce(bench, answers.done, { localAllowed: false })
+      expect(attempt).toMatchObject({ outcome: 'refused-address' })
+      expect(subscription.LastError).toContain('127.0.0.1')
+      expect(bench.receiver.received).toEqual([])
+    })
+
+    it('says when a secret cannot be opened, instead of sending unsigned', async () => {
+      await using bench = await openBench(open)
+      const id = await bench.subscribe()
+      const worker = bench.worker({}, randomBytes(32))
+      await bench.record([punchEvent({})])
+      await worker.idle()
+      await expect.poll(async () => (await bench.subscription(id)).LastError).toContain('cannot be opened')
+      expect(bench.receiver.received).toEqual([])
+      expect(await bench.deliveries()).toMatchObject([{ state: 'pending' }])
+    })
+
+    it('prunes delivered events after a week and parked ones after a month, never what still waits', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe()
+      await bench.subscribe()
+      const events = ['delivered', 'half', 'parked', 'waiting', 'new'].map(id =>
+        punchEvent({
+          OperationID: id,
+          OccurredAt: new Date(benchStart + (id === 'new' ? deliveredKeptMs : 0)).toISOString(),
+        }),
+      )
+      await bench.record(events)
+      const states = [
+        'delivered',
+        'delivered',
+        'delivered',
+        'pending',
+        'parked',
+        'parked',
+        'pending',
+        'pending',
+        'delivered',
+        'delivered',
+      ]
+      for (const [index, { id }] of (await bench.deliveries()).entries()) {
+        await bench.store.write(trx =>
+          trx
+            .updateTable('delivery')
+            .set({ state: states[index] ?? '' })
+            .where('id', '=', id)
+            .execute(),
+        )
+      }
+      const left = async () =>
+        (await bench.store.read.selectFrom('outbox').select('operation_id').orderBy('id').execute()).map(
+          row => row.operation_id,
+        )
+      expect(await pruneOutbox(bench.store, benchStart + deliveredKeptMs + 1)).toBe(1)
+      expect(await left()).toEqual(['half', 'parked', 'waiting', 'new'])
+      expect(await pruneOutbox(bench.store, benchStart + parkedKeptMs + 1)).toBe(4)
+      expect(await bench.deliveries()).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,65 @@
+import { Link } from '@tanstack/react-router'
+import { useCan } from '../../../../api/session.ts'
+import { Age } from '../../../../components/age/age.tsx'
+import { Badge } from '../../../../components/badge/badge.tsx'
+import { Facts } from '../../../../components/facts/facts.tsx'
+import { Panel } from '../../../../components/panel/panel.tsx'
+import { count } from '../../../../format/number.ts'
+import { span } from '../../../../format/span.ts'
+import { instantFull, zoneName } from '../../../../format/time.ts'
+import { words } from '../../../../words/index.ts'
+import type { DeviceInfo } from './device-info.ts'
+
+/** What the terminal is and where. What it has not told is left out. */
+export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
+  const w = words.devicePage
+  const maySeePunches = useCan('attendance:read')
+  const told = (label: string, value: string | null, note?: string) => (value ? { label, value, note } : null)
+  return (
+    <Panel
+      title={w.about}
+      actions={
+        maySeePunches && (
+          <Link to="/attendance" search={{ device: device.DeviceSN }}>
+            {w.punches}
+          </Link>
+        )
+      }
+    >
+      <Facts
+        facts={[
+          {
+            label: w.serial,
+            value: <code>{device.DeviceSN}</code>,
+            note: device.Simulated && <Badge>{words.devices.simulated}</Badge>,
+          },
+          told(w.model, device.Model),
+          told(w.firmware, device.FirmwareVersion),
+          told(w.platform, device.Platform),
+          told(w.push, device.PushVersion),
+          { label: w.site, value: device.Site },
+          { label: w.zone, value: device.TimeZone, note: zoneName(device.TimeZone) },
+          { label: w.clock, value: clockText(device.ClockSkewSeconds) },
+          { label: w.door, value: device.HasDoor ? w.yes : w.no },
+          told(w.address, device.Address, w.addressWhy),
+          told(w.mac, device.MacAddress),
+          { label: w.firstSeen, value: instantFull(device.FirstSeen, device.TimeZone) },
+          {
+            label: w.lastSeen,
+            value: device.LastSeen ? instantFull(device.LastSeen, device.TimeZone) : words.devices.neverSeen,
+            note: device.LastSeen && <Age at={device.LastSeen} />,
+          },
+          { label: w.rejects, value: count(device.Rejects), note: device.Rejects > 0 && w.rejectsWhy },
+          device.HeldUploads > 0 ? { label: w.held, value: count(device.HeldUploads) } : null,
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function clockText(skew: number | null): string {
+  const w = words.devicePage
+  if (skew === null) return w.clockUnknown
+  if (Math.abs(skew) < 1) return w.clockExact
+  return skew > 0 ? w.clockAhead(span(skew)) : w.clockBehind(span(skew))
+}

@@ -1,0 +1,78 @@
+import { useLink } from '../../../../api/link.ts'
+import { useAge } from '../../../../components/age/age.tsx'
+import { Dot, type Tone } from '../../../../components/badge/badge.tsx'
+import { Panel } from '../../../../components/panel/panel.tsx'
+import { words } from '../../../../words/index.ts'
+import styles from './device-lights.module.css'
+import type { DeviceInfo } from './device-info.ts'
+
+const linkTones = { connecting: 'neutral', live: 'ok', reconnecting: 'warn', offline: 'danger' } as const
+const reasonTones: Record<DeviceInfo['OnlineReason'], Tone> = {
+  contact: 'ok',
+  silent: 'danger',
+  never_seen: 'unknown',
+  waiting: 'accent',
+  restarting: 'warn',
+}
+
+/** Two lights, because a dead terminal and a dead line to it look the same from afar. */
+export function DeviceLights({ device, updatedAt }: { readonly device: DeviceInfo; readonly updatedAt: number }) {
+  const w = words.devicePage
+  const link = useLink()
+  const linkAge = useAge(link.since)
+  const seen = useAge(device.LastSeen)
+  const offline = useAge(device.OfflineSince)
+  // Without our own line, what is said of the terminal is the past.
+  const isKnown = link.state === 'live'
+  const reason = words.devices.reason[device.OnlineReason]
+  const detail = device.OfflineSince
+    ? words.devices.offlineSince(offline)
+    : device.LastSeen
+      ? words.devices.seen(seen)
+      : words.devices.neverSeen
+  return (
+    <Panel title={w.lights} updatedAt={updatedAt} flush>
+      <div className={styles.lights}>
+        <Light
+          name={w.linkLight}
+          tone={linkTones[link.state]}
+          hollow={link.state !== 'live'}
+          state={words.link[link.state]}
+          detail={words.doors.since(linkAge)}
+        />
+        <Light
+          name={w.terminalLight}
+          tone={isKnown ? reasonTones[device.OnlineReason] : 'unknown'}
+          hollow={!device.Online || !isKnown}
+          state={isKnown ? reason : `${words.doors.lastKnown}: ${reason}`}
+          detail={detail}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function Light({
+  name,
+  tone,
+  hollow,
+  state,
+  detail,
+}: {
+  readonly name: string
+  readonly tone: Tone
+  readonly hollow: boolean
+  readonly state: string
+  readonly detail: string
+}) {
+  return (
+    <div className={styles.light}>
+      <p className={styles.name}>{name}</p>
+      <p className={styles.state}>
+        <Dot tone={tone} ring={hollow} />
+        {state}
+      </p>
+      <p className={styles.detail}>{detail}</p>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFallbackInterval } from '../../../../api/link.ts'
+import { operationQuery } from '../../../../api/query.ts'
+import { Age, useAge } from '../../../../components/age/age.tsx'
+import { type Command, CommandStatus } from '../../../../components/commands/command-status.tsx'
+import { ClearOrdersButton } from '../../../../components/devices/clear-orders-button.tsx'
+import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
+import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
+import { Panel } from '../../../../components/panel/panel.tsx'
+import { span } from '../../../../format/span.ts'
+import { words } from '../../../../words/index.ts'
+import styles from './device-orders.module.css'
+import type { DeviceInfo } from './device-info.ts'
+
+/** What was ordered of the terminal: unanswered first, each with its state, its age and who asked. */
+export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
+  const w = words.devicePage
+  const query = useQuery({
+    ...operationQuery('devices.status', { DeviceSN: device.DeviceSN }),
+    refetchInterval: useFallbackInterval(),
+  })
+  const waiting = query.data?.QueueDepth ?? 0
+  const oldest = useAge(query.data?.OldestQueuedAt ?? null)
+  return (
+    <Panel
+      title={w.orders}
+      note={waiting > 0 && (oldest ? w.ordersWaiting(waiting, oldest) : words.devices.queue(waiting))}
+      updatedAt={query.dataUpdatedAt}
+      actions={<ClearOrdersButton device={device} />}
+      flush
+    >
+      <QueryBlock query={query}>
+        {status => {
+          const commands = status.Commands ?? []
+          if (commands.length > 0) return <OrderTable commands={commands} />
+          return (
+            <EmptyState compact icon="clock" title={w.noOrders}>
+              {w.noOrdersBody}
+            </EmptyState>
+          )
+        }}
+      </QueryBlock>
+    </Panel>
+  )
+}
+
+function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
+  const w = words.devicePage
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{w.orders}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w.order}</th>
+            <th scope="col">{w.state}</th>
+            <th scope="col">{w.asked}</th>
+            <th scope="col">{w.answered}</th>
+            <th scope="col" title={w.actorWhy}>
+              {w.actor}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {commands.map(command => (
+            <tr key={command.CommandID}>
+              <th scope="row">
+                {w.operations[command.Operation] ?? command.Operation}
+                {command.DoorNo !== null && command.DoorNo > 1 && ` · ${words.doors.number(String(command.DoorNo))}`}
+              </th>
+              <td>
+                <CommandStatus command={command} short />
+                {command.Error && <span className={styles.error}>{command.Error}</span>}
+              </td>
+              <td>
+                <Age at={command.QueuedAt} />
+              </td>
+              <td>{answeredAfter(command)}</td>
+              <td className={styles.actor} title={command.Actor ?? undefined}>
+                {command.Actor ?? words.parts.none}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function answeredAfter({ State, QueuedAt, CompletedAt }: Command): string {
+  // Expired or cancelled also completes the order, but that is no answer.
+  const isAnswer = State === 'Done' || State === 'Failed'
+  if (!isAnswer || CompletedAt === null) return words.parts.none
+  return span((Date.parse(CompletedAt) - Date.parse(QueuedAt)) / 1000)
+}
