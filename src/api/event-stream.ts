@@ -59,13 +59,13 @@ export async function readEventStream(
   }
 }
 
-/** Pieces of text in, whole frames out; comments (heartbeats) vanish. */
+/** Pieces of text in, whole frames out; comments vanish. A frame of an id alone only moves the position. */
 export function createFrameParser(): (chunk: string) => Frame[] {
   let rest = ''
   return chunk => {
     const blocks = (rest + chunk.replaceAll('\r', '')).split('\n\n')
     rest = blocks.pop() ?? ''
-    return blocks.map(parseBlock).filter(frame => frame.event !== '' || frame.data !== '')
+    return blocks.map(parseBlock).filter(frame => frame.id !== '' || frame.event !== '')
   }
 }
 

@@ -11,7 +11,7 @@ import { AccountMenu } from './account-menu.tsx'
 import styles from './app-shell.module.css'
 import { LinkBanner, LinkStatus } from './link-status.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
-import { PunchStrip } from './punch-strip.tsx'
+import { PunchStrip } from '../punches/punch-strip.tsx'
 import { TabBar } from './tab-bar.tsx'
 
 /** Navigation, header and the live connection around every page of a signed-in person. */

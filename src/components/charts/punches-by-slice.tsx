@@ -10,6 +10,8 @@ export interface PunchesBySliceProps {
   readonly sliceMinutes: number
   /** Minute of the day that is now, where the bars end. */
   readonly nowMinute: number
+  /** A remote gateway sends no day before; a line at zero would be a lie. */
+  readonly hasYesterday: boolean
   readonly width: number
   readonly height: number
 }
@@ -18,7 +20,14 @@ export interface PunchesBySliceProps {
  * Stacked bars of today, yesterday as a line. Plain numbers in; knows nothing of operations. Without animation: it is
  * drawn again with every live update. For the ears there is the table twin (punches-table.tsx).
  */
-export function PunchesBySlice({ slices, sliceMinutes, nowMinute, width, height }: PunchesBySliceProps) {
+export function PunchesBySlice({
+  slices,
+  sliceMinutes,
+  nowMinute,
+  hasYesterday,
+  width,
+  height,
+}: PunchesBySliceProps) {
   const w = words.overview.chart
   const isMirrored = words.direction === 'rtl'
   const nowSlice = slices.find(s => s.minute <= nowMinute && nowMinute < s.minute + sliceMinutes)?.minute
@@ -55,7 +64,7 @@ export function PunchesBySlice({ slices, sliceMinutes, nowMinute, width, height 
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: 'var(--gh-hover)' }}
-        content={props => <SliceTooltip slice={props.payload?.[0]?.payload} sliceMinutes={sliceMinutes} />}
+        content={props => <SliceTooltip slice={props.payload?.[0]?.payload} sliceMinutes={sliceMinutes} hasYesterday={hasYesterday} />}
       />
       {nowSlice !== undefined && (
         <ReferenceLine x={nowSlice} stroke="var(--gh-line-control)" strokeDasharray="2 3" />
@@ -69,7 +78,7 @@ export function PunchesBySlice({ slices, sliceMinutes, nowMinute, width, height 
         fill="var(--gh-chart-other)"
         isAnimationActive={false}
       />
-      <Line
+      {hasYesterday && (<Line
         dataKey="yesterday"
         name={w.yesterday}
         type="monotone"
@@ -79,7 +88,7 @@ export function PunchesBySlice({ slices, sliceMinutes, nowMinute, width, height 
         dot={false}
         activeDot={false}
         isAnimationActive={false}
-      />
+      />)}
     </ComposedChart>
   )
 }
@@ -96,9 +105,11 @@ function hourTicks(slices: readonly ChartSlice[], width: number): number[] {
 function SliceTooltip({
   slice,
   sliceMinutes,
+  hasYesterday,
 }: {
   readonly slice: ChartSlice | undefined
   readonly sliceMinutes: number
+  readonly hasYesterday: boolean
 }) {
   if (!slice) return null
   const w = words.overview.chart
@@ -106,7 +117,7 @@ function SliceTooltip({
     { name: w.in, value: slice.in, key: 'in' },
     { name: w.out, value: slice.out, key: 'out' },
     { name: w.other, value: slice.other, key: 'other' },
-    { name: w.yesterday, value: slice.yesterday, key: 'yesterday' },
+    ...(hasYesterday ? [{ name: w.yesterday, value: slice.yesterday, key: 'yesterday' }] : []),
   ]
   return (
     <div className={styles.tooltip}>

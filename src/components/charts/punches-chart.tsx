@@ -33,12 +33,13 @@ export function PunchesChart({
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const isReady = useAfterFirstFrame()
+  const hasYesterday = yesterday.length > 0
   const step = sliceStep(to - from, width)
   const slices = chartSlices(today, yesterday, { from, to, step })
   const label = words.overview.chart.label(minuteOfDay(from), minuteOfDay(to))
   return (
     <div className={styles.chart}>
-      <Legend step={step} />
+      <Legend step={step} hasYesterday={hasYesterday} />
       {/* dir: the drawing places itself by coordinates and is mirrored by its own axis. */}
       <div className={styles.box} style={{ blockSize: height }} ref={box}>
         {asTable ? (
@@ -47,7 +48,7 @@ export function PunchesChart({
           <div role="img" aria-label={label} dir="ltr">
             {isReady && width > 0 ? (
               <Suspense fallback={<Bone height={height} />}>
-                <PunchesBySlice {...{ slices, sliceMinutes: step, nowMinute, width, height }} />
+                <PunchesBySlice {...{ slices, sliceMinutes: step, nowMinute, hasYesterday, width, height }} />
               </Suspense>
             ) : (
               <Bone height={height} />
@@ -59,14 +60,14 @@ export function PunchesChart({
   )
 }
 
-function Legend({ step }: { readonly step: number }) {
+function Legend({ step, hasYesterday }: { readonly step: number; readonly hasYesterday: boolean }) {
   const w = words.overview.chart
   return (
     <ul className={styles.legend}>
       <li data-series="in">{w.in}</li>
       <li data-series="out">{w.out}</li>
       <li data-series="other">{w.other}</li>
-      <li data-series="yesterday">{w.yesterday}</li>
+      {hasYesterday && <li data-series="yesterday">{w.yesterday}</li>}
       <li className={styles.per}>{w.per(step)}</li>
     </ul>
   )

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect } from 'react'
-import { words } from '../../words/index.ts'
+import type { ReactNode } from 'react'
 import styles from './page-header.module.css'
+import { usePageTitle } from './use-page-title.ts'
 
 /** The page's h1, its place in the window title, and what acts on the whole page. */
 export function PageHeader({
@@ -12,9 +12,7 @@ export function PageHeader({
   readonly lead?: ReactNode
   readonly actions?: ReactNode
 }) {
-  useEffect(() => {
-    document.title = words.pageTitle(title)
-  }, [title])
+  usePageTitle(title)
   return (
     <header className={styles.header}>
       <div className={styles.text}>

@@ -68,6 +68,18 @@ export function PunchTime({ punch }: { readonly punch: ShownPunch }) {
   )
 }
 
+/** A sign beside a time that needs a grain of salt, with the reason in words. */
+export function PunchFlags({ flags }: { readonly flags: Punch['Flags'] }) {
+  if (flags.length === 0) return null
+  const text = flags.map(flag => words.punches.flags[flag]).join(', ')
+  return (
+    <span className={styles.flag} title={text}>
+      <Icon name="clock" size={14} />
+      <span className="visually-hidden">{text}</span>
+    </span>
+  )
+}
+
 /** What the proxy writes over text a role may not see. */
 const masked = '•••'
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { livePunchesQuery } from '../../api/live.ts'
+import { livePunchesQuery } from '../../api/live-news.ts'
 import { operationQuery } from '../../api/query.ts'
 import { words } from '../../words/index.ts'
 import { PunchTime, personLabel } from '../punches/punch-marks.tsx'

@@ -52,7 +52,7 @@ export const overview = {
     empty: 'No punches yet today',
     emptyBody: (address: string) =>
       `A terminal sends them by itself. In its menu, set the server (ADMS or "cloud server") to ${address}.`,
-    notAvailable: 'The gateway in use sends no slices; counted from the rows at hand.',
+    notAvailable: 'Counted from the rows at hand',
   },
   ticker: {
     title: 'Newest punches',

@@ -25,6 +25,7 @@ export function PunchesPanel({ session }: { readonly session: SessionBody }) {
   return (
     <Panel
       title={w.title}
+      note={query.data && !query.data.Series && w.notAvailable}
       updatedAt={query.dataUpdatedAt}
       actions={
         <>

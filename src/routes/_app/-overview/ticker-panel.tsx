@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
-import { livePunchesQuery, mergePunches } from '../../../api/live.ts'
+import { livePunchesQuery, mergePunches } from '../../../api/live-news.ts'
 import { Button } from '../../../components/button/button.tsx'
 import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../components/page-states/query-states.tsx'
@@ -9,6 +9,7 @@ import { SkeletonRows } from '../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import {
   DirectionMark,
+  PunchFlags,
   MethodMark,
   type Punch,
   PunchTime,
@@ -110,6 +111,7 @@ function TickerRow({ punch }: { readonly punch: Punch }) {
         </span>
       </td>
       <td className={styles.end}>
+        <PunchFlags flags={punch.Flags} />
         <PunchTime punch={punch} />
         <span className={styles.marks}>
           <DirectionMark direction={punch.Direction} />

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { toServerTime } from '../../../../api/clock.ts'
 import { useLink } from '../../../../api/link.ts'
-import { type LivePunch, livePunchesQuery } from '../../../../api/live.ts'
+import { type LivePunch, livePunchesQuery } from '../../../../api/live-news.ts'
 import type { Punch } from '../../../../components/punches/punch-marks.tsx'
 import { type PunchesInput, punchesQuery, standing } from './search.ts'
 
