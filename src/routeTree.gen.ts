@@ -12,10 +12,12 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
+import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
+import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
@@ -32,6 +34,11 @@ const LoginRoute = LoginRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSplatRoute = AppSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
   getParentRoute: () => AppRoute,
 } as any)
 const AppAuditRoute = AppAuditRouteImport.update({
@@ -54,6 +61,11 @@ const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
   path: '/devices/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
+  id: '/devices/$deviceSN',
+  path: '/devices/$deviceSN',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   id: '/doors/',
   path: '/doors/',
@@ -73,8 +85,10 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
@@ -83,9 +97,11 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
@@ -96,9 +112,11 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
@@ -110,8 +128,10 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/login'
+    | '/$'
     | '/audit'
     | '/settings'
+    | '/devices/$deviceSN'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
@@ -120,9 +140,11 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/$'
     | '/audit'
     | '/settings'
     | '/'
+    | '/devices/$deviceSN'
     | '/attendance'
     | '/devices'
     | '/doors'
@@ -132,9 +154,11 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_app'
     | '/login'
+    | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/devices/$deviceSN'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
@@ -170,6 +194,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/$': {
+      id: '/_app/$'
+      path: '/$'
+      fullPath: '/$'
+      preLoaderRoute: typeof AppSplatRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/audit': {
       id: '/_app/audit'
       path: '/audit'
@@ -198,6 +229,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDevicesIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/devices/$deviceSN': {
+      id: '/_app/devices/$deviceSN'
+      path: '/devices/$deviceSN'
+      fullPath: '/devices/$deviceSN'
+      preLoaderRoute: typeof AppDevicesDeviceSNRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/doors/': {
       id: '/_app/doors/'
       path: '/doors'
@@ -223,9 +261,11 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppRouteChildren {
+  AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
+  AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
@@ -234,9 +274,11 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
+  AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,

@@ -6,8 +6,9 @@ export const parkedKeptMs = 30 * 86_400_000
 const chunk = 500
 
 /**
- * Removes events all of whose deliveries were made, after 7 days, and any event after 30; deliveries and attempts go
- * with them. Walks by id in small transactions, so that nobody waits for it. Answers how many events went.
+ * Removes events all of whose deliveries were made, after 7 days, and parked ones after 30; deliveries and attempts
+ * go with them. What still waits for an active receiver stays however old it is: the gateway may have been switched
+ * off for a holiday. Walks by id in small transactions, so that nobody waits for it. Answers how many events went.
  */
 export async function pruneOutbox(store: Store, now: number, signal?: AbortSignal): Promise<number> {
   let after = 0
@@ -25,9 +26,12 @@ export async function pruneOutbox(store: Store, now: number, signal?: AbortSigna
     if (!last) return removed
     const from = after
     const { numAffectedRows } = await store.write(trx =>
-      sql`delete from outbox where id > ${from} and id <= ${last.id} and (occurred_at < ${now - parkedKeptMs}
-        or (occurred_at < ${now - deliveredKeptMs} and not exists (
-          select 1 from delivery d where d.outbox_id = outbox.id and d.state <> 'delivered')))`.execute(trx),
+      sql`delete from outbox where id > ${from} and id <= ${last.id} and (
+        (occurred_at < ${now - deliveredKeptMs} and not exists (
+          select 1 from delivery d where d.outbox_id = outbox.id and d.state <> 'delivered'))
+        or (occurred_at < ${now - parkedKeptMs} and not exists (
+          select 1 from delivery d join subscription s on s.id = d.subscription_id
+          where d.outbox_id = outbox.id and d.state = 'pending' and s.state = 'Active')))`.execute(trx),
     )
     removed += Number(numAffectedRows ?? 0)
     if (old.length < rows.length) return removed

@@ -10,6 +10,8 @@ export type DialectName = 'sqlite' | 'postgres'
  */
 export interface Database<T> {
   readonly dialect: DialectName
+  /** Where its tables live; undefined in a database that has no schemas. */
+  readonly schema?: string | undefined
   readonly read: Kysely<T>
   /** Plain query builder on the writing side, for libraries that bring their own statements. */
   readonly writer: Kysely<T>

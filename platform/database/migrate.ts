@@ -19,7 +19,12 @@ export async function migrate<T>(
       { up: db => step(db, database.dialect) },
     ]),
   )
-  const migrator = new Migrator({ db: database.writer, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({
+    db: database.writer,
+    provider: { getMigrations: async () => migrations },
+    // Without it the migrator takes another schema's book-keeping in the same database for its own.
+    ...(database.schema === undefined ? {} : { migrationTableSchema: database.schema }),
+  })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
   return (results ?? []).filter(result => result.status === 'Success').map(result => result.migrationName)

@@ -23,6 +23,7 @@ export async function openPostgres<T>(url: string, schema: string): Promise<Data
   })
   return {
     dialect: 'postgres',
+    schema,
     read: db,
     writer: db,
     write: work => db.transaction().execute(work),

@@ -1,6 +1,8 @@
 import { attendance } from './en/attendance.ts'
+import { audit } from './en/audit.ts'
 import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
+import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
 import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
@@ -8,8 +10,10 @@ import { overview } from './en/overview.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
 import { punches } from './en/punches.ts'
+import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
+import { webhooks } from './en/webhooks.ts'
 
 /** The English catalogue. One section per subject, each a file of its own in `en/`. */
 export const en = {
@@ -27,4 +31,9 @@ export const en = {
   attendance,
   people,
   doorsPage,
+  devicesPage,
+  devicePage,
+  webhooks,
+  audit,
+  settings,
 }

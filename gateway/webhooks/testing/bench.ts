@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { EventBody } from '#contract/events.ts'
 import { createSecret } from '#contract/signature.ts'
 import { silentLogger } from '#platform/logger.ts'
@@ -12,17 +11,11 @@ import {
 import { recordEvents } from '../outbox.ts'
 import { sealSecret } from '../secrets.ts'
 import { createDeliveryWorker, type DeliveryWorker, type WorkerOptions } from '../worker.ts'
+import { benchConfig as config } from './bench-config.ts'
 import { createManualClock, type ManualClock } from './clock.ts'
 import { startReceiver, type WebhookReceiver } from './receiver.ts'
 
 export const benchStart = Date.parse('2026-03-02T03:28:44Z')
-const config = {
-  version: 'test',
-  adopt: 'ask',
-  timeZone: 'Asia/Kolkata',
-  siteName: 'Main site',
-  sealKey: randomBytes(32),
-} as const
 
 export interface Bench extends AsyncDisposable {
   readonly store: Store

@@ -73,7 +73,8 @@ export function AccountPanel({ session }: { readonly session: SessionBody }) {
   )
 }
 
-function SchemeSwitch() {
+/** Light, dark, or as the system says; also on the settings page. */
+export function SchemeSwitch() {
   const choice = useSchemeChoice()
   const name = useId()
   return (

@@ -7,11 +7,11 @@ import { forgetSession, hasSignedOut, useSession } from '../../api/session.ts'
 import { words } from '../../words/index.ts'
 import { useNarrow } from '../data-table/use-narrow.ts'
 import { Icon } from '../icon/icon.tsx'
+import { PunchStrip } from '../punches/punch-strip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './app-shell.module.css'
 import { LinkBanner, LinkStatus } from './link-status.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
-import { PunchStrip } from '../punches/punch-strip.tsx'
 import { TabBar } from './tab-bar.tsx'
 
 /** Navigation, header and the live connection around every page of a signed-in person. */

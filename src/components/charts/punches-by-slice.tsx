@@ -64,7 +64,13 @@ export function PunchesBySlice({
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: 'var(--gh-hover)' }}
-        content={props => <SliceTooltip slice={props.payload?.[0]?.payload} sliceMinutes={sliceMinutes} hasYesterday={hasYesterday} />}
+        content={props => (
+          <SliceTooltip
+            slice={props.payload?.[0]?.payload}
+            sliceMinutes={sliceMinutes}
+            hasYesterday={hasYesterday}
+          />
+        )}
       />
       {nowSlice !== undefined && (
         <ReferenceLine x={nowSlice} stroke="var(--gh-line-control)" strokeDasharray="2 3" />
@@ -78,17 +84,19 @@ export function PunchesBySlice({
         fill="var(--gh-chart-other)"
         isAnimationActive={false}
       />
-      {hasYesterday && (<Line
-        dataKey="yesterday"
-        name={w.yesterday}
-        type="monotone"
-        stroke="var(--gh-chart-yesterday)"
-        strokeWidth={1.25}
-        strokeDasharray="4 3"
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />)}
+      {hasYesterday && (
+        <Line
+          dataKey="yesterday"
+          name={w.yesterday}
+          type="monotone"
+          stroke="var(--gh-chart-yesterday)"
+          strokeWidth={1.25}
+          strokeDasharray="4 3"
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      )}
     </ComposedChart>
   )
 }

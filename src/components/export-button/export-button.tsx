@@ -17,17 +17,20 @@ export function ExportButton({
   /** Made only when pressed. */
   readonly rows: () => readonly (readonly string[])[]
   readonly shown: number
-  readonly total: number
+  /** null: more than shown, nobody knows how many. */
+  readonly total: number | null
 }) {
   const w = words.parts.export
+  const isPartial = total === null || shown < total
+  const label = total === null ? w.shown(count(shown)) : w.partial(count(shown), count(total))
   return (
     <Button
       icon="download"
       disabled={shown === 0}
-      title={shown < total ? w.partialWhy : undefined}
+      title={isPartial ? w.partialWhy : undefined}
       onClick={() => save(`${name}.csv`, toCsv(header, rows()))}
     >
-      {shown < total ? w.partial(count(shown), count(total)) : w.all}
+      {isPartial ? label : w.all}
     </Button>
   )
 }

@@ -1,9 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { PageHeader } from '../../components/page-header/page-header.tsx'
-import { words } from '../../words/index.ts'
+import { SettingsPage } from './-settings/settings-page.tsx'
 
-export const Route = createFileRoute('/_app/settings')({ component: Page })
-
-function Page() {
-  return <PageHeader title={words.nav.settings} />
-}
+export const Route = createFileRoute('/_app/settings')({ component: SettingsPage })

@@ -33,6 +33,7 @@ export const parts = {
   export: {
     all: 'Export CSV',
     partial: (shown: string, total: string) => `Export ${shown} of ${total}`,
+    shown: (shown: string) => `Export ${shown} shown`,
     partialWhy: 'Takes the rows loaded so far. Scroll on to load more.',
   },
   refresh: 'Refresh',

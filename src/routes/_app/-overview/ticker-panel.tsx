@@ -9,9 +9,9 @@ import { SkeletonRows } from '../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import {
   DirectionMark,
-  PunchFlags,
   MethodMark,
   type Punch,
+  PunchFlags,
   PunchTime,
   personLabel,
 } from '../../../components/punches/punch-marks.tsx'
