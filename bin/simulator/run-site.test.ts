@@ -51,7 +51,7 @@ describe('the simulated site', () => {
     const { total } = progress.at(-1) ?? { total: 0 }
     expect(total).toBeGreaterThan(1500)
     expect(port.lines('ATTLOG')).toHaveLength(total)
-    expect(port.lines('OPERLOG', 'SIM-LIS-01')).toHaveLength(70)
+    expect(port.lines('OPERLOG', 'SIM-LIS-01').filter(row => row.startsWith('USER '))).toHaveLength(70)
     const sent = progress.map(step => step.sent)
     expect(sent).toEqual([...sent].sort((one, other) => one - other))
     const times = port.lines('ATTLOG', 'SIM-PUN-01').map(line => line.split('\t')[1] ?? '')
@@ -80,7 +80,7 @@ describe('the simulated site', () => {
     const lines = port.lines('ATTLOG')
     expect(lines.length).toBeGreaterThan(10)
     expect(lines.every(line => (line.split('\t')[1] ?? '') >= '2026-09-16 04:10')).toBe(true)
-    expect(port.lines('OPERLOG')).toEqual([])
+    expect(port.lines('OPERLOG').filter(row => row.startsWith('USER '))).toEqual([])
   }, 20_000)
 
   it('sends no history when not asked to, yet has it when queried', async () => {

@@ -105,6 +105,7 @@ function terminalsOf(
         wire: wireOf({ devicesUrl: options.devicesUrl, agent, serial, signal, ...contentType }),
         time,
         log: options.log,
+        statesDoor: true,
         sendUsers: (options.seed ?? true) && options.historyFrom === undefined,
         batchLines: options.batchLines ?? 1000,
         pollMinMs: time.speed === 1 ? 0 : pollMinMs,

@@ -99,16 +99,22 @@ export function currentOptions(memory: TerminalMemory): Map<string, string> {
 
 function unlock({ identity }: TerminalMemory, id: string): CommandOutcome {
   if (!identity.hasDoor) return { returned: unsupported, verb: 'AC_UNLOCK' }
-  const random = randomFor('door', identity.serial, id)
+  return { returned: 0, verb: 'AC_UNLOCK', rows: doorPassage(identity.serial, id) }
+}
+
+/** What the door sensor reports when somebody walks through: open, and closed again some seconds later. */
+export function doorPassage(serial: string, occasion: string): NonNullable<CommandOutcome['rows']> {
+  const random = randomFor('door', serial, occasion)
   const openMs = random.between(700, 900)
-  return {
-    returned: 0,
-    verb: 'AC_UNLOCK',
-    rows: [
-      { afterMs: openMs, row: local => alarmRow(local, 51) },
-      { afterMs: openMs + random.between(4000, 6000), row: local => alarmRow(local, 50) },
-    ],
-  }
+  return [
+    { afterMs: openMs, row: local => alarmRow(local, 51) },
+    { afterMs: openMs + random.between(4000, 6000), row: doorClosed },
+  ]
+}
+
+/** The sensor row of a closed door; also what a terminal states when it starts. */
+export function doorClosed(local: string): string {
+  return alarmRow(local, 50)
 }
 
 /** OPLOG 3 with the object first, as the attendance document has it (iclock-push 11.3). */

@@ -5,6 +5,8 @@ import { type SimulatedTime, waitUntil } from './simulated-time.ts'
 import {
   type CommandOutcome,
   currentOptions,
+  doorClosed,
+  doorPassage,
   executeCommand,
   resultText,
   type TerminalMemory,
@@ -33,6 +35,8 @@ export type TerminalDeps = {
   log: (line: string) => void
   /** Upload the names after the first handshake. */
   sendUsers?: boolean
+  /** State the door at every handshake, as firmware with a sensor does. */
+  statesDoor?: boolean
   /** Punch lines in one post; firmware of old stops at 200. */
   batchLines?: number
   /** Real milliseconds between two polls at the least, so that a fast clock does not become a flood. */
@@ -174,6 +178,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     // One of these is enough, however often the line broke before it went through.
     if (outbox[0]?.query === optionsQuery) outbox.shift()
     outbox.unshift({ path: 'cdata', query: optionsQuery, body: optionsBody(currentOptions(memory)) })
+    if (identity.hasDoor && deps.statesDoor) outbox.push(operlogMessage([doorClosed(localOf(time.now()))]))
     if (usersDue) outbox.push(...uploadMessages('OPERLOG', [...memory.users.values()].map(userLine)))
     usersDue = false
     return true
@@ -234,7 +239,12 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     }
     if (answerAfterMs === undefined) outbox.push(result)
     else later.push({ atMs: now + answerAfterMs, message: () => result })
-    for (const { afterMs, row } of rows ?? []) {
+    schedule(rows ?? [])
+  }
+
+  function schedule(rows: NonNullable<CommandOutcome['rows']>): void {
+    const now = time.now()
+    for (const { afterMs, row } of rows) {
       later.push({ atMs: now + afterMs, message: atMs => operlogMessage([row(localOf(atMs))]) })
     }
     later.sort((one, other) => one.atMs - other.atMs)
@@ -262,6 +272,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
   function punch(code: string, line: string): void {
     if (memory.users.has(code)) {
       punches.add(line)
+      if (identity.hasDoor) schedule(doorPassage(serial, line))
     } else {
       outbox.push(operlogMessage([`OPLOG 2\t0\t${localOf(time.now())}\t${code}\t0\t0\t0`]))
     }
