@@ -5,6 +5,7 @@ import { localNow } from '../../tests/support/local-time.ts'
 import type { Product } from './start-product.ts'
 
 interface Fixtures {
+  baseURL: string | undefined
   product: Product
   /** Signs in through the sign-in page and waits for the shell. */
   signInAs: (name: string) => Promise<void>
@@ -17,6 +18,9 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
   product: async ({}, use) => {
     await use(JSON.parse(readFileSync(process.env.GATEHOUSE_E2E_FILE ?? '', 'utf8')) as Product)
+  },
+  baseURL: async ({ product }, use) => {
+    await use(product.dashboard)
   },
   signInAs: async ({ page, product }, use) => {
     await use(name => signIn(page, product, name))
@@ -47,7 +51,7 @@ export const test = base.extend<Fixtures>({
 export async function signIn(page: Page, product: Product, name: string): Promise<void> {
   await page.goto(`${product.dashboard}/login`)
   await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Password').fill(product.passwords[name] ?? '')
+  await page.getByLabel('Password', { exact: true }).fill(product.passwords[name] ?? '')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('navigation').first()).toBeVisible()
 }

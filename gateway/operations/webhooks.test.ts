@@ -3,16 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Permission } from '#contract/permissions.ts'
 import { operations } from '#contract/operations/index.ts'
+import type { Permission } from '#contract/permissions.ts'
 import type { OperationInput } from '#contract/types.ts'
 import { silentLogger } from '#platform/logger.ts'
 import type { Caller } from '../http/caller.ts'
 import { insertDevice, newDevice } from '../store/devices.ts'
 import { createStore, type Store } from '../store/index.ts'
+import { openSecret } from '../webhooks/secrets.ts'
 import { benchConfig } from '../webhooks/testing/bench-config.ts'
 import { createManualClock } from '../webhooks/testing/clock.ts'
-import { openSecret } from '../webhooks/secrets.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-register-'))
@@ -21,7 +21,9 @@ let store: Store
 let woken = 0
 beforeAll(async () => {
   store = await createStore({ file: join(folder, 'gateway.db') })
-  await store.write(trx => insertDevice(trx, newDevice('SN1', { state: 'adopted', zone: 'UTC', site: 'Main', now: 0 })))
+  await store.write(trx =>
+    insertDevice(trx, newDevice('SN1', { state: 'adopted', zone: 'UTC', site: 'Main', now: 0 })),
+  )
 })
 afterAll(async () => {
   await store.close()
@@ -30,9 +32,21 @@ afterAll(async () => {
 
 let tokens = 0
 function callOf(change: Partial<Caller> = {}) {
-  const caller: Caller = { tokenId: ++tokens, permissions: 'all', devices: 'all', ratePerMinute: 0, actor: null, ...change }
+  const caller: Caller = {
+    tokenId: ++tokens,
+    permissions: 'all',
+    devices: 'all',
+    ratePerMinute: 0,
+    actor: null,
+    ...change,
+  }
   const deps = {
-    config: benchConfig, store, clock, log: silentLogger, wakeCommands: () => {}, onDevicesRemoved: () => {},
+    config: benchConfig,
+    store,
+    clock,
+    log: silentLogger,
+    wakeCommands: () => {},
+    onDevicesRemoved: () => {},
     wakeDelivery: () => void woken++,
   }
   return { deps, caller, idempotencyKey: null }
@@ -41,22 +55,34 @@ function callOf(change: Partial<Caller> = {}) {
 const register = (input: OperationInput<'webhooks.register'>, call = callOf()) =>
   webhookHandlers['webhooks.register'](operations['webhooks.register'].input.parse(input), call)
 const listed = async (call = callOf()) =>
-  operations['webhooks.list'].answers[200].parse((await webhookHandlers['webhooks.list']({}, call)).body).Subscriptions
-const rowOf = (id: string) => store.read.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  operations['webhooks.list'].answers[200].parse((await webhookHandlers['webhooks.list']({}, call)).body)
+    .Subscriptions
+const rowOf = (id: string) =>
+  store.read.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 const rights = (...names: Permission[]) => new Set<Permission>(['webhooks:write', ...names])
 
 describe('registering a webhook', () => {
   it('makes a secret, shows it once, keeps it sealed, and lists the address without its query values', async () => {
     const call = callOf()
-    const made = await register({ CallbackUrl: 'https://receiver.example/hook?db=main&key=s3cret', MaxAgeSeconds: 3600 }, call)
+    const made = await register(
+      { CallbackUrl: 'https://receiver.example/hook?db=main&key=s3cret', MaxAgeSeconds: 3600 },
+      call,
+    )
     expect(made.body.SecurityKey).toMatch(/^whsec_/)
     const row = await rowOf(made.body.SubscriptionID)
     expect(JSON.stringify(row)).not.toContain(made.body.SecurityKey)
     expect(openSecret(benchConfig.sealKey, row.secret)).toBe(made.body.SecurityKey)
     const shown = (await listed()).find(({ SubscriptionID }) => SubscriptionID === row.id)
     expect(shown).toMatchObject({
-      CallbackUrl: 'https://receiver.example/hook?db=[hidden]&key=[hidden]', Events: ['OnAttendance'], DeviceSN: null, State: 'Active',
-      Acknowledgement: 'done', MaxAgeSeconds: 3600, Delivered: 0, Pending: 0, Parked: 0,
+      CallbackUrl: 'https://receiver.example/hook?db=[hidden]&key=[hidden]',
+      Events: ['OnAttendance'],
+      DeviceSN: null,
+      State: 'Active',
+      Acknowledgement: 'done',
+      MaxAgeSeconds: 3600,
+      Delivered: 0,
+      Pending: 0,
+      Parked: 0,
     })
     expect(JSON.stringify(shown)).not.toContain('s3cret')
   })
@@ -65,14 +91,32 @@ describe('registering a webhook', () => {
     const call = callOf()
     const first = await register({ CallbackUrl: 'https://a.example/', CallbackToken: 'tok-1' }, call)
     const before = await rowOf(first.body.SubscriptionID)
-    await store.write(trx => trx.updateTable('subscription').set({ state: 'Paused' }).where('id', '=', before.id).execute())
+    await store.write(trx =>
+      trx.updateTable('subscription').set({ state: 'Paused' }).where('id', '=', before.id).execute(),
+    )
     const wokenBefore = woken
-    const again = await register({ CallbackUrl: 'https://a.example/', Events: ['OnDoor'], Acknowledgement: 'any2xx' }, call)
+    const again = await register(
+      { CallbackUrl: 'https://a.example/', Events: ['OnDoor'], Acknowledgement: 'any2xx' },
+      call,
+    )
     expect(again.body).toEqual({ SubscriptionID: first.body.SubscriptionID })
     const after = await rowOf(before.id)
-    expect(after).toMatchObject({ events: '["OnDoor"]', ack: 'any2xx', state: 'Active', secret: before.secret, callback_token: before.callback_token })
+    expect(after).toMatchObject({
+      events: '["OnDoor"]',
+      ack: 'any2xx',
+      state: 'Active',
+      secret: before.secret,
+      callback_token: before.callback_token,
+    })
     expect(woken).toBeGreaterThan(wokenBefore)
-    await register({ CallbackUrl: 'https://a.example/', CallbackToken: '', SecurityKey: randomBytes(32).toString('base64') }, call)
+    await register(
+      {
+        CallbackUrl: 'https://a.example/',
+        CallbackToken: '',
+        SecurityKey: randomBytes(32).toString('base64'),
+      },
+      call,
+    )
     expect((await rowOf(before.id)).callback_token).toBeNull()
     expect((await rowOf(before.id)).secret).not.toBe(before.secret)
     expect((await register({ CallbackUrl: 'https://a.example/' })).body.SubscriptionID).not.toBe(before.id)
@@ -88,19 +132,31 @@ describe('registering a webhook', () => {
     'http://169.254.169.254/',
   ])('refuses %s without the right to send there', async CallbackUrl => {
     const call = callOf({ permissions: rights() })
-    await expect(register({ CallbackUrl }, call)).rejects.toMatchObject({ code: 'WEBHOOK_URL_REFUSED', field: 'CallbackUrl' })
+    await expect(register({ CallbackUrl }, call)).rejects.toMatchObject({
+      code: 'WEBHOOK_URL_REFUSED',
+      field: 'CallbackUrl',
+    })
   })
 
   it('lets a token with webhooks:local send to the local network, and remembers that it may', async () => {
-    const local = await register({ CallbackUrl: 'http://192.168.1.9/' }, callOf({ permissions: rights('webhooks:local') }))
+    const local = await register(
+      { CallbackUrl: 'http://192.168.1.9/' },
+      callOf({ permissions: rights('webhooks:local') }),
+    )
     expect((await rowOf(local.body.SubscriptionID)).local_allowed).toBe(1)
-    const open = await register({ CallbackUrl: 'https://receiver.example/' }, callOf({ permissions: rights() }))
+    const open = await register(
+      { CallbackUrl: 'https://receiver.example/' },
+      callOf({ permissions: rights() }),
+    )
     expect((await rowOf(open.body.SubscriptionID)).local_allowed).toBe(0)
   })
 
   it('refuses a filter for a terminal nobody knows', async () => {
-    await expect(register({ CallbackUrl: 'https://b.example/', DeviceSN: ['SN1', 'NOBODY'] })).rejects.toMatchObject({
-      code: 'DEVICE_NOT_FOUND', detail: expect.stringContaining('NOBODY'),
+    await expect(
+      register({ CallbackUrl: 'https://b.example/', DeviceSN: ['SN1', 'NOBODY'] }),
+    ).rejects.toMatchObject({
+      code: 'DEVICE_NOT_FOUND',
+      detail: expect.stringContaining('NOBODY'),
     })
   })
 

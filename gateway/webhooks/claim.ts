@@ -27,6 +27,8 @@ export interface ClaimedLane {
   readonly generation: number
   readonly failures: number
   readonly deliveries: readonly DueDelivery[]
+  /** As many as were asked for came, so there may be more. */
+  readonly hasMore: boolean
 }
 
 export interface ClaimWish {
@@ -40,8 +42,10 @@ export interface ClaimTerms {
   readonly now: number
   /** When somebody else may take the lane: long after the last of the batch can have timed out. */
   readonly until: number
-  /** Deliveries fetched per lane: bounds memory however long the backlog is. */
-  readonly batch: number
+  /** Deliveries fetched in all, and the least and most per lane: memory is bounded however long the backlog is. */
+  readonly fetchMax: number
+  readonly batchMin: number
+  readonly batchMax: number
 }
 
 /** What may be sent, looked at without a claim; a few index seeks. */
@@ -67,16 +71,25 @@ export async function claimLanes(
   const claimed: Held[] = []
   for (const wish of wishes) claimed.push(...(await claimOf(trx, dialect, wish, terms)))
   if (claimed.length === 0) return []
-  const waiting = await fetchOldest(trx, dialect, claimed, terms.batch)
-  return claimed.map(({ s, l, generation, failures }) => ({
-    subscriptionId: s,
-    lane: l,
-    claim: terms.claim,
-    until: terms.until,
-    generation,
-    failures,
-    deliveries: waiting.get(`${s}\n${l}`) ?? [],
-  }))
+  // One long lane alone gets a long run; many lanes get a short one each.
+  const batch = Math.max(
+    terms.batchMin,
+    Math.min(terms.batchMax, Math.floor(terms.fetchMax / claimed.length)),
+  )
+  const waiting = await fetchOldest(trx, dialect, claimed, batch)
+  return claimed.map(({ s, l, generation, failures }) => {
+    const deliveries = waiting.get(`${s}\n${l}`) ?? []
+    return {
+      subscriptionId: s,
+      lane: l,
+      claim: terms.claim,
+      until: terms.until,
+      generation,
+      failures,
+      deliveries,
+      hasMore: deliveries.length >= batch,
+    }
+  })
 }
 
 interface Held {

@@ -12,8 +12,6 @@ export interface LaneRun {
   readonly random: () => number
   /** No further attempt is begun once fewer than this many milliseconds of the lease are left. */
   readonly marginMs: number
-  /** True when the lane had more than was fetched. */
-  readonly hasMore: boolean
   readonly isStopping: () => boolean
   readonly onAttempt: (attempt: SettledAttempt) => void
 }
@@ -43,7 +41,7 @@ export async function runLane(lane: ClaimedLane, run: LaneRun): Promise<Released
       return release(run.clock.now())
     }
   }
-  return release(run.hasMore ? run.clock.now() : null)
+  return release(lane.hasMore ? run.clock.now() : null)
 }
 
 /** Null: delivered, nothing to decide. */

@@ -197,7 +197,11 @@ export function troubleSuite(name: string, open: () => Promise<Store>): void {
       const first = await bench.subscribe({ url: `${bench.receiver.url}/1` })
       const second = await bench.subscribe({ url: `${bench.receiver.url}/2` })
       const state = (subscription: string, id: string) =>
-        id === 'parked' ? 'parked' : id === 'waiting' || (id === 'half' && subscription === second) ? 'pending' : 'delivered'
+        id === 'parked'
+          ? 'parked'
+          : id === 'waiting' || (id === 'half' && subscription === second)
+            ? 'pending'
+            : 'delivered'
       const ids = ['delivered', 'half', 'parked', 'waiting', 'new']
       const at = (id: string) => new Date(benchStart + (id === 'new' ? deliveredKeptMs : 0)).toISOString()
       await bench.record(ids.map(id => punchEvent({ OperationID: id, OccurredAt: at(id) })))
@@ -215,7 +219,9 @@ export function troubleSuite(name: string, open: () => Promise<Store>): void {
         }
       })
       const left = async () =>
-        (await bench.store.read.selectFrom('outbox').select('operation_id').orderBy('id').execute()).map(row => row.operation_id)
+        (await bench.store.read.selectFrom('outbox').select('operation_id').orderBy('id').execute()).map(
+          row => row.operation_id,
+        )
       expect(await pruneOutbox(bench.store, benchStart + deliveredKeptMs + 1)).toBe(1)
       expect(await left()).toEqual(['half', 'parked', 'waiting', 'new'])
       expect(await pruneOutbox(bench.store, benchStart + parkedKeptMs + 1)).toBe(2)

@@ -111,7 +111,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
     it('loses and doubles nothing while events arrive as lanes run dry', async () => {
       await using bench = await openBench(open)
       await bench.subscribe()
-      const worker = bench.worker({ batch: 2 })
+      const worker = bench.worker({ batchMin: 2, batchMax: 2 })
       for (const round of range('r', 40)) {
         await bench.record([...punches('A', [`${round}-a0`, `${round}-a1`]), ...punches('B', [`${round}-b`])])
       }
@@ -161,7 +161,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
     it('is sent by one of two processes, never by both', async () => {
       await using bench = await openBench(open)
       await bench.subscribe()
-      const workers = [bench.worker({ batch: 3 }), bench.worker({ batch: 3 })]
+      const workers = [bench.worker({ batchMin: 3, batchMax: 3 }), bench.worker({ batchMin: 3, batchMax: 3 })]
       for (const round of range('r', 10))
         await bench.record(range('SN', 10).flatMap(sn => punches(sn, [`${sn}-${round}`])))
       await bench.receiver.waitFor(100)
@@ -176,7 +176,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       const id = await bench.subscribe()
       await bench.record(punches('SN1', ['p0', 'p1']))
       const now = bench.clock.now()
-      const terms = { claim: 'dead', now, until: now + 60_000, batch: 16 }
+      const terms = { claim: 'dead', now, until: now + 60_000, fetchMax: 16, batchMin: 16, batchMax: 16 }
       const claimed = await bench.store.write(trx =>
         claimLanes(trx, bench.store.dialect, [{ subscriptionId: id, lanesMax: 5 }], terms),
       )

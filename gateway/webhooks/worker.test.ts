@@ -29,7 +29,9 @@ describe('a process killed while it sends', () => {
     await bench.record(['p0', 'p1'].map(OperationID => punchEvent({ OperationID, OccurredAt })))
     bench.receiver.answer('stall')
     const script = new URL('./testing/crashing-worker.ts', import.meta.url).pathname
-    const child = spawn(process.execPath, [script, file, Buffer.from(benchConfig.sealKey).toString('hex')], { stdio: 'inherit' })
+    const child = spawn(process.execPath, [script, file, Buffer.from(benchConfig.sealKey).toString('hex')], {
+      stdio: 'inherit',
+    })
     await bench.receiver.waitFor(1)
     child.kill('SIGKILL')
     await once(child, 'exit')

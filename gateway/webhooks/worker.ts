@@ -29,8 +29,10 @@ export interface DeliveryWorker {
 }
 
 export interface WorkerOptions extends SlotLimits {
-  /** Deliveries fetched per lane and claim. */
-  readonly batch: number
+  /** Deliveries in memory in all, and per lane and claim. */
+  readonly fetchMax: number
+  readonly batchMin: number
+  readonly batchMax: number
   readonly leaseMs: number
   readonly timeoutMs: number
   readonly graceMs: number
@@ -41,15 +43,20 @@ const defaults: WorkerOptions = {
   inFlightMax: 64,
   perSubscriptionMax: 32,
   guaranteed: 2,
-  batch: 16,
+  fetchMax: 1024,
+  batchMin: 16,
+  batchMax: 128,
   leaseMs: 60_000,
   timeoutMs: 10_000,
   graceMs: 2_000,
   random: Math.random,
 }
 
-/** Least time between two transactions while attempts are under way, so that results share a commit and recorders get theirs. */
-const lingerMs = 4
+/**
+ * Least time between two transactions: under load results share a commit, and the recorders of punches get theirs.
+ * The first after a quiet moment never waits.
+ */
+const spacingMs = 6
 /** Pause after lanes were held by somebody else's transaction. */
 const contendedMs = 20
 /** Safety net for work another process left behind; what we record ourselves rings the bell. */
@@ -66,6 +73,7 @@ type WorkerDeps = Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>
 export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOptions> = {}): DeliveryWorker {
   const { store, clock, log, config } = deps
   const options = { ...defaults, ...given }
+  const { fetchMax, batchMin, batchMax } = options
   const name = randomUUID()
   const bell = createBell()
   const sender = createSender({ clock, timeoutMs: options.timeoutMs, version: config.version })
@@ -77,6 +85,7 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
   let released: ReleasedLane[] = []
   let idlers: (() => void)[] = []
   let claims = 0
+  let exchangedAt = Number.NEGATIVE_INFINITY
   /** Lanes whose run has not ended; `running` also holds those whose end is not written yet. */
   let sending = 0
   let looping: Promise<unknown> | undefined
@@ -91,6 +100,8 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
 
   /** One turn: write what came back, take what is due. Answers how long to wait for the next; 0 to go on at once. */
   async function turn(): Promise<number> {
+    const early = exchangedAt + spacingMs - performance.now()
+    if (early > 0) await delay(early)
     const rows = stopping.signal.aborted ? [] : await findDue(store.read)
     const pausing = new Set(attempts.filter(({ pause }) => pause).map(({ subscriptionId }) => subscriptionId))
     const active = targets.refresh(rows.filter(({ id }) => !pausing.has(id)))
@@ -104,8 +115,8 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     )
     if (wishes.length > 0 || attempts.length > 0 || released.length > 0) {
       const { claimed, contended } = await exchange(wishes)
+      exchangedAt = performance.now()
       if (contended || (wishes.length > 0 && claimed === 0)) await delay(contendedMs)
-      else if (sending > 0) await delay(lingerMs)
       // What was given back may be due again, and what was claimed may have left more.
       return 0
     }
@@ -125,7 +136,14 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     attempts = []
     released = []
     const now = clock.now()
-    const terms = { claim: `${name}:${++claims}`, now, until: now + options.leaseMs, batch: options.batch }
+    const terms = {
+      claim: `${name}:${++claims}`,
+      now,
+      until: now + options.leaseMs,
+      fetchMax,
+      batchMin,
+      batchMax,
+    }
     try {
       const failuresBefore = (id: string) => targets.get(id)?.failures ?? 0
       const { givenBack, claimed } = await store.write(async trx => {
@@ -169,7 +187,6 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
       targets,
       random: options.random,
       marginMs: options.timeoutMs * 1.5,
-      hasMore: lane.deliveries.length === options.batch,
       isStopping: () => stopping.signal.aborted,
       onAttempt(attempt) {
         attempts.push(attempt)

@@ -7,6 +7,7 @@ import { doors } from './en/doors.ts'
 import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
 import { overview } from './en/overview.ts'
+import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
 import { punches } from './en/punches.ts'
@@ -28,6 +29,7 @@ export const en = {
   devices,
   commands,
   parts,
+  palette,
   attendance,
   people,
   doorsPage,

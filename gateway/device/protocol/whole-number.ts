@@ -17,6 +17,17 @@ export function readWholeNumber(text: string | undefined): number | null {
   return first === MINUS && value !== 0 ? -value : value
 }
 
+/**
+ * Reads a counter of a terminal: digits only, up to 4294967295, for which nine digits are one too few. Null for
+ * anything else.
+ */
+export function readCounter(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,10}$/.test(text)) return null
+  const value = Number(text)
+  return value <= UINT32_MAX ? value : null
+}
+
+const UINT32_MAX = 0xffffffff
 const MINUS = 45
 const PLUS = 43
 const DIGITS_MAX = 9

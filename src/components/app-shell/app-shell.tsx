@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { openLive } from '../../api/live.ts'
 import { forgetSession, hasSignedOut, useSession } from '../../api/session.ts'
@@ -15,7 +15,12 @@ import { type NavItem, navItems } from './nav-items.ts'
 import { TabBar } from './tab-bar.tsx'
 
 /** Navigation, header and the live connection around every page of a signed-in person. */
-export function AppShell() {
+export function AppShell({
+  tools,
+}: {
+  /** What stands in the header of every page beside the link's state. */
+  readonly tools?: (items: readonly NavItem[]) => ReactNode
+}) {
   const session = useSession()
   useLiveConnection()
   useReturnToSignIn(session)
@@ -37,6 +42,7 @@ export function AppShell() {
         </Link>
         {can('attendance:read') && <PunchStrip />}
         <span className={styles.topEnd}>
+          {tools?.(items)}
           <LinkStatus />
         </span>
       </header>

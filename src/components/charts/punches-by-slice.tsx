@@ -8,8 +8,8 @@ import type { ChartSlice } from './slices.ts'
 export interface PunchesBySliceProps {
   readonly slices: readonly ChartSlice[]
   readonly sliceMinutes: number
-  /** Minute of the day that is now, where the bars end. */
-  readonly nowMinute: number
+  /** Minute of the day that is now, where the bars end; null where several zones are mixed. */
+  readonly nowMinute: number | null
   /** A remote gateway sends no day before; a line at zero would be a lie. */
   readonly hasYesterday: boolean
   readonly width: number
@@ -30,7 +30,8 @@ export function PunchesBySlice({
 }: PunchesBySliceProps) {
   const w = words.overview.chart
   const isMirrored = words.direction === 'rtl'
-  const nowSlice = slices.find(s => s.minute <= nowMinute && nowMinute < s.minute + sliceMinutes)?.minute
+  const nowSlice =
+    nowMinute === null ? undefined : slices.findLast(slice => slice.minute <= nowMinute)?.minute
   return (
     <ComposedChart
       width={width}

@@ -27,7 +27,7 @@ export function PunchesChart({
   readonly yesterday: readonly Slice[]
   readonly from: number
   readonly to: number
-  readonly nowMinute: number
+  readonly nowMinute: number | null
   readonly asTable: boolean
 }) {
   const box = useRef<HTMLDivElement>(null)

@@ -32,7 +32,7 @@ export function DataTable<Row>({
   isLoadingMore = false,
   onReachEnd,
   empty,
-  height = '65vh',
+  height = 'var(--page-height)',
   current,
   isOld = false,
 }: {
@@ -47,6 +47,7 @@ export function DataTable<Row>({
   /** Called when the last loaded row comes near; absent when there are no more pages. */
   readonly onReachEnd?: (() => void) | undefined
   readonly empty?: ReactNode
+  /** Longest the list may get; by itself it fills what the page leaves. */
   readonly height?: string
   /** Key of the row that is open elsewhere: marked, and kept in sight. */
   readonly current?: string | undefined
@@ -96,7 +97,13 @@ export function DataTable<Row>({
         aria-rowcount={(total ?? rows.length) + 1}
         aria-colcount={columns.length}
       >
-        <div className={styles.head} role="rowgroup" style={{ minInlineSize }}>
+        <div
+          className={styles.head}
+          role="rowgroup"
+          // One column of two lines explains itself.
+          data-alone={columns.length === 1 || undefined}
+          style={{ minInlineSize }}
+        >
           <div className={styles.row} role="row" aria-rowindex={1} style={template}>
             {columns.map(column => (
               <span key={column.id} role="columnheader" data-align={column.align}>

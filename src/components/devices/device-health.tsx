@@ -6,7 +6,7 @@ import styles from './device-health.module.css'
 import type { Device } from './restart-button.tsx'
 
 /** A terminal clock further off than this puts punches at the wrong minute. */
-const skewMaxSeconds = 60
+export const skewMaxSeconds = 60
 
 /** How much a terminal needs a look; 0 is fine. */
 export function deviceConcern(device: Device): number {
@@ -15,7 +15,7 @@ export function deviceConcern(device: Device): number {
   return device.Rejects > 0 ? 1 : 0
 }
 
-const reasonTones: Record<Device['OnlineReason'], Tone> = {
+export const reasonTones: Record<Device['OnlineReason'], Tone> = {
   contact: 'ok',
   silent: 'danger',
   never_seen: 'unknown',

@@ -23,7 +23,14 @@ export function TimeZoneField({
   return (
     <Field label={w.timeZone} hint={words.devicesPage.zoneNow(now)}>
       {control => (
-        <Combobox {...control} label={w.timeZone} hideLabel value={value} options={options} onChoose={onChange} />
+        <Combobox
+          {...control}
+          label={w.timeZone}
+          hideLabel
+          value={value}
+          options={options}
+          onChoose={onChange}
+        />
       )}
     </Field>
   )

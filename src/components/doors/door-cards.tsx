@@ -1,7 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react'
-import { words } from '../../words/index.ts'
+import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import styles from './door-cards.module.css'
-import { byRisk, type Door, DoorStateBadge, DoorStateLine, doorRisk } from './door-state.tsx'
+import { byRisk, type Door, DoorPlaceLine, DoorStateLine, doorRisk } from './door-state.tsx'
 import { OpenDoorButton } from './open-door-button.tsx'
 
 /** Doors as cards, the ones that need a look first. */
@@ -19,18 +18,10 @@ export function DoorCards({
       {ordered.map(door => (
         <li key={doorKey(door)} className={styles.card} data-risk={doorRisk(door)}>
           <div className={styles.head}>
-            <h3 className={styles.name} title={door.LabelName}>
-              {door.LabelName}
-            </h3>
-            <DoorStateBadge door={door} />
-          </div>
-          <div className={styles.head}>
-            <p className={styles.site}>
-              {door.Site}
-              {door.DoorNo > 1 && ` · ${words.doors.number(String(door.DoorNo))}`}
-            </p>
+            <h3 className={styles.name}>{door.LabelName}</h3>
             {aside?.(door)}
           </div>
+          <DoorPlaceLine door={door} />
           <DoorStateLine door={door} />
           <div className={styles.action}>
             <OpenDoorButton door={door} />
@@ -51,22 +42,16 @@ export function doorKey(door: Pick<Door, 'DeviceSN' | 'DoorNo'>): string {
  * door someone is about to open could become another one.
  */
 function useHeldOrder(doors: readonly Door[]) {
-  const [isHeld, setHeld] = useState(false)
-  const lastOrder = useRef<string[]>([])
-  const ordered = [...doors].sort(byRisk)
-  if (isHeld) {
-    const place = new Map(lastOrder.current.map((key, index) => [key, index]))
-    ordered.sort((a, b) => (place.get(doorKey(a)) ?? doors.length) - (place.get(doorKey(b)) ?? doors.length))
-  } else {
-    lastOrder.current = ordered.map(doorKey)
+  const [held, setHeld] = useState<readonly string[] | null>(null)
+  const sorted = [...doors].sort(byRisk)
+  const place = new Map(held?.map((key, index) => [key, index]))
+  const ordered = held
+    ? sorted.sort((a, b) => (place.get(doorKey(a)) ?? doors.length) - (place.get(doorKey(b)) ?? doors.length))
+    : sorted
+  const hold = () => setHeld(held ?? ordered.map(doorKey))
+  const release = (event: SyntheticEvent<HTMLElement>) => {
+    // One of the two may still be there when the other leaves.
+    if (!event.currentTarget.matches(':hover, :has(:focus-visible)')) setHeld(null)
   }
-  return {
-    ordered,
-    hold: {
-      onPointerEnter: () => setHeld(true),
-      onPointerLeave: () => setHeld(false),
-      onFocus: () => setHeld(true),
-      onBlur: () => setHeld(false),
-    },
-  }
+  return { ordered, hold: { onPointerEnter: hold, onPointerLeave: release, onFocus: hold, onBlur: release } }
 }

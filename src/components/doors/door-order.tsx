@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { seconds } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import { type Command, CommandStatus } from '../commands/command-status.tsx'
@@ -21,12 +22,13 @@ export function DoorOrder({
   readonly door: Door
   readonly canFollow: boolean
 }) {
+  const movedAt = useFirstMovement(command, door)
   if (!canFollow) return <p className={styles.note}>{words.commands.cannotFollow}</p>
   return (
     <div className={styles.order}>
       <CommandStatus command={command} />
       <ol className={styles.ticks} aria-label={words.doors.ticks.label}>
-        {ticksOf(command, door).map(tick => (
+        {ticksOf(command, door, movedAt).map(tick => (
           <li key={tick.label} className={styles.tick} data-look={tick.look}>
             <Icon name={tickIcons[tick.look]} size={13} />
             {tick.label}
@@ -44,23 +46,29 @@ export function DoorOrder({
 
 const tickIcons: Record<Tick['look'], IconName> = { done: 'check', pending: 'clock', unknown: 'question' }
 
-function ticksOf(command: Command, door: Door): Tick[] {
+function ticksOf(command: Command, door: Door, movedAt: string | null): Tick[] {
   const w = words.doors.ticks
   const isDone = command.State === 'Done'
   return [
     { label: w.sent, at: command.SentAt, look: command.SentAt ? 'done' : 'pending' },
     { label: w.done, at: isDone ? command.CompletedAt : null, look: isDone ? 'done' : 'pending' },
-    movement(command, door),
+    movement(command, door, movedAt),
   ]
 }
 
-function movement(command: Command, door: Door): Tick {
+function movement(command: Command, door: Door, movedAt: string | null): Tick {
   const w = words.doors.ticks
+  if (movedAt) return { label: w.moved, at: movedAt, look: 'done' }
   if (door.State === 'Unknown') return { label: w.movedUnknown, at: null, look: 'unknown' }
-  // The sensor's own word, and only if it came after this order.
-  const moved = door.Since !== null && Date.parse(door.Since) >= Date.parse(command.QueuedAt)
-  if (moved) return { label: w.moved, at: door.Since, look: 'done' }
   return { label: command.State === 'Done' ? w.notMoved : w.moved, at: null, look: 'pending' }
+}
+
+/** The sensor's own word, and only if it came after this order; kept, since the door will soon move again to close. */
+function useFirstMovement(command: Command, door: Door): string | null {
+  const [movedAt, setMovedAt] = useState<string | null>(null)
+  const moved = door.Since !== null && Date.parse(door.Since) >= Date.parse(command.QueuedAt)
+  if (moved && movedAt === null) setMovedAt(door.Since)
+  return movedAt
 }
 
 function delay(from: string, to: string): string {

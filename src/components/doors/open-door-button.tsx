@@ -41,7 +41,7 @@ export function OpenDoorButton({ door }: { readonly door: Door }) {
         onConfirm={idempotencyKey => open.mutate({ input, idempotencyKey })}
       />
       <div className={styles.outcome} role="status">
-        {command && <DoorOrder command={command} door={door} canFollow={canFollow} />}
+        {command && <DoorOrder key={command.CommandID} command={command} door={door} canFollow={canFollow} />}
         {open.data?.status === 409 && <p className={styles.refused}>{words.doors.notReachable}</p>}
         {open.isError && <p className={styles.refused}>{failureText(open.error)}</p>}
         {(open.isSuccess || open.isError) && !isUnderWay && (

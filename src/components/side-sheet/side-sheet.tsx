@@ -13,7 +13,7 @@ export function SideSheet({
   actions,
   returnTo,
   onClose,
-  onKey,
+  onStep,
   children,
 }: {
   readonly title: string
@@ -22,8 +22,8 @@ export function SideSheet({
   /** Id of the element that gets the focus back, where that is not the one that opened the sheet. */
   readonly returnTo?: string | undefined
   readonly onClose: () => void
-  /** Single keys pressed while no field has the focus. */
-  readonly onKey?: (key: string) => void
+  /** J and K walk through the list the sheet was opened from. */
+  readonly onStep?: (step: 1 | -1) => void
   readonly children: ReactNode
 }) {
   const id = useId()
@@ -49,7 +49,8 @@ export function SideSheet({
   const onKeyDown = (event: KeyboardEvent<HTMLDialogElement>) => {
     const isTyping = (event.target as Element).closest('input, textarea, select') !== null
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-    onKey?.(event.key)
+    if (event.key === 'j') onStep?.(1)
+    if (event.key === 'k') onStep?.(-1)
   }
   return (
     <dialog

@@ -8,6 +8,7 @@ export const Route = createFileRoute('/_app/audit')({
   validateSearch: readAuditSearch,
   beforeLoad: ({ context }) => requirePermission(context.queryClient, 'audit:read'),
   loaderDeps: ({ search: { entry: _, ...list } }) => list,
-  loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(auditQuery(auditFilter(deps))),
+  loader: ({ context, deps }) =>
+    void context.queryClient.prefetchInfiniteQuery(auditQuery(auditFilter(deps))),
   component: AuditPage,
 })

@@ -31,15 +31,15 @@ export const attendance = {
     estimated_instant: 'Estimated',
   },
   after: (length: string) => `+${length}`,
+  before: (length: string) => `−${length}`,
   sheet: {
-    previous: 'Previous punch (K)',
-    next: 'Next punch (J)',
     at: 'Time',
     localClock: "On the terminal's clock",
     zone: 'Time zone',
     moment: 'Moment, UTC',
     received: 'Received',
     delay: (length: string) => `${length} after the punch`,
+    early: (length: string) => `${length} before the punch: the terminal's clock is ahead`,
     atOnce: 'At once',
     skew: "Terminal's clock",
     ahead: (length: string) => `${length} ahead when it arrived`,
@@ -47,6 +47,7 @@ export const attendance = {
     exact: 'Exact when it arrived',
     notMeasured: 'Not measured',
     notMeasuredWhy: 'Measured only when a punch arrives live.',
+    details: 'Details',
     serial: 'Serial number',
     site: 'Site',
     code: 'Code',
@@ -58,7 +59,6 @@ export const attendance = {
     workCode: 'Work code',
     id: 'Identifier',
     idWhy: 'The same in every delivery of this punch.',
-    copyJson: 'Copy as JSON',
     all: 'All punches of this person',
     why: {
       implausible_time:

@@ -29,7 +29,8 @@ export const devicesPage = {
   nothingBody: 'Search looks at name, serial number, address, model and firmware.',
   waiting: (count: number) =>
     counted(count, { one: '# terminal waits to be adopted', other: '# terminals wait to be adopted' }),
-  waitingLead: 'They have called and are not trusted yet. What they send is kept and taken in when you adopt them.',
+  waitingLead:
+    'They have called and are not trusted yet. What they send is kept and taken in when you adopt them.',
   mayNotAdopt: 'Your role cannot adopt terminals.',
   zoneNow: (clock: string) => `It is ${clock} there now`,
   doorHint: 'Its door can then be opened from Doors.',
@@ -92,12 +93,12 @@ export const devicePage = {
   actorWhy: 'The gateway knows people by these marks only. The audit has the names.',
   operations: {
     OpenDoor: 'Open door',
-    PingDevice: 'Reach',
+    PingDevice: 'Ping',
     RestartDevice: 'Restart',
     QueryAttendance: 'Read punches again',
   } as Record<string, string>,
-  ping: 'Reach',
-  pingBusy: 'Reaching',
+  ping: 'Ping',
+  pingBusy: 'Waiting for an answer',
   pingTitle: 'Asks the terminal to answer',
   pingAway: 'The terminal is not reachable. Nothing was sent.',
   pingAnswered: (length: string) => `Answered after ${length}`,

@@ -17,6 +17,7 @@ export const doors = {
   },
   seen: (age: string) => `Seen ${age}`,
   neverSeen: 'Never seen',
+  since: (age: string) => `since ${age}`,
   lasting: (span: string) => `for ${span}`,
   lastKnown: (state: string) => `last known: ${state}`,
   open: 'Open',

@@ -17,6 +17,7 @@ export const overview = {
     peopleHint: 'With at least one punch',
     punches: 'Punches today',
     atLeast: (value: string) => `${value}+`,
+    yesterday: (value: string) => `${value} yesterday`,
     yesterdaySoFar: (value: string) => `${value} by now yesterday`,
     terminals: 'Terminals online',
     ofTotal: (online: string, total: string) => `${online} of ${total}`,

@@ -36,6 +36,8 @@ export const parts = {
     shown: (shown: string) => `Export ${shown} shown`,
     partialWhy: 'Takes the rows loaded so far. Scroll on to load more.',
   },
+  walk: { previous: 'Previous', previousKey: 'Previous (K)', next: 'Next', nextKey: 'Next (J)' },
+  copyJson: 'Copy as JSON',
   refresh: 'Refresh',
   none: '–',
 }

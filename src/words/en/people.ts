@@ -8,8 +8,6 @@ export const people = {
   roles: { User: 'User', Admin: 'Administrator' },
   adminWhy: 'May open the menu of the terminals that know this person',
   terminals: 'Terminals',
-  terminal: 'Terminal',
-  card: 'Card',
   lastSeen: 'Last punch',
   never: 'No punch yet',
   attendance: 'Punches',

@@ -6,7 +6,8 @@ export const settings = {
   title: 'Settings',
   password: {
     title: 'Password',
-    initial: 'You still use the password from the first start. It was printed in a terminal window: change it.',
+    initial:
+      'You still use the password from the first start. It was printed in a terminal window: change it.',
     current: 'Current password',
     next: 'New password',
     nextHint: 'At least 12 characters. A few unrelated words do well.',
@@ -63,7 +64,7 @@ export const settings = {
       'Accounts, receivers and settings',
       'The audit, with a line about this removal',
     ],
-    confirm: (word: string) => `Type ${word} to confirm`,
+    confirm: (word: string) => `Type "${word}" to confirm`,
     word: 'remove',
     submit: 'Remove simulated site',
     busy: 'Removing',

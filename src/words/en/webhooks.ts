@@ -19,7 +19,12 @@ export const webhooks = {
   lastSuccess: 'Last success',
   never: 'Never',
   lastError: 'Last error',
-  health: { ok: 'Delivering', waiting: 'Delivery waits', parked: 'Deliveries given up', idle: 'Nothing sent yet' },
+  health: {
+    ok: 'Delivering',
+    waiting: 'Delivery waits',
+    parked: 'Deliveries given up',
+    idle: 'Nothing sent yet',
+  },
   none: 'No receivers yet',
   noneBody:
     'A receiver is an address of yours that Gatehouse calls with every event you choose: a payroll system, a chat, your own program.',

@@ -202,11 +202,12 @@ function joinColumns(fields: readonly string[], from: number): string | null {
   return end === from ? null : fields.slice(from, end).join('\t')
 }
 
-function readMask(field: string | undefined): boolean | null {
+export function readMask(field: string | undefined): boolean | null {
   return field === '1' ? true : field === '0' ? false : null
 }
 
-function readTemperature(field: string | undefined): number | null {
+/** Null for 0 and for what nobody can have, in either unit. */
+export function readTemperature(field: string | undefined): number | null {
   if (field === undefined || field === '' || field === '0') return null
   if (!/^\d{1,3}(?:\.\d{1,6})?$/.test(field)) return null
   const degrees = Number(field)

@@ -32,22 +32,29 @@ export function parseAttphoto(body: Uint8Array): ParsedAttphoto {
   const header = readHeader(nul < 0 ? head : head.subarray(0, nul))
   const fileName = header.get('pin')
   if (fileName === undefined) return { kind: 'reject', reason: 'no-header' }
-  const name = /^(\d{14})(?:-(.*?))?(?:\.jpe?g)?$/i.exec(fileName)
-  const local = parseCompactTime(name?.[1] ?? '')
-  const pin = readPin(name?.[2] ?? '')
-  if (local === null || pin.kind === 'bad' || /[/\\]/.test(fileName))
-    return { kind: 'reject', reason: 'bad-name' }
+  const name = readPhotoName(fileName)
+  if (name === null) return { kind: 'reject', reason: 'bad-name' }
   if (nul < 0 || nul + 1 >= body.length) return { kind: 'reject', reason: 'no-content' }
   return {
     kind: 'photo',
     fileName,
-    time: { local },
-    pin: pin.kind === 'ok' ? pin.pin : null,
+    ...name,
     sn: header.get('sn') || null,
     size: readWholeNumber(header.get('size')),
     command: header.get('cmd') || null,
     content: body.subarray(nul + 1),
   }
+}
+
+/** Time and person from `YYYYMMDDhhmmss[-<PIN>][.jpg]`; null when it is none or could be a path. iclock-push 5.6. */
+export function readPhotoName(
+  fileName: string,
+): { readonly time: { readonly local: string }; readonly pin: string | null } | null {
+  const name = /^(\d{14})(?:-(.*?))?(?:\.jpe?g)?$/i.exec(fileName)
+  const local = parseCompactTime(name?.[1] ?? '')
+  const pin = readPin(name?.[2] ?? '')
+  if (local === null || pin.kind === 'bad' || /[/\\]/.test(fileName)) return null
+  return { time: { local }, pin: pin.kind === 'ok' ? pin.pin : null }
 }
 
 const HEADER_BYTES_MAX = 4096

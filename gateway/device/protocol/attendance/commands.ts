@@ -29,6 +29,16 @@ export type UserFields = {
 
 export type CommandLine = { readonly id: string; readonly text: string }
 
+export type CommandLineLimits = {
+  readonly linesMax?: number | undefined
+  /** Bytes of UTF-8, below which the reply stays. */
+  readonly bytesMax?: number | undefined
+  /** What stands in front of `C:<id>:`; nothing, except for access terminals with CmdFormat 1. */
+  readonly prefixOf?: (id: string) => string
+  /** Which texts are restarts; `REBOOT` where absent. */
+  readonly isRestart?: (text: string) => boolean
+}
+
 export type CommandLines = {
   /** `OK` without newline when nothing is to be sent, because an empty body means "server offline" [FW]. */
   readonly body: string
@@ -74,20 +84,21 @@ export function encodeCommand(command: AttendanceCommand): string {
  */
 export function encodeCommandLines(
   lines: readonly CommandLine[],
-  limits: { readonly linesMax?: number; readonly bytesMax?: number } = {},
+  limits: CommandLineLimits = {},
 ): CommandLines {
   const linesMax = limits.linesMax ?? LINES_MAX
   const bytesMax = limits.bytesMax ?? BYTES_MAX
+  const isRestart = limits.isRestart ?? (text => text === REBOOT)
   const ordered = [
-    ...lines.filter(line => line.text !== REBOOT),
-    ...lines.filter(line => line.text === REBOOT),
+    ...lines.filter(line => !isRestart(line.text)),
+    ...lines.filter(line => isRestart(line.text)),
   ]
   const included: string[] = []
   let body = ''
   let bytes = 0
   for (const { id, text } of ordered) {
     if (!COMMAND_ID.test(id)) throw new UnsafeFieldError('id', 'it is not 1 to 16 letters and digits')
-    const line = `C:${id}:${safeLine('command', text)}\n`
+    const line = `${limits.prefixOf?.(id) ?? ''}C:${id}:${safeLine('command', text)}\n`
     bytes += ENCODER.encode(line).length
     // Order is kept, so the first that does not fit holds back all behind it.
     if (included.length > 0 && (included.length >= linesMax || bytes >= bytesMax)) break
@@ -118,7 +129,8 @@ function encodeUser(user: UserFields): string {
   ])
 }
 
-function joinFields(fields: ReadonlyArray<readonly [key: string, value: string | undefined]>): string {
+/** `Key=value` fields parted by TAB, each made safe; those without a value are not sent. */
+export function joinFields(fields: ReadonlyArray<readonly [key: string, value: string | undefined]>): string {
   const parts: string[] = []
   for (const [key, value] of fields) {
     if (value !== undefined) parts.push(`${key}=${safeField(key, value)}`)
@@ -126,20 +138,20 @@ function joinFields(fields: ReadonlyArray<readonly [key: string, value: string |
   return parts.join('\t')
 }
 
-function checkedNumber(field: string, value: number | undefined): string | undefined {
+export function checkedNumber(field: string, value: number | undefined): string | undefined {
   if (value === undefined) return undefined
   if (!Number.isSafeInteger(value)) throw new UnsafeFieldError(field, 'it is not a whole number')
   return String(value)
 }
 
-function checkedTime(field: string, value: string): string {
+export function checkedTime(field: string, value: string): string {
   const local = parseLocalTime(value)
   if (local === null) throw new UnsafeFieldError(field, 'it is not YYYY-MM-DD HH:MM:SS')
   return local
 }
 
 /** `*` deletes all rows on access firmware, and 0 or nothing is not a person anywhere. */
-function checkedPin(value: string): string {
+export function checkedPin(value: string): string {
   const pin = readPin(safeField('PIN', value))
   if (pin.kind !== 'ok' || pin.pin !== value || value.includes('*')) {
     throw new UnsafeFieldError('PIN', 'it does not name one person')
@@ -147,7 +159,7 @@ function checkedPin(value: string): string {
   return value
 }
 
-function checkedOptionKey(key: string): string {
+export function checkedOptionKey(key: string): string {
   if (!/^~?[A-Za-z]\w*$/.test(key)) throw new UnsafeFieldError('option key', 'it is not a name')
   return key
 }

@@ -138,7 +138,7 @@ const PIN_OUTCOME: Readonly<Record<Exclude<PinReading['kind'], 'ok'>, OperlogRej
 }
 
 /** Cut at TAB, then at the first `=`, because base64 ends with `=` and a name may hold one. First key wins. */
-function readFields(rest: string): ReadonlyMap<string, string> {
+export function readFields(rest: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (const field of rest.split('\t')) {
     const equals = field.indexOf('=')

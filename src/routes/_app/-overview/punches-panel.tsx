@@ -29,20 +29,22 @@ export function PunchesPanel({ session }: { readonly session: SessionBody }) {
       updatedAt={query.dataUpdatedAt}
       actions={
         <>
-          <Segmented
-            label={w.rangeLabel}
-            value={range ?? 'day'}
-            options={[
-              { value: 'day', label: w.day },
-              { value: 'recent', label: w.recent },
-            ]}
-            onChange={value =>
-              void navigate({
-                search: old => present({ ...old, range: value === 'recent' ? value : undefined }),
-                replace: true,
-              })
-            }
-          />
+          {nowMinute !== null && (
+            <Segmented
+              label={w.rangeLabel}
+              value={range ?? 'day'}
+              options={[
+                { value: 'day', label: w.day },
+                { value: 'recent', label: w.recent },
+              ]}
+              onChange={value =>
+                void navigate({
+                  search: old => present({ ...old, range: value === 'recent' ? value : undefined }),
+                  replace: true,
+                })
+              }
+            />
+          )}
           <Button
             size="small"
             look="quiet"
@@ -69,12 +71,12 @@ export function PunchesPanel({ session }: { readonly session: SessionBody }) {
               </EmptyState>
             )
           const span =
-            range === 'recent'
+            range === 'recent' && nowMinute !== null
               ? {
                   from: Math.max(0, Math.floor((nowMinute - recentMinutes) / 30) * 30),
                   to: Math.min(1440, Math.ceil((nowMinute + 5) / 5) * 5),
                 }
-              : liveSpan([...day.today, ...day.yesterday], nowMinute)
+              : liveSpan([...day.today, ...day.yesterday], nowMinute ?? 0)
           return (
             <PunchesChart
               today={day.today}

@@ -38,7 +38,7 @@ function AttendanceTiles({ session, site }: TileProps) {
   const nowMinute = useNowMinute(session, site)
   const day = query.data && dayOf(query.data)
   const hint = query.data?.Present === undefined && query.data ? w.remoteHint : undefined
-  const yesterday = day && day.yesterday.length > 0 ? count(totalOf(day.yesterday, nowMinute)) : undefined
+  const before = day && count(totalOf(day.yesterday, nowMinute ?? undefined))
   return (
     <>
       <Tile label={w.present} query={query} value={shown(query.data?.Present)} to="/attendance">
@@ -53,7 +53,9 @@ function AttendanceTiles({ session, site }: TileProps) {
         value={day && (day.isPartial ? w.atLeast(count(day.punches)) : count(day.punches))}
         to="/attendance"
       >
-        {yesterday !== undefined && w.yesterdaySoFar(yesterday)}
+        {day &&
+          day.yesterday.length > 0 &&
+          (nowMinute === null ? w.yesterday : w.yesterdaySoFar)(before ?? '')}
       </Tile>
     </>
   )

@@ -29,9 +29,14 @@ export function dayOf(answer: Today): Day {
   return { today, yesterday: [], punches: answer.Attendance.length, isPartial: answer.OffSet !== '' }
 }
 
-/** The minute of the day, now, on the wall clock of the site shown (or of the first site). */
-export function useNowMinute(session: SessionBody, site: string | undefined): number {
+/**
+ * The minute of the day, now, on the wall clock of what is shown; null where several zones are mixed, because
+ * today is each terminal's own day and there is no one "now" among them.
+ */
+export function useNowMinute(session: SessionBody, site: string | undefined): number | null {
   const { data } = useQuery({ ...siteQuery, enabled: false })
-  const zone = data?.Sites.find(each => each.Site === site)?.TimeZone ?? session.TimeZone
-  return useTicking(now => minuteNow(zone, now))
+  const shown = (data?.Sites ?? []).filter(each => site === undefined || each.Site === site)
+  const zones = new Set(shown.map(each => each.TimeZone))
+  const zone = [...zones][0] ?? session.TimeZone
+  return useTicking(now => (zones.size > 1 ? null : minuteNow(zone, now)))
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Badge } from '../../../../components/badge/badge.tsx'
+import { skewMaxSeconds } from '../../../../components/devices/device-health.tsx'
 import {
   DirectionMark,
   MethodMark,
@@ -94,9 +95,12 @@ export function ReceivedCell({ punch }: { readonly punch: Punch }) {
       title={instantFull(punch.ReceivedAt, punch.TimeZone)}
     >
       {instantTime(punch.ReceivedAt, punch.TimeZone)}
-      {delay !== null && (
-        <span className={styles.delay} data-late={punch.Flags.includes('late_arrival') || undefined}>
-          {words.attendance.after(span(delay))}
+      {delay !== null && Math.abs(delay) >= 1 && (
+        <span
+          className={styles.delay}
+          data-odd={delay < -skewMaxSeconds || punch.Flags.includes('late_arrival') || undefined}
+        >
+          {delay > 0 ? words.attendance.after(span(delay)) : words.attendance.before(span(delay))}
         </span>
       )}
     </time>

@@ -20,11 +20,11 @@ export function momentOf(punch: Punch): number | null {
   return Number.isNaN(moment) ? null : moment
 }
 
-/** Seconds from the punch to its arrival here; null where either is not to be relied on. */
+/** Seconds from the punch to its arrival here, negative where the terminal's clock is ahead; null if not to be relied on. */
 export function delayOf(punch: Punch): number | null {
   const moment = momentOf(punch)
   if (moment === null || punch.Flags.includes('implausible_time')) return null
-  return Math.max(0, (Date.parse(punch.ReceivedAt) - moment) / 1000)
+  return (Date.parse(punch.ReceivedAt) - moment) / 1000
 }
 
 /** Id of the link that opens a punch, so that the focus finds back to it. */

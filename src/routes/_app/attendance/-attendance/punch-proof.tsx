@@ -30,7 +30,7 @@ export function PunchProof({ punch }: { readonly punch: Punch }) {
       <Times punch={punch} />
       <Place punch={punch} />
       <div className={styles.end}>
-        <CopyButton size="medium" label={w.copyJson} text={JSON.stringify(punch, null, 2)} />
+        <CopyButton size="medium" label={words.parts.copyJson} text={JSON.stringify(punch, null, 2)} />
         {!isHidden(punch) && (
           <Link
             to="/attendance"
@@ -70,7 +70,7 @@ function Times({ punch }: { readonly punch: Punch }) {
           {
             label: w.received,
             value: instantFull(punch.ReceivedAt, punch.TimeZone),
-            note: delay === null ? null : delay < 1 ? w.atOnce : w.delay(span(delay)),
+            note: delayText(delay),
           },
           {
             label: w.skew,
@@ -88,9 +88,14 @@ function Place({ punch }: { readonly punch: Punch }) {
   const maySeeDevice = useCan('devices:read')
   return (
     <section>
-      <h3 className={styles.heading}>{words.attendance.terminal}</h3>
+      <h3 className={styles.heading}>{w.details}</h3>
       <Facts
         facts={[
+          {
+            label: w.code,
+            value: punch.EmployeeCode,
+            note: isHidden(punch) ? words.punches.hiddenPersonWhy : null,
+          },
           {
             label: words.attendance.terminal,
             value: maySeeDevice ? (
@@ -103,11 +108,6 @@ function Place({ punch }: { readonly punch: Punch }) {
           },
           { label: w.site, value: punch.Site },
           { label: w.serial, value: <code>{punch.DeviceSN}</code> },
-          {
-            label: w.code,
-            value: punch.EmployeeCode,
-            note: isHidden(punch) ? words.punches.hiddenPersonWhy : null,
-          },
           punch.WorkCode === null ? null : { label: w.workCode, value: punch.WorkCode },
           punch.Temperature === null
             ? null
@@ -118,6 +118,13 @@ function Place({ punch }: { readonly punch: Punch }) {
       />
     </section>
   )
+}
+
+function delayText(delay: number | null): string | null {
+  const w = words.attendance.sheet
+  if (delay === null) return null
+  if (Math.abs(delay) < 1) return w.atOnce
+  return delay > 0 ? w.delay(span(delay)) : w.early(span(delay))
 }
 
 function skewText(seconds: number | null): string {

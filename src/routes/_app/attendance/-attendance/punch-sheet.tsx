@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import { Button } from '../../../../components/button/button.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
-import { personLabel } from '../../../../components/punches/punch-marks.tsx'
+import { PunchTime, personLabel } from '../../../../components/punches/punch-marks.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
+import { Walk } from '../../../../components/side-sheet/walk.tsx'
 import { words } from '../../../../words/index.ts'
 import { punchLinkId } from './punch-facts.ts'
 import { PunchProof } from './punch-proof.tsx'
@@ -44,32 +44,11 @@ export function PunchSheet({
   return (
     <SideSheet
       title={punch ? personLabel(punch) : isMissing ? w.missing : w.searching}
+      lead={punch && <PunchTime punch={punch} />}
       returnTo={punchLinkId(id)}
       onClose={onClose}
-      onKey={key => {
-        if (key === 'j') go(1)
-        if (key === 'k') go(-1)
-      }}
-      actions={
-        <>
-          <Button
-            look="quiet"
-            icon="chevronUp"
-            aria-label={w.previous}
-            title={w.previous}
-            disabled={index <= 0}
-            onClick={() => go(-1)}
-          />
-          <Button
-            look="quiet"
-            icon="chevronDown"
-            aria-label={w.next}
-            title={w.next}
-            disabled={index < 0 || index >= rows.length - 1}
-            onClick={() => go(1)}
-          />
-        </>
-      }
+      onStep={go}
+      actions={<Walk index={index} length={rows.length} onStep={go} />}
     >
       {punch ? (
         <PunchProof punch={punch} />

@@ -30,7 +30,6 @@ export function PunchTable({
       rowHeight={isNarrow ? 58 : 38}
       rows={rows}
       rowKey={punch => punch.OperationID}
-      height="max(340px, calc(100dvh - 236px))"
     />
   )
 }
@@ -53,7 +52,7 @@ function wideColumns(range: DayRange): Column<Punch>[] {
     {
       id: 'direction',
       header: w.direction,
-      width: '128px',
+      width: '150px',
       cell: punch => <DirectionMark direction={punch.Direction} />,
     },
     { id: 'method', header: w.method, width: '108px', cell: punch => <MethodMark method={punch.Type} /> },
@@ -69,7 +68,7 @@ function wideColumns(range: DayRange): Column<Punch>[] {
       width: 'minmax(104px, 1fr)',
       cell: punch => <FlagBadges punch={punch} />,
     },
-    { id: 'received', header: w.received, width: '128px', cell: punch => <ReceivedCell punch={punch} /> },
+    { id: 'received', header: w.received, width: '172px', cell: punch => <ReceivedCell punch={punch} /> },
   ]
 }
 

@@ -8,6 +8,7 @@ import { count } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
 import { instantFull, zoneName } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
+import styles from './device-about.module.css'
 import type { DeviceInfo } from './device-info.ts'
 
 /** What the terminal is and where. What it has not told is left out. */
@@ -20,7 +21,7 @@ export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
       title={w.about}
       actions={
         maySeePunches && (
-          <Link to="/attendance" search={{ device: device.DeviceSN }}>
+          <Link className={styles.link} to="/attendance" search={{ device: device.DeviceSN }}>
             {w.punches}
           </Link>
         )

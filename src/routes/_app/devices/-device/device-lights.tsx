@@ -1,25 +1,24 @@
 import { useLink } from '../../../../api/link.ts'
-import { useAge } from '../../../../components/age/age.tsx'
+import { useAge, useLasting } from '../../../../components/age/age.tsx'
 import { Dot, type Tone } from '../../../../components/badge/badge.tsx'
+import { reasonTones } from '../../../../components/devices/device-health.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { words } from '../../../../words/index.ts'
-import styles from './device-lights.module.css'
 import type { DeviceInfo } from './device-info.ts'
+import styles from './device-lights.module.css'
 
 const linkTones = { connecting: 'neutral', live: 'ok', reconnecting: 'warn', offline: 'danger' } as const
-const reasonTones: Record<DeviceInfo['OnlineReason'], Tone> = {
-  contact: 'ok',
-  silent: 'danger',
-  never_seen: 'unknown',
-  waiting: 'accent',
-  restarting: 'warn',
-}
-
 /** Two lights, because a dead terminal and a dead line to it look the same from afar. */
-export function DeviceLights({ device, updatedAt }: { readonly device: DeviceInfo; readonly updatedAt: number }) {
+export function DeviceLights({
+  device,
+  updatedAt,
+}: {
+  readonly device: DeviceInfo
+  readonly updatedAt: number
+}) {
   const w = words.devicePage
   const link = useLink()
-  const linkAge = useAge(link.since)
+  const linkFor = words.doors.lasting(useLasting(new Date(link.since).toISOString()))
   const seen = useAge(device.LastSeen)
   const offline = useAge(device.OfflineSince)
   // Without our own line, what is said of the terminal is the past.
@@ -38,13 +37,13 @@ export function DeviceLights({ device, updatedAt }: { readonly device: DeviceInf
           tone={linkTones[link.state]}
           hollow={link.state !== 'live'}
           state={words.link[link.state]}
-          detail={words.doors.since(linkAge)}
+          detail={linkFor}
         />
         <Light
           name={w.terminalLight}
           tone={isKnown ? reasonTones[device.OnlineReason] : 'unknown'}
           hollow={!device.Online || !isKnown}
-          state={isKnown ? reason : `${words.doors.lastKnown}: ${reason}`}
+          state={isKnown ? reason : words.doors.lastKnown(reason)}
           detail={detail}
         />
       </div>

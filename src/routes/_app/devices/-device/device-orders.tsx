@@ -7,10 +7,11 @@ import { ClearOrdersButton } from '../../../../components/devices/clear-orders-b
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
+import { seconds } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
 import { words } from '../../../../words/index.ts'
-import styles from './device-orders.module.css'
 import type { DeviceInfo } from './device-info.ts'
+import styles from './device-orders.module.css'
 
 /** What was ordered of the terminal: unanswered first, each with its state, its age and who asked. */
 export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
@@ -66,7 +67,9 @@ function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
             <tr key={command.CommandID}>
               <th scope="row">
                 {w.operations[command.Operation] ?? command.Operation}
-                {command.DoorNo !== null && command.DoorNo > 1 && ` · ${words.doors.number(String(command.DoorNo))}`}
+                {command.DoorNo !== null &&
+                  command.DoorNo > 1 &&
+                  ` · ${words.doors.number(String(command.DoorNo))}`}
               </th>
               <td>
                 <CommandStatus command={command} short />
@@ -91,5 +94,6 @@ function answeredAfter({ State, QueuedAt, CompletedAt }: Command): string {
   // Expired or cancelled also completes the order, but that is no answer.
   const isAnswer = State === 'Done' || State === 'Failed'
   if (!isAnswer || CompletedAt === null) return words.parts.none
-  return span((Date.parse(CompletedAt) - Date.parse(QueuedAt)) / 1000)
+  const after = Math.max(0, Date.parse(CompletedAt) - Date.parse(QueuedAt)) / 1000
+  return after < 60 ? seconds(after) : span(after)
 }

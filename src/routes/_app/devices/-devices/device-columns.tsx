@@ -1,48 +1,53 @@
 import { Link } from '@tanstack/react-router'
 import { Age, useAge } from '../../../../components/age/age.tsx'
-import { Badge, Dot, type Tone } from '../../../../components/badge/badge.tsx'
+import { Badge, Dot } from '../../../../components/badge/badge.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
+import { reasonTones, skewMaxSeconds } from '../../../../components/devices/device-health.tsx'
 import type { Device } from '../../../../components/devices/restart-button.tsx'
 import { count } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './device-columns.module.css'
 
-/** A terminal clock further off than this puts punches at the wrong minute. */
-const skewMaxSeconds = 60
-
-const reasonTones: Record<Device['OnlineReason'], Tone> = {
-  contact: 'ok',
-  silent: 'danger',
-  never_seen: 'unknown',
-  waiting: 'accent',
-  restarting: 'warn',
-}
-
 /** The list's columns on a wide screen. */
 export function deviceColumns(): Column<Device>[] {
   const w = words.devicesPage
   return [
-    { id: 'name', header: w.name, width: 'minmax(230px, 3fr)', cell: device => <Name device={device} withSerial /> },
-    { id: 'contact', header: w.contact, width: '186px', cell: device => <Contact device={device} /> },
-    { id: 'site', header: w.site, width: 'minmax(110px, 1.2fr)', cell: device => device.Site },
-    { id: 'model', header: w.model, width: 'minmax(100px, 1fr)', cell: device => <Quiet text={device.Model} /> },
+    {
+      id: 'name',
+      header: w.name,
+      width: 'minmax(200px, 2fr)',
+      cell: device => <Name device={device} withSerial />,
+    },
+    { id: 'contact', header: w.contact, width: '184px', cell: device => <Contact device={device} /> },
+    { id: 'site', header: w.site, width: 'minmax(104px, 1fr)', cell: device => device.Site },
+    {
+      id: 'model',
+      header: w.model,
+      width: 'minmax(126px, 1.1fr)',
+      cell: device => <Quiet text={device.Model} />,
+    },
     {
       id: 'firmware',
       header: w.firmware,
-      width: 'minmax(92px, 1fr)',
+      width: 'minmax(140px, 1.2fr)',
       cell: device => <Quiet text={device.FirmwareVersion} />,
     },
-    { id: 'address', header: w.address, width: '118px', cell: device => <Quiet text={device.Address} /> },
+    { id: 'address', header: w.address, width: '108px', cell: device => <Quiet text={device.Address} /> },
     {
       id: 'queue',
       header: w.queue,
-      width: '70px',
+      width: '68px',
       align: 'end',
       cell: device => (device.QueueDepth === 0 ? <Quiet text={null} /> : count(device.QueueDepth)),
     },
-    { id: 'skew', header: w.skew, width: '72px', align: 'end', cell: device => <Skew device={device} /> },
-    { id: 'remarks', header: w.remarks, width: 'minmax(96px, 1.4fr)', cell: device => <Remarks device={device} /> },
+    { id: 'skew', header: w.skew, width: '88px', align: 'end', cell: device => <Skew device={device} /> },
+    {
+      id: 'remarks',
+      header: w.remarks,
+      width: 'minmax(98px, 1.2fr)',
+      cell: device => <Remarks device={device} />,
+    },
   ]
 }
 
@@ -62,9 +67,7 @@ export function deviceNarrowColumns(): Column<Device>[] {
           <span className={styles.line} data-quiet>
             <span className={styles.clip}>{[device.Site, device.Model].filter(Boolean).join(' · ')}</span>
             <span className={styles.remarks}>
-              {isSkewed(device) && (
-                <Badge tone="warn">{words.devices.skew(span(device.ClockSkewSeconds ?? 0))}</Badge>
-              )}
+              {isSkewed(device) && <SkewBadge skew={device.ClockSkewSeconds ?? 0} />}
               <Remarks device={device} />
             </span>
           </span>
@@ -97,7 +100,10 @@ function Contact({ device }: { readonly device: Device }) {
       <Dot tone={tone} ring={!device.Online} />
       {words.devices.reason[device.OnlineReason]}
       {device.LastSeen && (
-        <span className={styles.age} title={device.OfflineSince ? words.devices.offlineSince(offlineSince) : undefined}>
+        <span
+          className={styles.age}
+          title={device.OfflineSince ? words.devices.offlineSince(offlineSince) : undefined}
+        >
           <Age at={device.LastSeen} />
         </span>
       )}
@@ -113,6 +119,11 @@ function Skew({ device }: { readonly device: Device }) {
   return <span className={isSkewed(device) ? styles.warn : styles.muted}>{text}</span>
 }
 
+function SkewBadge({ skew }: { readonly skew: number }) {
+  const { clockFast, clockSlow } = words.devices
+  return <Badge tone="warn">{(skew > 0 ? clockFast : clockSlow)(span(skew))}</Badge>
+}
+
 function Remarks({ device }: { readonly device: Device }) {
   return (
     <span className={styles.remarks}>
@@ -124,7 +135,11 @@ function Remarks({ device }: { readonly device: Device }) {
 }
 
 function Quiet({ text }: { readonly text: string | null }) {
-  return <span className={styles.muted}>{text ?? words.parts.none}</span>
+  return (
+    <span className={styles.muted} title={text ?? undefined}>
+      {text ?? words.parts.none}
+    </span>
+  )
 }
 
 function isSkewed(device: Device): boolean {

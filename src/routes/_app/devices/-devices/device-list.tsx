@@ -69,7 +69,6 @@ export function DeviceList({
         rowKey={device => device.DeviceSN}
         rowHeight={isNarrow ? 58 : 38}
         total={devices.length}
-        height="max(340px, calc(100dvh - 236px))"
         empty={
           <EmptyState
             icon="search"
@@ -122,5 +121,7 @@ function NoDevices() {
 
 function says(device: Device, text: string): boolean {
   const { LabelName, DeviceSN, Address, Model, FirmwareVersion } = device
-  return [LabelName, DeviceSN, Address, Model, FirmwareVersion].some(each => each?.toLowerCase().includes(text))
+  return [LabelName, DeviceSN, Address, Model, FirmwareVersion].some(each =>
+    each?.toLowerCase().includes(text),
+  )
 }

@@ -75,7 +75,12 @@ function AdoptSheet({
   readonly onDone: (adopted: Adopted) => void
 }) {
   const w = words.devices
-  const about = [device.DeviceSN, device.Model, device.Address, device.HeldUploads > 0 && w.held(device.HeldUploads)]
+  const about = [
+    device.DeviceSN,
+    device.Model,
+    device.Address,
+    device.HeldUploads > 0 && w.held(device.HeldUploads),
+  ]
   return (
     <SideSheet title={w.adopt.submit} lead={about.filter(Boolean).join(' · ')} onClose={onClose}>
       <p>{w.adopt.lead}</p>

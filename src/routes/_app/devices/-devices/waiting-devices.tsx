@@ -40,7 +40,11 @@ export function WaitingDevices({
                   <div className={styles.text}>
                     <p className={styles.name}>{device.DeviceSN}</p>
                     <p className={styles.about}>
-                      {[device.Model, device.Address, device.HeldUploads > 0 && words.devices.held(device.HeldUploads)]
+                      {[
+                        device.Model,
+                        device.Address,
+                        device.HeldUploads > 0 && words.devices.held(device.HeldUploads),
+                      ]
                         .filter(Boolean)
                         .join(' · ')}
                     </p>

@@ -72,7 +72,6 @@ function Directory({ search, onClear }: { readonly search: PeopleSearch; readonl
       isOld={query.isPlaceholderData}
       isLoadingMore={query.isFetchingNextPage}
       onReachEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-      height="max(340px, calc(100dvh - 236px))"
       empty={
         isFiltered ? (
           <EmptyState

@@ -16,7 +16,12 @@ export function ReceiverSheet({ onClose }: { readonly onClose: () => void }) {
   const register = useMutation(operationMutation('webhooks.register'))
   const [url, setUrl] = useState('')
   const made = register.data?.body
-  const save = (input: { CallbackUrl: string; Events: EventId[]; DeviceSN: string[]; CallbackToken: string }) => {
+  const save = (input: {
+    CallbackUrl: string
+    Events: EventId[]
+    DeviceSN: string[]
+    CallbackToken: string
+  }) => {
     setUrl(input.CallbackUrl)
     register.mutate({
       input: {

@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './support/fixtures.ts'
+
+const pages = [
+  '/',
+  '/attendance',
+  '/people',
+  '/doors',
+  '/devices',
+  '/devices/SIM-PUN-01',
+  '/webhooks',
+  '/audit',
+  '/settings',
+]
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of sizes) {
+    test(`no page has an accessibility fault, ${colorScheme}, ${viewport.width} wide`, async ({
+      browser,
+      product,
+    }) => {
+      const context = await browser.newContext({ colorScheme, viewport, baseURL: product.dashboard })
+      const page = await context.newPage()
+      await page.goto('/login')
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+      const check = async (path: string) => {
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        expect
+          .soft(
+            violations.map(
+              ({ id, nodes }) => `${path}: ${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`,
+            ),
+          )
+          .toEqual([])
+      }
+      await check('/login')
+      await page.request.post('/api/session', {
+        data: { Name: 'admin', Password: product.passwords.admin },
+        headers: { origin: product.dashboard },
+      })
+      for (const path of pages) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await page.waitForLoadState('networkidle').catch(() => undefined)
+        await check(path)
+        // Nothing may be wider than the phone it is on.
+        expect
+          .soft(
+            await page.evaluate<number>(
+              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+            ),
+            `${path} scrolls sideways`,
+          )
+          .toBeLessThanOrEqual(0)
+      }
+      await context.close()
+    })
+  }
+}
+
+test('no page asks anybody else for anything', async ({ page, product, signInAs }) => {
+  const foreign: string[] = []
+  page.on('request', request => {
+    if (!request.url().startsWith(product.dashboard) && !/^(data|blob):/.test(request.url()))
+      foreign.push(request.url())
+  })
+  await signInAs('admin')
+  for (const path of pages) await page.goto(path)
+  expect(foreign).toEqual([])
+})

@@ -1,0 +1,25 @@
+export const palette = {
+  open: 'Search',
+  title: 'Go to, find or do',
+  placeholder: 'Page, door, terminal, person',
+  results: 'Results',
+  none: 'Nothing found',
+  searching: 'Searching',
+  groups: {
+    recent: 'Recent',
+    pages: 'Pages',
+    doors: 'Doors',
+    devices: 'Terminals',
+    people: 'People',
+    actions: 'Actions',
+  },
+  schemes: { light: 'Use light appearance', dark: 'Use dark appearance', auto: 'Follow the system' },
+  keysTitle: 'Keyboard',
+  keys: {
+    palette: 'Search and commands',
+    help: 'This list',
+    goTo: (page: string) => `Go to ${page}`,
+    confirm: 'Open a door or restart: hold with the pointer, or press twice',
+    close: 'Close what is open',
+  },
+}
