@@ -25,7 +25,7 @@ export async function sign(
   timestampSeconds: number,
   body: string,
 ): Promise<string> {
-  const key = await importKey(secret, ['sign'])
+  const key = await importKey(secret)
   const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(`${id}.${timestampSeconds}.${body}`))
   return `v1,${toBase64(new Uint8Array(mac))}`
 }
@@ -40,7 +40,7 @@ export async function verify(
 ): Promise<Verdict> {
   const seconds = Number(headers.timestamp)
   if (!Number.isInteger(seconds)) return 'invalid'
-  const key = await importKey(secret, ['verify'])
+  const key = await importKey(secret)
   const signed = encoder.encode(`${headers.id}.${headers.timestamp}.${body}`)
   for (const part of headers.signature.split(' ')) {
     const mac = part.startsWith('v1,') ? fromBase64(part.slice(3)) : null
@@ -51,9 +51,21 @@ export async function verify(
   return 'invalid'
 }
 
-async function importKey(secret: string, usages: ('sign' | 'verify')[]) {
+const keysKept = 200
+const keys = new Map<string, Promise<CryptoKey>>()
+
+/** Keys by secret; importing one anew for each callback would cost more than signing it. */
+function importKey(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret)
+  if (known) return known
   const bytes = fromBase64(secret.replace(/^whsec_/, '')) ?? encoder.encode(secret)
-  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, usages)
+  const key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ])
+  if (keys.size >= keysKept) keys.clear()
+  keys.set(secret, key)
+  return key
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -23,6 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       product,
     }) => {
+      test.setTimeout(180_000)
       const context = await browser.newContext({ colorScheme, viewport, baseURL: product.dashboard })
       const page = await context.newPage()
       await page.goto('/login')
@@ -47,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const path of pages) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await page.waitForLoadState('networkidle').catch(() => undefined)
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
         await check(path)
         // Nothing may be wider than the phone it is on.
         expect

@@ -16,7 +16,7 @@ test('a punch sent to the device port appears on the chart, in the ticker and on
   expect((await gate.punch('E2E-7', terminalTime(), 0, 15)).body).toBe('OK: 1')
   await expect(page.getByText('Mira Lindqvist').first()).toBeVisible()
   await expect.poll(() => counted.count()).toBeGreaterThan(before)
-  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('link', { name: 'People', exact: true }).click()
   await gate.punch('E2E-7', terminalTime(), 1, 15)
   await expect(page.getByRole('banner').getByText('Mira Lindqvist')).toBeVisible()
 })

@@ -127,32 +127,20 @@ interface Waiting {
   readonly body: string
 }
 
-/**
- * The oldest few of each lane. Stepping from id to id is a seek each in both databases, where a window over the lane
- * would read the whole backlog.
- */
+/** The oldest few of each lane, by lane. */
 async function fetchOldest(
   trx: Write,
   dialect: DialectName,
   lanes: readonly Held[],
   batch: number,
 ): Promise<Map<string, DueDelivery[]>> {
-  const asked = rowsFromJson(
-    dialect,
-    { s: 'text', l: 'text' },
-    lanes.map(({ s, l }) => ({ s, l })),
-  )
+  const ids = await findOldest(trx, dialect, lanes, batch)
+  if (ids.length === 0) return new Map()
+  // A statement of its own: joined to the steps, PostgreSQL would guess their number wrong and read the whole backlog.
   const { rows } = await sql<Waiting>`
-    with recursive step(s, l, n, id) as (
-      select given.s, given.l, 1, (select min(d.id) from delivery d
-        where d.subscription_id = given.s and d.lane = given.l and d.state = 'pending')
-      from ${asked} as given
-      union all
-      select s, l, n + 1, (select min(d.id) from delivery d
-        where d.subscription_id = step.s and d.lane = step.l and d.state = 'pending' and d.id > step.id)
-      from step where id is not null and n < ${batch})
-    select step.s, step.l, d.id, d.attempts, d.created_at, o.operation_id, o.sn, o.body
-    from step join delivery d on d.id = step.id join outbox o on o.id = d.outbox_id
+    select d.subscription_id as s, d.lane as l, d.id, d.attempts, d.created_at, o.operation_id, o.sn, o.body
+    from ${rowsFromJson(dialect, { id: 'integer' }, ids)} as given
+    join delivery d on d.id = given.id join outbox o on o.id = d.outbox_id
     order by d.id`.execute(trx)
   const found = new Map<string, DueDelivery[]>()
   for (const row of rows) {
@@ -169,4 +157,31 @@ async function fetchOldest(
     found.set(key, list)
   }
   return found
+}
+
+/**
+ * Stepping from id to id is an index seek each in both databases, where a window over the lane would read all of it.
+ */
+async function findOldest(
+  trx: Write,
+  dialect: DialectName,
+  lanes: readonly Held[],
+  batch: number,
+): Promise<{ id: number }[]> {
+  const asked = rowsFromJson(
+    dialect,
+    { s: 'text', l: 'text' },
+    lanes.map(({ s, l }) => ({ s, l })),
+  )
+  const { rows } = await sql<{ id: number }>`
+    with recursive step(s, l, n, id) as (
+      select given.s, given.l, 1, (select min(d.id) from delivery d
+        where d.subscription_id = given.s and d.lane = given.l and d.state = 'pending')
+      from ${asked} as given
+      union all
+      select s, l, n + 1, (select min(d.id) from delivery d
+        where d.subscription_id = step.s and d.lane = step.l and d.state = 'pending' and d.id > step.id)
+      from step where id is not null and n < ${batch})
+    select id from step where id is not null`.execute(trx)
+  return rows
 }

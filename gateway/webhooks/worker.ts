@@ -211,12 +211,15 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
 
   async function loop(): Promise<void> {
     for (;;) {
-      let waitMs = troubleMs
+      let waitMs = 0
       try {
         waitMs = await turn()
       } catch (error) {
         log.error({ err: error }, 'deliveries could not be read or written; trying again')
         if (stopping.signal.aborted && sending === 0) return
+        // Results that come in meanwhile must not turn a store that is down into a busy loop.
+        await delay(contendedMs)
+        await clock.sleep(troubleMs, stopping.signal)
       }
       if (stopping.signal.aborted && isDone()) return
       if (waitMs === 0) continue

@@ -20,11 +20,6 @@ export function wallClock(localTime: string): string {
   return formatWall(localTime, clock)
 }
 
-/** Wall clock without seconds. */
-export function wallClockShort(localTime: string): string {
-  return formatWall(localTime, { hour: '2-digit', minute: '2-digit' })
-}
-
 /** Day of a wall clock or of `YYYY-MM-DD`. */
 export function wallDay(localTime: string): string {
   return formatWall(localTime, { weekday: 'short', ...day })

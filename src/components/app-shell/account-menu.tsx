@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { signOut } from '../../api/session.ts'
 import { chooseScheme, useSchemeChoice } from '../../scheme.ts'
-import { words } from '../../words/index.ts'
+import { chooseLanguage, languages, words } from '../../words/index.ts'
 import { Button } from '../button/button.tsx'
 import { Icon, type IconName } from '../icon/icon.tsx'
 import styles from './account-menu.module.css'
@@ -61,6 +61,7 @@ export function AccountPanel({ session }: { readonly session: SessionBody }) {
         </p>
       )}
       <SchemeSwitch />
+      {languages.length > 1 && <LanguageChoice />}
       <Button icon="signOut" full busy={busy} onClick={() => void leave()}>
         {words.account.signOut}
       </Button>
@@ -94,6 +95,28 @@ export function SchemeSwitch() {
         </label>
       ))}
     </fieldset>
+  )
+}
+
+/** Each language by its own name, so that who cannot read this page finds theirs. */
+function LanguageChoice() {
+  const id = useId()
+  return (
+    <div className={styles.language}>
+      <label htmlFor={id}>{words.account.language}</label>
+      <select
+        className="gh-select"
+        id={id}
+        value={words.language}
+        onChange={event => chooseLanguage(event.target.value)}
+      >
+        {languages.map(each => (
+          <option key={each} value={each} lang={each}>
+            {new Intl.DisplayNames(each, { type: 'language' }).of(each)}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

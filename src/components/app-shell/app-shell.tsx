@@ -10,6 +10,7 @@ import { Icon } from '../icon/icon.tsx'
 import { PunchStrip } from '../punches/punch-strip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './app-shell.module.css'
+import { InitialPasswordBanner } from './initial-password.tsx'
 import { LinkBanner, LinkStatus } from './link-status.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
 import { TabBar } from './tab-bar.tsx'
@@ -48,6 +49,7 @@ export function AppShell({
       </header>
       <main className={styles.main} id="main" tabIndex={-1} ref={main}>
         <LinkBanner />
+        <InitialPasswordBanner />
         <Outlet />
       </main>
       {isPhone && <TabBar items={items} session={session} />}

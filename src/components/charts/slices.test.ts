@@ -44,7 +44,8 @@ describe('slices of a day', () => {
 
   it('are as fine as the width allows', () => {
     expect(sliceStep(360, 800)).toBe(5)
-    expect(sliceStep(1440, 800)).toBe(10)
+    expect(sliceStep(1440, 735)).toBe(5)
+    expect(sliceStep(1440, 400)).toBe(10)
     expect(sliceStep(1440, 100)).toBe(60)
   })
 

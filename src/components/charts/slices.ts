@@ -60,9 +60,9 @@ export function liveSpan(slices: readonly Slice[], nowMinute: number): { from: n
       }
 }
 
-/** The finest slice, in minutes, that still gives each bar a few pixels. */
+/** The finest slice, in minutes, that still gives each bar two pixels or more. */
 export function sliceStep(spanMinutes: number, width: number): number {
-  const barMin = 5
+  const barMin = 2.4
   return [5, 10, 15, 30].find(step => (spanMinutes / step) * barMin <= width) ?? 60
 }
 

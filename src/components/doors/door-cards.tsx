@@ -18,7 +18,7 @@ export function DoorCards({
       {ordered.map(door => (
         <li key={doorKey(door)} className={styles.card} data-risk={doorRisk(door)}>
           <div className={styles.head}>
-            <h3 className={styles.name}>{door.LabelName}</h3>
+            <h2 className={styles.name}>{door.LabelName}</h2>
             {aside?.(door)}
           </div>
           <DoorPlaceLine door={door} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { seconds } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import { type Command, CommandStatus } from '../commands/command-status.tsx'
+import { isSettled } from '../commands/use-command.ts'
 import { Icon, type IconName } from '../icon/icon.tsx'
 import styles from './door-order.module.css'
 import type { Door } from './door-state.tsx'
@@ -32,6 +33,7 @@ export function DoorOrder({
           <li key={tick.label} className={styles.tick} data-look={tick.look}>
             <Icon name={tickIcons[tick.look]} size={13} />
             {tick.label}
+            {tick.look === 'pending' && <span className={styles.delay}>{words.doors.ticks.pending}</span>}
             {tick.at && (
               <span className={styles.delay}>
                 {words.doors.ticks.after(delay(command.QueuedAt, tick.at))}
@@ -49,18 +51,21 @@ const tickIcons: Record<Tick['look'], IconName> = { done: 'check', pending: 'clo
 function ticksOf(command: Command, door: Door, movedAt: string | null): Tick[] {
   const w = words.doors.ticks
   const isDone = command.State === 'Done'
-  return [
+  const ticks: Tick[] = [
     { label: w.sent, at: command.SentAt, look: command.SentAt ? 'done' : 'pending' },
     { label: w.done, at: isDone ? command.CompletedAt : null, look: isDone ? 'done' : 'pending' },
     movement(command, door, movedAt),
   ]
+  // After a refusal or a lapse nothing more will come; "not yet" would promise it.
+  return isSettled(command.State) ? ticks.filter(tick => tick.look !== 'pending') : ticks
 }
 
 function movement(command: Command, door: Door, movedAt: string | null): Tick {
   const w = words.doors.ticks
   if (movedAt) return { label: w.moved, at: movedAt, look: 'done' }
   if (door.State === 'Unknown') return { label: w.movedUnknown, at: null, look: 'unknown' }
-  return { label: command.State === 'Done' ? w.notMoved : w.moved, at: null, look: 'pending' }
+  if (command.State === 'Done') return { label: w.notMoved, at: null, look: 'unknown' }
+  return { label: w.moved, at: null, look: 'pending' }
 }
 
 /** The sensor's own word, and only if it came after this order; kept, since the door will soon move again to close. */

@@ -8,6 +8,7 @@ import { Button } from '../button/button.tsx'
 import { Icon } from '../icon/icon.tsx'
 import { Forbidden } from './forbidden.tsx'
 import styles from './page-states.module.css'
+import { useAutoRetry } from './use-auto-retry.ts'
 
 /** A page failed: the cause in words, and a retry that really fetches again. */
 export function ErrorState({ error }: { readonly error: unknown }) {
@@ -41,6 +42,7 @@ function ErrorBody({
   readonly heading?: boolean
   readonly onRetry: () => void
 }) {
+  useAutoRetry(error, onRetry)
   const { title, advice } = words.errors[errorTextKey(error)]
   const detail = errorDetail(error)
   const Title = heading ? 'h1' : 'p'

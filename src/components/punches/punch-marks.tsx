@@ -32,11 +32,6 @@ const methodIcons: Record<Punch['Type'], IconName> = {
   others: 'question',
 }
 
-/** Which of the three chart colours a direction belongs to. */
-export function directionSide(direction: Punch['Direction']): 'in' | 'out' | 'other' {
-  return directionIcons[direction].side
-}
-
 /** In or out as the key at the terminal said, icon and word. */
 export function DirectionMark({ direction }: { readonly direction: Punch['Direction'] }) {
   const { icon, side } = directionIcons[direction]

@@ -69,8 +69,7 @@ export const attendance = {
         'The clock was set back that night, so this hour came twice. The moment in UTC is the likelier of the two.',
     },
     searching: 'Looking for this punch',
-    missing: 'This punch is not in the list shown',
-    missingBody:
-      'The link may be from other days or filters, or the punch was removed with the simulated site.',
+    missing: 'This punch was not found',
+    missingBody: 'The link may be cut short, or the punch was removed with the simulated site.',
   },
 }

@@ -20,6 +20,7 @@ export const devicesPage = {
   queue: 'Orders',
   skew: 'Clock',
   remarks: 'Remarks',
+  quarantined: (count: number) => counted(count, { one: '# in quarantine', other: '# in quarantine' }),
   ahead: (length: string) => `+${length}`,
   behind: (length: string) => `−${length}`,
   exact: 'Exact',
@@ -103,7 +104,7 @@ export const devicePage = {
   pingAway: 'The terminal is not reachable. Nothing was sent.',
   pingAnswered: (length: string) => `Answered after ${length}`,
   clear: 'Clear orders',
-  clearAction: (device: string) => `Cancel all orders that wait for ${device}`,
+  clearAction: (device: string) => `Clear orders that wait for ${device}`,
   cleared: (count: number) =>
     counted(count, { one: '# order was cancelled', other: '# orders were cancelled' }),
   clearedNone: 'Nothing was waiting',

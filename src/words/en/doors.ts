@@ -17,7 +17,6 @@ export const doors = {
   },
   seen: (age: string) => `Seen ${age}`,
   neverSeen: 'Never seen',
-  since: (age: string) => `since ${age}`,
   lasting: (span: string) => `for ${span}`,
   lastKnown: (state: string) => `last known: ${state}`,
   open: 'Open',

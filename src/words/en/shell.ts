@@ -22,6 +22,7 @@ export const shell = {
     label: 'Account',
     signOut: 'Sign out',
     signOutFailed: 'Signing out did not work. Try again.',
+    language: 'Language',
     scheme: 'Appearance',
     schemes: { light: 'Light', dark: 'Dark', auto: 'System' },
     roles: {

@@ -11,8 +11,13 @@ export function encodeAcknowledgement(upload: {
   readonly lineCount: number
   readonly style?: AckStyle
 }): string {
-  if (upload.style === 'bare' || UNCOUNTED_TABLES.has((upload.table ?? '').toLowerCase())) return 'OK'
+  if (upload.style === 'bare' || !isCounted(upload.table)) return 'OK'
   return `OK: ${upload.lineCount}`
+}
+
+/** Whether a table has a style at all: photos, options and live access events are answered `OK` by every document. */
+export function isCounted(table: string | null): boolean {
+  return !UNCOUNTED_TABLES.has((table ?? '').toLowerCase())
 }
 
 const UNCOUNTED_TABLES: ReadonlySet<string> = new Set(['attphoto', 'options', 'rtlog', 'rtstate', 'testdata'])

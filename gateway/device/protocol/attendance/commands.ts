@@ -1,9 +1,11 @@
+import { type ControlLayout, encodeControl } from '../access/control-device.ts'
 import { parseLocalTime } from '../device-time.ts'
 import { readPin } from '../pin.ts'
 import { safeField, safeLine, UnsafeFieldError } from '../unsafe-field.ts'
 
 export type AttendanceCommand =
-  | { readonly kind: 'door.open' }
+  /** Door and seconds count only where the door is opened by bytes; AC_UNLOCK knows one door and its own time. */
+  | { readonly kind: 'door.open'; readonly door?: number; readonly seconds?: number }
   | { readonly kind: 'device.restart' }
   | { readonly kind: 'device.ping' }
   | { readonly kind: 'device.info' }
@@ -25,6 +27,13 @@ export type UserFields = {
   readonly timeZones?: string | undefined
   readonly verify?: number | undefined
   readonly viceCard?: string | undefined
+}
+
+/** How one terminal wants its commands, from its profile; the documented way where absent. */
+export type AttendanceDialect = {
+  /** Spelling of the key that names a person: a firmware that knows another one deletes everybody. */
+  readonly pinKey?: 'PIN' | 'Pin' | 'pin' | undefined
+  readonly doorLayout?: 'unlock' | ControlLayout | undefined
 }
 
 export type CommandLine = { readonly id: string; readonly text: string }
@@ -53,10 +62,11 @@ export type CommandLines = {
  * values that would change its shape, for times that are none, and for a missing PIN: without one,
  * `DATA DELETE USERINFO` empties the terminal. iclock-push 7 [ATT58][SDK32][s0x90]; vectors T46, C6.
  */
-export function encodeCommand(command: AttendanceCommand): string {
+export function encodeCommand(command: AttendanceCommand, dialect: AttendanceDialect = {}): string {
+  const pinKey = dialect.pinKey ?? 'PIN'
   switch (command.kind) {
     case 'door.open':
-      return 'AC_UNLOCK'
+      return encodeDoorOpen(command, dialect.doorLayout ?? 'unlock')
     case 'device.restart':
       return REBOOT
     case 'device.ping':
@@ -70,9 +80,9 @@ export function encodeCommand(command: AttendanceCommand): string {
     case 'options.read':
       return `GET OPTION FROM ${checkedOptionKey(command.key)}`
     case 'user.update':
-      return `DATA UPDATE USERINFO ${encodeUser(command.user)}`
+      return `DATA UPDATE USERINFO ${encodeUser(command.user, pinKey)}`
     case 'user.delete':
-      return `DATA DELETE USERINFO PIN=${checkedPin(command.pin)}`
+      return `DATA DELETE USERINFO ${pinKey}=${checkedPin(command.pin)}`
   }
 }
 
@@ -115,9 +125,18 @@ const BYTES_MAX = 40_000
 const COMMAND_ID = /^[A-Za-z0-9]{1,16}$/
 const ENCODER = new TextEncoder()
 
-function encodeUser(user: UserFields): string {
+const DOOR_SECONDS = 5
+
+function encodeDoorOpen(
+  { door = 1, seconds = DOOR_SECONDS }: Extract<AttendanceCommand, { kind: 'door.open' }>,
+  layout: 'unlock' | ControlLayout,
+): string {
+  return layout === 'unlock' ? 'AC_UNLOCK' : encodeControl({ kind: 'door.open', door, seconds }, layout)
+}
+
+function encodeUser(user: UserFields, pinKey: string): string {
   return joinFields([
-    ['PIN', checkedPin(user.pin)],
+    [pinKey, checkedPin(user.pin)],
     ['Name', user.name],
     ['Pri', checkedNumber('Pri', user.privilege)],
     ['Passwd', user.password],

@@ -24,8 +24,10 @@ export type HandshakeReply = {
   readonly transTimes?: string
   /** Minutes between upload checks, 0 off. */
   readonly transIntervalMinutes?: number
-  /** What is uploaded by itself, in words, which no two documents number alike. */
-  readonly transFlag?: string
+  /** How what is uploaded by itself is told; words where absent, because no two documents number the bits alike. */
+  readonly transFlag?: TransFlagForm
+  /** Leave out what came with later firmware, and `further`: some take no longer block [SF2A-NODE]. */
+  readonly isShort?: boolean
   readonly realtime?: boolean
   readonly serverVersion?: string
   /** Kept under 2.4.0, where the vendor's closed encryption would be negotiated [ATT58]. */
@@ -33,6 +35,9 @@ export type HandshakeReply = {
   /** Further lines after the fixed ones, e.g. ['SupportPing', '1']. */
   readonly further?: ReadonlyArray<readonly [key: string, value: string]>
 }
+
+/** TAB between the words as documented, spaces [SF2A-TS], or bits in the order of [ATT58][FW]. */
+export type TransFlagForm = 'words' | 'spaced' | 'bits'
 
 /**
  * The option block that answers a handshake; every line ends with LF, the last too, because old firmware drops an
@@ -52,13 +57,14 @@ export function encodeHandshake(reply: HandshakeReply): string {
     ['Delay', String(reply.delaySeconds)],
     ['TransTimes', reply.transTimes ?? '00:00;14:05'],
     ['TransInterval', String(reply.transIntervalMinutes ?? 1)],
-    ['TransFlag', reply.transFlag ?? TRANS_FLAG],
+    ['TransFlag', TRANS_FLAGS[reply.transFlag ?? 'words']],
     ['TimeZone', encodeTimeZone(reply.timeZoneOffsetMinutes)],
     ['Realtime', reply.realtime === false ? '0' : '1'],
     ['Encrypt', 'None'],
     ['ServerVer', reply.serverVersion ?? '2.4.1'],
-    ['PushProtVer', reply.pushProtocolVersion ?? '2.3.0'],
-    ...(reply.further ?? []),
+    ...(reply.isShort
+      ? []
+      : [['PushProtVer', reply.pushProtocolVersion ?? '2.3.0'] as const, ...(reply.further ?? [])]),
   ]
   let body = `GET OPTION FROM: ${safeField('SN', reply.sn)}\n`
   for (const [key, value] of lines) {
@@ -94,8 +100,14 @@ export function encodeTimeReply(at: {
 
 const STAMP_OF_NOW = '9999'
 /** Under the 90 characters [SDK32] allows. */
-const TRANS_FLAG =
+const TRANS_WORDS =
   'TransData AttLog\tOpLog\tAttPhoto\tEnrollUser\tChgUser\tEnrollFP\tChgFP\tFACE\tUserPic\tBioPhoto'
+const TRANS_FLAGS: Readonly<Record<TransFlagForm, string>> = {
+  words: TRANS_WORDS,
+  spaced: TRANS_WORDS.replaceAll('\t', ' '),
+  // AttLog OpLog AttPhoto EnrollFP EnrollUser -FPImag ChgUser ChgFP FACE UserPic -WORKCODE BioPhoto (4.3).
+  bits: '111110111101',
+}
 
 function two(value: number): string {
   return String(value).padStart(2, '0')

@@ -41,7 +41,12 @@ export function auditColumns(): Column<AuditEntryBody>[] {
       width: '130px',
       cell: entry => <span className={styles.muted}>{entry.Address}</span>,
     },
-    { id: 'outcome', header: w.outcome, width: '210px', cell: entry => <Outcome entry={entry} /> },
+    {
+      id: 'outcome',
+      header: w.outcome,
+      width: 'minmax(210px, 1.5fr)',
+      cell: entry => <Outcome entry={entry} />,
+    },
   ]
 }
 

@@ -7,7 +7,7 @@ export const Route = createFileRoute('/_app/attendance/')({
   validateSearch: readAttendanceSearch,
   beforeLoad: ({ context }) => requirePermission(context.queryClient, 'attendance:read'),
   // The open punch is no matter of the list.
-  loaderDeps: ({ search: { punch: _, ...list } }) => list,
+  loaderDeps: ({ search: { punch: _, at: __, ...list } }) => list,
   loader: ({ context, deps }) => preparePunches(context.queryClient, context.session, deps),
   component: AttendancePage,
 })

@@ -38,7 +38,7 @@ function Attendance({ session }: { readonly session: SessionBody }) {
   const list = usePunches(input)
   const change = (changes: Changes<AttendanceSearch>) =>
     void navigate({
-      search: old => present({ ...old, punch: undefined, ...changes }),
+      search: old => present({ ...old, punch: undefined, at: undefined, ...changes }),
       replace: true,
       resetScroll: false,
     })
@@ -46,7 +46,7 @@ function Attendance({ session }: { readonly session: SessionBody }) {
     // Today is the plain address; it then means today tomorrow as well.
     change(next.from === today && next.to === today ? { from: undefined, to: undefined } : next)
   const clear = () => change({ person: undefined, device: undefined })
-  const active = (search.person ? 1 : 0) + (search.device ? 1 : 0)
+  const active = (input.EmployeeCode ? 1 : 0) + (input.DeviceSN ? 1 : 0)
 
   return (
     <>
@@ -96,8 +96,9 @@ function Attendance({ session }: { readonly session: SessionBody }) {
       {search.punch && (
         <PunchSheet
           id={search.punch}
+          at={search.at}
           list={list}
-          onChange={punch => change({ punch })}
+          onChange={punch => change({ punch: punch.OperationID, at: punch.AttendanceLog })}
           onClose={() => choose(range)}
         />
       )}

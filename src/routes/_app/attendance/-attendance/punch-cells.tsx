@@ -28,7 +28,7 @@ function PunchLink({ punch, range, children }: RowProps & { readonly children: R
     <Link
       from="/attendance/"
       to="."
-      search={old => ({ ...old, ...range, punch: punch.OperationID })}
+      search={old => ({ ...old, ...range, punch: punch.OperationID, at: punch.AttendanceLog })}
       resetScroll={false}
       id={punchLinkId(punch.OperationID)}
       className={styles.link}

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { operationQuery } from '../../../../api/query.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
-import { PunchTime, personLabel } from '../../../../components/punches/punch-marks.tsx'
+import { type Punch, PunchTime, personLabel } from '../../../../components/punches/punch-marks.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { Walk } from '../../../../components/side-sheet/walk.tsx'
 import { words } from '../../../../words/index.ts'
@@ -9,41 +11,36 @@ import { punchLinkId } from './punch-facts.ts'
 import { PunchProof } from './punch-proof.tsx'
 import type { usePunches } from './use-punches.ts'
 
-/** A link may point deep into a long list; after this many pages the search gives up and says so. */
-const searchedPagesMax = 30
-
 /** One punch with its proof, over the list it is in; J and K walk through that list. */
 export function PunchSheet({
   id,
+  at,
   list: { query, rows },
   onChange,
   onClose,
 }: {
   readonly id: string
+  readonly at: string | undefined
   readonly list: ReturnType<typeof usePunches>
-  readonly onChange: (id: string) => void
+  readonly onChange: (punch: Punch) => void
   readonly onClose: () => void
 }) {
   const w = words.attendance.sheet
   const index = rows.findIndex(row => row.OperationID === id)
-  const punch = rows[index]
+  const { punch, isSearching } = usePunch(id, at, rows[index], query.isPending)
   const { hasNextPage, isFetching, fetchNextPage } = query
-  const pages = query.data?.pages.length ?? 0
-  const isMissing = punch === undefined && !query.isPending && (!hasNextPage || pages >= searchedPagesMax)
-  const isNearEnd = punch !== undefined && index >= rows.length - 3
+  const isNearEnd = index >= 0 && index >= rows.length - 3
   useEffect(() => {
-    if ((punch === undefined && !isMissing) || isNearEnd) {
-      if (hasNextPage && !isFetching) void fetchNextPage()
-    }
-  }, [punch, isMissing, isNearEnd, hasNextPage, isFetching, fetchNextPage])
+    if (isNearEnd && hasNextPage && !isFetching) void fetchNextPage()
+  }, [isNearEnd, hasNextPage, isFetching, fetchNextPage])
 
   const go = (step: number) => {
-    const next = punch && rows[index + step]
-    if (next) onChange(next.OperationID)
+    const next = index < 0 ? undefined : rows[index + step]
+    if (next) onChange(next)
   }
   return (
     <SideSheet
-      title={punch ? personLabel(punch) : isMissing ? w.missing : w.searching}
+      title={punch ? personLabel(punch) : isSearching ? w.searching : w.missing}
       lead={punch && <PunchTime punch={punch} />}
       returnTo={punchLinkId(id)}
       onClose={onClose}
@@ -52,13 +49,22 @@ export function PunchSheet({
     >
       {punch ? (
         <PunchProof punch={punch} />
-      ) : isMissing ? (
+      ) : isSearching ? (
+        <SkeletonRows rows={8} />
+      ) : (
         <EmptyState icon="search" title={w.missing}>
           {w.missingBody}
         </EmptyState>
-      ) : (
-        <SkeletonRows rows={8} />
       )}
     </SideSheet>
   )
+}
+
+/** The punch out of the list; else, since a link may point beyond what is loaded, asked for by its second. */
+function usePunch(id: string, at: string | undefined, listed: Punch | undefined, isListPending: boolean) {
+  const second = { FromDate: at ?? '', ToDate: at ?? '', Limit: 1000 }
+  const isAsked = listed === undefined && at !== undefined
+  const { data, isPending } = useQuery({ ...operationQuery('attendance.byDate', second), enabled: isAsked })
+  const found = listed ?? data?.Attendance.find(punch => punch.OperationID === id)
+  return { punch: found, isSearching: found === undefined && (isAsked ? isPending : isListPending) }
 }

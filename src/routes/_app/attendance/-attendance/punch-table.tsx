@@ -40,7 +40,7 @@ function wideColumns(range: DayRange): Column<Punch>[] {
     {
       id: 'when',
       header: w.when,
-      width: range.from !== range.to ? '222px' : '152px',
+      width: range.from !== range.to ? '240px' : '164px',
       cell: punch => <TimeCell punch={punch} range={range} />,
     },
     {

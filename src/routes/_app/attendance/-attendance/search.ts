@@ -6,7 +6,7 @@ import { present, readDay, readOneOf, readText } from '../../../../api/search.ts
 import { dayRange } from '../../../../format/day.ts'
 import { today } from '../../../../format/time.ts'
 
-/** `/attendance?from=&to=&person=&device=&order=&punch=`; without days it is today. */
+/** `/attendance?from=&to=&person=&device=&order=&punch=&at=`; without days it is today. `at` finds the open punch in any list. */
 export function readAttendanceSearch(search: Record<string, unknown>) {
   return present({
     from: readDay(search, 'from'),
@@ -15,7 +15,13 @@ export function readAttendanceSearch(search: Record<string, unknown>) {
     device: readText(search, 'device', 64),
     order: readOneOf(search, 'order', ['asc']),
     punch: readText(search, 'punch', 200),
+    at: readWallClock(search, 'at'),
   })
+}
+
+function readWallClock(search: Record<string, unknown>, name: string): string | undefined {
+  const text = readText(search, name)
+  return text && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? text : undefined
 }
 
 export type AttendanceSearch = ReturnType<typeof readAttendanceSearch>

@@ -48,7 +48,8 @@ export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
 function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
   const w = words.devicePage
   return (
-    <div className={styles.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+    <section className={styles.scroller} aria-label={w.orders} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{w.orders}</caption>
         <thead>
@@ -86,7 +87,7 @@ function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

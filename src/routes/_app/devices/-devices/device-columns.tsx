@@ -30,7 +30,7 @@ export function deviceColumns(): Column<Device>[] {
     {
       id: 'firmware',
       header: w.firmware,
-      width: 'minmax(140px, 1.2fr)',
+      width: 'minmax(108px, 1fr)',
       cell: device => <Quiet text={device.FirmwareVersion} />,
     },
     { id: 'address', header: w.address, width: '108px', cell: device => <Quiet text={device.Address} /> },
@@ -45,7 +45,7 @@ export function deviceColumns(): Column<Device>[] {
     {
       id: 'remarks',
       header: w.remarks,
-      width: 'minmax(98px, 1.2fr)',
+      width: 'minmax(132px, 1.3fr)',
       cell: device => <Remarks device={device} />,
     },
   ]
@@ -127,8 +127,12 @@ function SkewBadge({ skew }: { readonly skew: number }) {
 function Remarks({ device }: { readonly device: Device }) {
   return (
     <span className={styles.remarks}>
+      {device.Rejects > 0 && (
+        <Badge tone="warn" title={words.devices.rejects(device.Rejects)}>
+          {words.devicesPage.quarantined(device.Rejects)}
+        </Badge>
+      )}
       {device.HeldUploads > 0 && <Badge tone="accent">{words.devices.held(device.HeldUploads)}</Badge>}
-      {device.Rejects > 0 && <Badge tone="warn">{words.devices.rejects(device.Rejects)}</Badge>}
       {device.Simulated && <Badge>{words.devices.simulated}</Badge>}
     </span>
   )

@@ -24,7 +24,7 @@ const looks: Record<LogRow['Event'], { tone: Tone; icon: IconName }> = {
 export function logColumns(): Column<LogRow>[] {
   const w = words.doorsPage
   return [
-    { id: 'when', header: w.when, width: '232px', cell: row => <When row={row} /> },
+    { id: 'when', header: w.when, width: '256px', cell: row => <When row={row} /> },
     { id: 'event', header: w.event, width: 'minmax(190px, 1fr)', cell: row => <Event row={row} /> },
     { id: 'door', header: w.door, width: 'minmax(190px, 2fr)', cell: row => <Place row={row} /> },
     { id: 'person', header: w.person, width: '120px', cell: row => <Person row={row} /> },

@@ -36,7 +36,10 @@ export function DoorsPage() {
           </>
         }
       />
-      <section aria-label={w.cards} className={styles.cards}>
+      <section aria-labelledby="cards" className={styles.cards}>
+        <h2 id="cards" className="visually-hidden">
+          {w.cards}
+        </h2>
         <QueryBlock query={query} pending={<PendingCards />}>
           {() => (doors.length === 0 ? <NoDoors isFiltered={site !== undefined} /> : <Cards doors={doors} />)}
         </QueryBlock>

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommandResults } from '../attendance/command-result.ts'
+import { accessRequestVectors } from '../fixtures/access-requests.ts'
+import { bodyOf } from '../fixtures/vector.ts'
+import { accessOutcomeOf, accessReturnCodeMeaning } from './return-codes.ts'
+
+describe('accessOutcomeOf', () => {
+  it('takes the result of the door command for "done", which is not yet "moved" (A30)', () => {
+    const [result] = parseCommandResults(bodyOf(accessRequestVectors.A30)).results
+    expect(result).toMatchObject({ id: '221', returnCode: 0, cmd: 'CONTROL DEVICE' })
+    expect(accessOutcomeOf(result?.returnCode ?? -1)).toBe('done')
+  })
+
+  it.each([
+    [41, 'done'],
+    [-5000, 'pending'],
+    [-1, 'failed'],
+    [-629, 'failed'],
+  ])('takes %d for %s', (code, outcome) => {
+    expect(accessOutcomeOf(code)).toBe(outcome)
+  })
+})
+
+describe('accessReturnCodeMeaning', () => {
+  it.each([
+    [0, 'done'],
+    [41, 'done, 41'],
+    [-22, 'firmware is for another platform'],
+    [-629, 'wrong table name'],
+    [-5000, 'accepted by the master controller, result pending'],
+    [-999, 'code -999'],
+  ])('says of %d: %s', (code, words) => {
+    expect(accessReturnCodeMeaning(code)).toBe(words)
+  })
+})
