@@ -40,7 +40,8 @@ export function wireOf(deps: {
     query: Readonly<Record<string, string>>,
     body?: string,
   ) {
-    const search = new URLSearchParams({ SN: deps.serial, ...query })
+    // Firmware writes a space as %20; a plus sign means a plus to it.
+    const search = String(new URLSearchParams({ SN: deps.serial, ...query })).replaceAll('+', '%20')
     const reply = await request(`${base}/${path}?${search}`, {
       dispatcher: deps.agent,
       method,
