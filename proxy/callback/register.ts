@@ -25,6 +25,8 @@ interface RegistrationDeps {
   readonly log: Logger
 }
 
+/** Older punches are history, not news: 45 days of them uploaded at once must not run through every open browser. */
+const newsMaxAgeSeconds = 26 * 3600
 const firstRetryMs = 250
 const longestRetryMs = 30_000
 const probeEveryMs = 15_000
@@ -105,6 +107,7 @@ async function ask(
     Format: 'v3',
     CallbackToken: keys.callbackToken,
     SecurityKey: keys.callbackSecret,
+    MaxAgeSeconds: newsMaxAgeSeconds,
   })
   try {
     const token = config.registrationToken ?? config.gatewayToken
