@@ -70,10 +70,19 @@ function install() {
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('Installing dependencies (once)')
-  // No install scripts: native parts come prebuilt, and nothing of a stranger's runs at install time.
+  // No install scripts: native parts come prebuilt, and nothing of a stranger's runs at install time. Not `npm ci`: it
+  // refuses a lockfile that was written where packages for other platforms were not to be had.
   must(
     'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'],
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--include=dev',
+      '--loglevel=error',
+    ],
     root,
   )
   writeFileSync(stamp, wanted)
