@@ -57,7 +57,7 @@ const keys = new Map<string, Promise<CryptoKey>>()
 /** Keys by secret; importing one anew for each callback would cost more than signing it. */
 function importKey(secret: string): Promise<CryptoKey> {
   const known = keys.get(secret)
-  if (known) return known
+  if (known !== undefined) return known
   const bytes = fromBase64(secret.replace(/^whsec_/, '')) ?? encoder.encode(secret)
   const key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',

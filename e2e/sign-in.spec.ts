@@ -15,7 +15,10 @@ for (const [name, pages] of Object.entries(navigation)) {
   }) => {
     await signInAs(name)
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-    const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link').filter({ hasNotText: 'Gatehouse' })
+    const links = page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link')
+      .filter({ hasNotText: 'Gatehouse' })
     await expect(links).toHaveText([...pages])
     await page.getByRole('button', { name: /Account/ }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()

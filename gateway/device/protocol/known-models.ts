@@ -30,6 +30,6 @@ const SHORT_BLOCK: readonly ModelQuirk[] = [
 ]
 const zam70 = 'a ZAM70 with Push 3.0 repeats it until it reads a bare OK [ZAM70-GO]'
 const BARE_FOR_PEOPLE: readonly ModelQuirk[] = [
-  { name: 'Acknowledgement', table: 'user', value: 'bare', source: zam70 },
-  { name: 'Acknowledgement', table: 'attphoto', value: 'bare', source: zam70 },
+  { name: 'Acknowledgement', table: 'tabledata:user', value: 'bare', source: zam70 },
+  { name: 'Acknowledgement', table: 'tabledata:attphoto', value: 'bare', source: zam70 },
 ]

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list of absolutely placed rows cannot be a <table>; its roles say the same
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { count } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import styles from './data-table.module.css'
@@ -32,7 +32,7 @@ export function DataTable<Row>({
   isLoadingMore = false,
   onReachEnd,
   empty,
-  height = 'var(--page-height)',
+  height,
   current,
   isOld = false,
 }: {
@@ -55,6 +55,11 @@ export function DataTable<Row>({
   readonly isOld?: boolean
 }) {
   const scroller = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  const place = useCallback((element: HTMLDivElement | null) => {
+    scroller.current = element
+    if (element) setTop(Math.round(element.getBoundingClientRect().top + window.scrollY))
+  }, [])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -89,8 +94,9 @@ export function DataTable<Row>({
     <div className={styles.frame} data-old={isOld || undefined} aria-busy={isOld || undefined}>
       <div
         className={styles.scroller}
-        style={{ maxBlockSize: height }}
-        ref={scroller}
+        // By itself it takes what the page leaves below its head, so that the page does not scroll as well.
+        style={{ maxBlockSize: height ?? `max(340px, calc(100dvh - ${top}px - var(--below)))` }}
+        ref={place}
         tabIndex={0}
         role="table"
         aria-label={label}

@@ -55,9 +55,7 @@ export function DoorStateLine({ door }: { readonly door: Door }) {
     alarm: door.Since ? w.lasting(lasted) : '',
     unknown: w.reason[door.Reason],
     open: door.Since ? w.lasting(lasted) : '',
-    closed: [door.Since ? w.lasting(lasted) : '', w.lock[door.LockState]]
-      .filter(Boolean)
-      .join(' · '),
+    closed: [door.Since ? w.lasting(lasted) : '', w.lock[door.LockState]].filter(Boolean).join(' · '),
   }
   return (
     <p className={styles.line}>

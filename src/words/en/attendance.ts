@@ -27,7 +27,7 @@ export const attendance = {
   nothingBody: 'There are punches only for other people, terminals or days.',
   shortFlags: {
     implausible_time: 'Clock implausible',
-    late_arrival: 'Late',
+    late_arrival: 'Delivered late',
     estimated_instant: 'Estimated',
   },
   after: (length: string) => `+${length}`,

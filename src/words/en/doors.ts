@@ -14,6 +14,7 @@ export const doors = {
     reported: 'As reported',
     no_report: 'No report yet',
     device_offline: 'Terminal away',
+    no_sensor: 'No door sensor',
   },
   seen: (age: string) => `Seen ${age}`,
   neverSeen: 'Never seen',

@@ -80,7 +80,11 @@ export const SUPPORT = {
  * iclock-push 9.3 [SEC29]; vectors A02, A03.
  */
 export function parseRegistry(body: Uint8Array, options: TextOptions = {}): RegistryFacts {
-  const { values } = parseOptions(body, options)
+  return readRegistry(parseOptions(body, options).values)
+}
+
+/** The same from what it has said, by key without `~`: later options uploads say some of it anew. */
+export function readRegistry(values: ReadonlyMap<string, string>): RegistryFacts {
   const text = (key: string): string | null => values.get(key) || null
   const count = (key: string): number | null => readCounter(values.get(key))
   const isOn = (key: string): boolean => values.get(key) === '1'

@@ -35,6 +35,47 @@ describe('encodeCommand', () => {
     },
   )
 
+  it.each(['PIN', 'Pin', 'pin'] as const)(
+    'deletes and writes by the person alone, spelled %s where the profile says so',
+    pinKey => {
+      const dialect = { pinKey }
+      expect(encodeCommand({ kind: 'user.delete', pin: '1001' }, dialect)).toBe(
+        `DATA DELETE USERINFO ${pinKey}=1001`,
+      )
+      expect(encodeCommand({ kind: 'user.update', user: { pin: '1001', card: '5' } }, dialect)).toBe(
+        `DATA UPDATE USERINFO ${pinKey}=1001\tCard=5`,
+      )
+      for (const pin of ['', '0', '*', '7\tFID=1'])
+        expect(() => encodeCommand({ kind: 'user.delete', pin }, dialect)).toThrow(UnsafeFieldError)
+    },
+  )
+
+  it('deletes nothing but people by PIN, whatever the command', () => {
+    const pin = fc.oneof(fc.string(), fc.constantFrom('', '*', '0', '1001', '00042', 'uid=1'))
+    fc.assert(
+      fc.property(pin, fc.constantFrom('PIN', 'Pin', 'pin'), (value, pinKey) => {
+        try {
+          const text = encodeCommand({ kind: 'user.delete', pin: value }, { pinKey })
+          expect(text).toBe(`DATA DELETE USERINFO ${pinKey}=${value}`)
+          expect(value).toMatch(/^[^*\t\r\n\0]+$/)
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnsafeFieldError)
+        }
+      }),
+    )
+  })
+
+  it('opens a door by the bytes the profile says, and never for ever', () => {
+    const order = { kind: 'door.open', door: 2, seconds: 5 } as const
+    expect(encodeCommand(order)).toBe('AC_UNLOCK')
+    expect(encodeCommand(order, { doorLayout: 'vendor' })).toBe('CONTROL DEVICE 01020105')
+    expect(encodeCommand(order, { doorLayout: 'state-then-seconds' })).toBe('CONTROL DEVICE 0102010005')
+    expect(encodeCommand({ kind: 'door.open' }, { doorLayout: 'vendor' })).toBe('CONTROL DEVICE 01010105')
+    expect(() => encodeCommand({ ...order, seconds: 255 }, { doorLayout: 'vendor' })).toThrow(
+      UnsafeFieldError,
+    )
+  })
+
   it('refuses values that would start another command or field (C6)', () => {
     for (const name of ['A\nC:9:REBOOT', 'A\rB', 'A\tPri=14', 'A\x00']) {
       expect(() => encodeCommand({ kind: 'user.update', user: { pin: '1', name } })).toThrow(UnsafeFieldError)

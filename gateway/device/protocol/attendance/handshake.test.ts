@@ -23,6 +23,18 @@ describe('encodeHandshake', () => {
     expect(block.endsWith('\nSupportPing=1\n')).toBe(true)
   })
 
+  it('tells what to upload in words, in words parted by spaces, or in bits', () => {
+    expect(encodeHandshake({ ...BASE, transFlag: 'spaced' })).toBe(
+      requestVectors.T01.reply.replace(/TransFlag=.*/, line => line.replaceAll('\t', ' ')),
+    )
+    expect(encodeHandshake({ ...BASE, transFlag: 'bits' })).toContain('\nTransFlag=111110111101\n')
+  })
+
+  it('is short where no longer block is taken: no version to negotiate, nothing further', () => {
+    const short = encodeHandshake({ ...BASE, isShort: true, further: [['SupportPing', '1']] })
+    expect(`${short}PushProtVer=2.3.0\n`).toBe(requestVectors.T01.reply)
+  })
+
   it('lets no stamp of a terminal start another line', () => {
     expect(() => encodeHandshake({ ...BASE, stamps: { attlog: '1\nICLOCKSVRURL=x' } })).toThrow(
       UnsafeFieldError,

@@ -9,16 +9,6 @@ import {
   readUserRow,
 } from './operlog-rows.ts'
 
-export type {
-  ErrorRow,
-  OperationRow,
-  OperlogRecord,
-  OperlogRejectReason,
-  PictureRow,
-  TemplateRow,
-  UserRow,
-} from './operlog-records.ts'
-
 export type OperlogOptions = TextOptions & {
   /** The table of the request; tells what rows without a keyword are (`USERINFO`, `BIODATA`, ...). */
   readonly table?: string | null | undefined

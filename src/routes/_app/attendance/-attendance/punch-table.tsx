@@ -65,7 +65,7 @@ function wideColumns(range: DayRange): Column<Punch>[] {
     {
       id: 'flags',
       header: w.flags,
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(126px, 1fr)',
       cell: punch => <FlagBadges punch={punch} />,
     },
     { id: 'received', header: w.received, width: '172px', cell: punch => <ReceivedCell punch={punch} /> },

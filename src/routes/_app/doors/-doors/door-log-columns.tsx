@@ -17,6 +17,12 @@ const looks: Record<LogRow['Event'], { tone: Tone; icon: IconName }> = {
   Tamper: { tone: 'danger', icon: 'warning' },
   AlarmCancelled: { tone: 'ok', icon: 'check' },
   RemoteOpen: { tone: 'accent', icon: 'external' },
+  RemoteClose: { tone: 'accent', icon: 'external' },
+  Granted: { tone: 'ok', icon: 'check' },
+  Denied: { tone: 'warn', icon: 'warning' },
+  HeldOpen: { tone: 'warn', icon: 'warning' },
+  Duress: { tone: 'danger', icon: 'warning' },
+  StateChanged: { tone: 'neutral', icon: 'doors' },
   Other: { tone: 'neutral', icon: 'question' },
 }
 
@@ -25,7 +31,7 @@ export function logColumns(): Column<LogRow>[] {
   const w = words.doorsPage
   return [
     { id: 'when', header: w.when, width: '256px', cell: row => <When row={row} /> },
-    { id: 'event', header: w.event, width: 'minmax(190px, 1fr)', cell: row => <Event row={row} /> },
+    { id: 'event', header: w.event, width: 'minmax(220px, 2fr)', cell: row => <Event row={row} /> },
     { id: 'door', header: w.door, width: 'minmax(190px, 2fr)', cell: row => <Place row={row} /> },
     { id: 'person', header: w.person, width: '120px', cell: row => <Person row={row} /> },
     { id: 'received', header: w.received, width: '110px', cell: row => <Received row={row} /> },
@@ -59,13 +65,26 @@ export function logNarrowColumns(): Column<LogRow>[] {
 export const logCsv = {
   header(): string[] {
     const w = words.doorsPage
-    return [w.when, w.zone, w.event, w.door, w.site, w.serial, w.number, w.person, w.receivedUtc, w.order]
+    return [
+      w.when,
+      w.zone,
+      w.event,
+      w.detail,
+      w.door,
+      w.site,
+      w.serial,
+      w.number,
+      w.person,
+      w.receivedUtc,
+      w.order,
+    ]
   },
   row(row: LogRow): string[] {
     return [
       row.EventTime,
       row.TimeZone ?? '',
       eventText(row),
+      row.Detail ?? '',
       row.LabelName,
       row.Site,
       row.DeviceSN,
@@ -80,7 +99,7 @@ export const logCsv = {
 function eventText(row: LogRow): string {
   // An order of ours that the door confirms, and an opening from somewhere else, are not the same thing.
   if (row.Event === 'RemoteOpen' && row.CommandID !== null) return words.doorsPage.fromHere
-  return words.doorsPage.events[row.Event]
+  return words.doorsPage.events[row.Event] ?? row.Event
 }
 
 function When({ row }: { readonly row: LogRow }) {
@@ -96,11 +115,19 @@ function When({ row }: { readonly row: LogRow }) {
 }
 
 function Event({ row }: { readonly row: LogRow }) {
-  const { tone, icon } = looks[row.Event]
+  // A gateway elsewhere may be newer than this build.
+  const { tone, icon } = looks[row.Event] ?? looks.Other
   return (
-    <Badge tone={tone} icon={icon}>
-      {eventText(row)}
-    </Badge>
+    <span className={styles.event}>
+      <Badge tone={tone} icon={icon}>
+        {eventText(row)}
+      </Badge>
+      {row.Detail && (
+        <span className={styles.detail} title={row.Detail}>
+          {row.Detail}
+        </span>
+      )}
+    </span>
   )
 }
 
