@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { events } from '#contract/events.ts'
 import { permissions } from '#contract/permissions.ts'
 import { systemClock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
@@ -20,6 +21,10 @@ export interface RunningGateway {
 }
 
 export const defaultSiteName = 'Main site'
+/** What the dashboard is told of by events. */
+const toldRights = [...new Set(Object.values(events).map(({ permission }) => permission))]
+/** Label of the token the dashboard's own callback is registered with. */
+export const callbackTokenLabel = 'dashboard callback'
 
 /** Opens the gateway's store in the data folder or database the settings name. */
 export function openGatewayStore(settings: Pick<AppSettings, 'dataDir' | 'databaseUrl'>): Promise<Store> {
@@ -48,8 +53,8 @@ export async function startGateway(
       write,
       keys.registrationToken,
       {
-        label: 'dashboard callback',
-        permissions: ['webhooks:read', 'webhooks:write', 'webhooks:local'],
+        label: callbackTokenLabel,
+        permissions: ['webhooks:read', 'webhooks:write', 'webhooks:local', ...toldRights],
         ratePerMinute: 0,
       },
       now,

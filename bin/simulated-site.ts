@@ -47,25 +47,21 @@ export async function startSimulatedSite(
   })
   worker.on('message', (message: { log?: string; seeded?: true }) => {
     if (message.log !== undefined) log.info(message.log)
-    if (message.seeded) void notePlayed()
+    if (message.seeded) noteSafely()
   })
   worker.on('error', error => log.error({ err: error }, 'the simulated site stopped'))
+  const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   let seeded = false
   const notePlayed = async () => {
     seeded = true
     await writeSetting(running, playedSetting, String(gateway.deps.clock.now()))
   }
-  const timer = setInterval(
-    () =>
-      void (seeded
-        ? notePlayed().catch(error => log.error({ err: error }, 'noting the simulation failed'))
-        : undefined),
-    playedEveryMs,
-  )
+  const noteSafely = () =>
+    void notePlayed().catch(error => log.error({ err: error }, 'noting the simulation failed'))
+  const timer = setInterval(() => (seeded ? noteSafely() : undefined), playedEveryMs)
   return {
     async stop() {
       clearInterval(timer)
-      const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
       worker.postMessage('stop')
       await ended
       const stillThere = await store.read
@@ -85,6 +81,11 @@ async function adoptTerminals({ gateway }: RunningGateway): Promise<void> {
       await adoptDevice(gateway.deps, { sn: serial, label, zone, site: name, hasDoor, simulated: true })
     }
   }
+}
+
+/** What a data folder was started with; the setting counts only for a new one (interface.md "Settings"). */
+export async function siteOf(settings: AppSettings, running: RunningGateway): Promise<string> {
+  return (await readSetting(running, siteSetting)) ?? settings.site
 }
 
 async function readSetting({ store }: RunningGateway, name: string): Promise<string | undefined> {

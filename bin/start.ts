@@ -5,10 +5,10 @@ import type { Logger } from '#platform/logger.ts'
 import type { Shutdown } from '#platform/shutdown.ts'
 import { buildProxy } from '../proxy/app.ts'
 import { createProxyStore } from '../proxy/store/index.ts'
-import { type RunningGateway, startGateway, urlOf } from './gateway.ts'
+import { callbackTokenLabel, type RunningGateway, startGateway, urlOf } from './gateway.ts'
 import { type Keys, openKeys } from './keys.ts'
 import type { AppSettings } from './settings.ts'
-import { startSimulatedSite } from './simulated-site.ts'
+import { siteOf, startSimulatedSite } from './simulated-site.ts'
 
 export interface Running {
   readonly ready: {
@@ -37,7 +37,7 @@ export async function startAll(
   const dashboard = await startProxy(
     settings,
     keys,
-    { embedded, withSite: settings.site === 'simulated' && embedded !== null },
+    { embedded, withSite: embedded !== null && (await siteOf(settings, embedded)) === 'simulated' },
     log,
     shutdown,
   )
@@ -104,6 +104,11 @@ export async function startProxy(
   await printFirstAccounts(proxy, url, about.withSite)
   void proxy
     .registerCallback(settings.remote === undefined ? url : (settings.publicUrl ?? url))
+    .then(() =>
+      about.embedded && settings.databaseUrl === undefined
+        ? forgetEarlierAddresses(about.embedded, url)
+        : undefined,
+    )
     .catch(error =>
       log.error({ err: error }, 'registering for events failed; the dashboard shows nothing live'),
     )
@@ -128,4 +133,26 @@ async function printFirstAccounts(
 function remoteBase(settings: AppSettings): string {
   const url = settings.remote?.url.replace(/\/+$/, '') ?? ''
   return /\/v3$/i.test(url) ? url : `${url}/v3`
+}
+
+/**
+ * Earlier starts on other ports left subscriptions that would collect deliveries for days and send them to whatever
+ * listens there now. Only where this process is the only one: on a shared database they may be somebody else's.
+ */
+async function forgetEarlierAddresses({ store }: RunningGateway, url: string): Promise<void> {
+  await store.write(async write => {
+    const tokens = await write
+      .selectFrom('token')
+      .select('id')
+      .where('label', '=', callbackTokenLabel)
+      .execute()
+    const ids = tokens.map(({ id }) => id)
+    if (ids.length === 0) return
+    await write
+      .deleteFrom('subscription')
+      .where('url', 'like', 'http://127.0.0.1:%/callback/events')
+      .where('url', 'not like', `${url}/%`)
+      .where('token_id', 'in', ids)
+      .execute()
+  })
 }

@@ -4,15 +4,21 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
 import type { GatewayDeps } from './deps.ts'
+import { createPackets } from './device/access/packets.ts'
+import { takeInLeftovers } from './device/adopt.ts'
+import { endLoops } from './device/break-loop.ts'
 import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
+import { createRepeats } from './device/repeats.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
-import { createGroupCommit } from './punches/group-commit.ts'
+import { createRecorder } from './punches/group-commit.ts'
+import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -33,6 +39,7 @@ export interface Gateway {
 
 const sweepEveryMs = 500
 const flushEveryMs = 2000
+const quietEveryMs = 15_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -43,7 +50,11 @@ export async function buildGateway(given: {
   log: Logger
 }): Promise<Gateway> {
   const removedListeners: ((sns: readonly string[]) => void)[] = []
-  const presence = createPresence({ ...given, wakeDelivery: () => worker.wake() })
+  const presence = createPresence({
+    ...given,
+    wakeDelivery: () => worker.wake(),
+    returned: (write, gap) => noteGap(given, write, gap),
+  })
   const deps: GatewayDeps = {
     ...given,
     wakeDelivery: () => worker.wake(),
@@ -59,7 +70,14 @@ export async function buildGateway(given: {
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
   registerHealth(api, deps)
-  const devices = createDeviceListener({ ...deps, presence, grouped: createGroupCommit(given.store) })
+  const devices = createDeviceListener({
+    ...deps,
+    presence,
+    repeats: createRepeats(given.clock),
+    packets: createPackets(given.clock),
+    ...createRecorder(given),
+    findDevice: createDeviceCache(given.store),
+  })
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
@@ -82,6 +100,9 @@ export async function buildGateway(given: {
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
+        every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
+        every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
       )
     },
     async stop() {

@@ -74,6 +74,7 @@ function toOperationError(error: FastifyError | OperationError): OperationError 
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new OperationError('BODY_TOO_LARGE')
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new OperationError('MEDIA_TYPE_REFUSED')
   if (error.statusCode === 429) return new OperationError('RATE_LIMITED')
+  if (isStoreFailure(error)) return new OperationError('STORE_UNAVAILABLE')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new OperationError('INVALID_BODY', { detail: error.message })
   }
@@ -82,4 +83,16 @@ function toOperationError(error: FastifyError | OperationError): OperationError 
 
 function cleanRequestId(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value) ? value : undefined
+}
+
+/** Errors of the drivers that say "not now": a lost connection, a full or busy disk, a store being closed. */
+function isStoreFailure(error: Error & { code?: string }): boolean {
+  if (
+    error.message === 'the store is closed' ||
+    /timeout exceeded|Connection terminated|Query read timeout/.test(error.message)
+  )
+    return true
+  return /^(SQLITE_(FULL|BUSY|IOERR|CANTOPEN|CORRUPT)|08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(
+    error.code ?? '',
+  )
 }

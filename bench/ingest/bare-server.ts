@@ -23,9 +23,12 @@ db.pragma('wal_autocheckpoint = 0')
 db.exec(`create table punch (id integer primary key autoincrement, sn text not null, pin text not null,
   time text not null, status integer, verify integer, received_at integer not null, raw text not null);
   create unique index punch_key on punch (sn, pin, time, status, verify)`)
-const checkpointer = new Worker(new URL('../../platform/database/sqlite-checkpoint.worker.ts', import.meta.url), {
-  workerData: { file },
-})
+const checkpointer = new Worker(
+  new URL('../../platform/database/sqlite-checkpoint.worker.ts', import.meta.url),
+  {
+    workerData: { file },
+  },
+)
 const insert = db.prepare(
   'insert into punch (sn, pin, time, status, verify, received_at, raw) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
 )
@@ -61,6 +64,7 @@ app.post<{ Querystring: { SN: string }; Body: string }>('/iclock/cdata', async (
   await new Promise<void>(done => {
     if (grouping === 'single') {
       insertAll([{ sn, lines, done }])
+      done()
       return
     }
     if (waiting.length === 0) setImmediate(commitWaiting)

@@ -32,7 +32,13 @@ export async function postPunches(load: Load): Promise<LoadResult> {
   const post = async (terminal: number, turn: number) => {
     const sentAt = performance.now()
     const reply = await send(
-      { agent, hostname, port, method: 'POST', path: `/iclock/cdata?SN=BENCH${terminal}&table=ATTLOG&Stamp=9999` },
+      {
+        agent,
+        hostname,
+        port,
+        method: 'POST',
+        path: `/iclock/cdata?SN=BENCH${terminal}&table=ATTLOG&Stamp=9999`,
+      },
       batch(load, terminal, turn),
     )
     if (reply !== `OK: ${load.linesPerPost}`) throw new Error(`Terminal ${terminal} was answered ${reply}`)

@@ -16,7 +16,9 @@ export async function prefill({ store }: TestGateway, rows: number): Promise<voi
           verify, direction, modality, side, work_code, temperature, mask, flags, clock_skew_ms, received_at, raw, identity)
         select sn, pin, t, substr(t, 1, 10), substr(t, 12, 2) * 60 + substr(t, 15, 2), 'Asia/Kolkata', 330,
           (1700000000 + i * 3) * 1000, i % 2, 1, 'CheckIn', 'fingerprint', 'in', '0', null, null, '', null,
-          (1700000000 + i * 3) * 1000, pin || char(9) || t, pin || '|' || t || '|' || (i % 2) || '|1|' from p`.execute(write),
+          (1700000000 + i * 3) * 1000, pin || char(9) || t, pin || '|' || t || '|' || (i % 2) || '|1|' from p`.execute(
+        write,
+      ),
     )
   }
 }

@@ -12,7 +12,9 @@ export interface MeasuredServer {
 
 /** Starts a server of this folder in a process of its own and waits until it listens. */
 export async function startServer(script: string, args: readonly string[] = []): Promise<MeasuredServer> {
-  const child = fork(new URL(script, import.meta.url), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(new URL(script, import.meta.url), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const { url } = await heard<{ url: string }>(child, 'url')
   const ask = <T>(asked: Asked, key: string) => {
     const answer = heard<T>(child, key)

@@ -19,9 +19,13 @@ async function serve(logLevel: string, run: Serve): Promise<void> {
     await shutdown.close()
     process.exit(exitCode)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   // Started by the launcher: when that one is gone, nobody could stop us any more.
   process.once('disconnect', () => void stop(0))
+  process.on('uncaughtException', error => {
+    log.fatal({ err: error }, 'an error nobody caught; stopping')
+    void stop(1)
+  })
   process.on('unhandledRejection', error => {
     log.fatal({ err: error }, 'an error nobody caught; stopping')
     void stop(1)

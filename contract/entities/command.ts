@@ -26,6 +26,7 @@ export const Command = z.object({
   SentAt: Instant.nullable(),
   CompletedAt: Instant.nullable(),
   Error: z.string().nullable(),
+  Result: z.string().nullable().describe('What it brought, where that can be told'),
   DoorNo: z.int().nullable(),
   Actor: z.string().nullable().describe('Opaque name of who asked, as the caller gave it'),
 })

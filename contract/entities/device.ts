@@ -22,7 +22,8 @@ export const Device = z.object({
   ClockSkewSeconds: z.number().nullable(),
   HasDoor: z.boolean(),
   HeldUploads: z.int().describe('Uploads kept until the terminal is adopted'),
-  Rejects: z.int().describe('Lines kept in quarantine'),
+  Rejects: z.int().describe('Lines kept in quarantine because they could not be read'),
+  Incidents: z.int().describe('Incidents that have not ended'),
 })
 
 const counts = z.object({

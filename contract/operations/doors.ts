@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Command } from '../entities/command.ts'
-import { DoorEvent, DoorNo, DoorState } from '../entities/door.ts'
+import { DoorEvent, DoorNo, DoorNumber, DoorState } from '../entities/door.ts'
 import { defineOperations } from '../operation.ts'
 import {
   common,
@@ -65,7 +65,11 @@ export const doors = defineOperations('doors', {
     method: 'GET',
     summary: 'What is known of the doors, and since when',
     permission: 'doors:read',
-    input: z.object({ ...common, DeviceSN: DeviceSN.optional(), DoorNo: DoorNo.optional() }),
+    input: z.object({
+      ...common,
+      DeviceSN: DeviceSN.optional(),
+      DoorNo: DoorNumber.optional().describe('Absent: every door'),
+    }),
     answers: { 200: z.object({ Doors: z.array(DoorState) }) },
     errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND'],
     changes: [],

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { Device } from '../entities/device.ts'
+import { Incident } from '../entities/incident.ts'
+import { ProfileName, ProfileSetting } from '../entities/profile.ts'
+import { QuarantinedLine } from '../entities/quarantine.ts'
 import { Subscription } from '../entities/subscription.ts'
 import { defineOperations } from '../operation.ts'
-import { common, DeviceSN, Instant, TimeZone, text } from '../primitives.ts'
+import { common, DeviceSN, Instant, Limit, OffSet, Order, pageAnswer, TimeZone, text } from '../primitives.ts'
+
+/** Of lists in which the newest matters most. */
+const newestFirst = Order.unwrap().default('desc').describe('desc: newest first')
 
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
@@ -32,6 +38,107 @@ export const own = {
       },
       errors: [],
       changes: ['devices', 'doors', 'attendance', 'users'],
+      audit: { subject: 'DeviceSN' },
+    },
+    profile: {
+      name: 'GetDeviceProfile',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary: 'How a terminal speaks, setting by setting, each with its evidence',
+      permission: 'devices:read',
+      input: z.object({ ...common, DeviceSN }),
+      answers: { 200: z.object({ DeviceSN: z.string(), Settings: z.array(ProfileSetting) }) },
+      errors: ['DEVICE_NOT_FOUND'],
+      changes: [],
+    },
+    setProfile: {
+      name: 'SetDeviceProfile',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'POST',
+      summary: 'Say how a terminal speaks; what is said wins over what is learned until it is taken back',
+      permission: 'devices:operate',
+      input: z.object({
+        ...common,
+        DeviceSN,
+        Name: ProfileName,
+        Value: text(64).default('').describe('Empty: forget what was said and learn again'),
+        Table: z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[a-z][\w:]{0,47}$/, 'must be the name of an upload table')
+          .optional()
+          .describe('Upload table, for an Acknowledgement that holds for one only'),
+      }),
+      answers: { 200: z.object({ DeviceSN: z.string(), Settings: z.array(ProfileSetting) }) },
+      errors: ['DEVICE_NOT_FOUND'],
+      changes: ['devices'],
+      audit: { subject: 'DeviceSN' },
+    },
+    incidents: {
+      name: 'ListIncidents',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary: 'What went wrong between terminals and the gateway, and whether it is over',
+      permission: 'devices:read',
+      input: z.object({
+        ...common,
+        DeviceSN: DeviceSN.optional(),
+        Open: z.stringbool().or(z.boolean()).optional().describe('true: only what has not ended'),
+        OffSet,
+        Limit,
+        Order: newestFirst,
+      }),
+      answers: { 200: z.object({ Incidents: z.array(Incident), ...pageAnswer }) },
+      errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
+      changes: [],
+    },
+    quarantine: {
+      name: 'ListQuarantine',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary: 'Lines that could not be read, and records kept for later, with the reason',
+      permission: 'devices:read',
+      input: z.object({
+        ...common,
+        DeviceSN: DeviceSN.optional(),
+        OffSet,
+        Limit,
+        Order: newestFirst,
+      }),
+      answers: { 200: z.object({ Lines: z.array(QuarantinedLine), ...pageAnswer }) },
+      errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
+      changes: [],
+      sensitive: { Raw: 'devices:operate' },
+    },
+    reparse: {
+      name: 'ReparseQuarantine',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'POST',
+      summary:
+        'Read the quarantined lines of a terminal again, as if they came now with their own time of receipt',
+      permission: 'devices:operate',
+      input: z.object({ ...common, DeviceSN }),
+      answers: {
+        200: z.object({
+          Read: z.int().describe('Lines and bodies that were tried'),
+          Understood: z.int().describe('Of those: now recorded and out of the quarantine'),
+          NewPunches: z.int().describe('Punches among them that were not known yet'),
+          Remaining: z.int().describe('Still in quarantine'),
+        }),
+      },
+      errors: ['DEVICE_NOT_FOUND', 'DEVICE_WAITING'],
+      changes: ['attendance', 'users', 'doors', 'devices'],
       audit: { subject: 'DeviceSN' },
     },
   }),

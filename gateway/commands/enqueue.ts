@@ -28,13 +28,18 @@ export interface Enqueued {
  * Throws DEVICE_NOT_FOUND, DEVICE_WAITING, IDEMPOTENCY_KEY_REUSED.
  */
 export async function enqueueCommand(deps: GatewayDeps, order: Order): Promise<Enqueued> {
-  const enqueued = await deps.store.write(write => store(deps, write, order))
+  const enqueued = await deps.store.write(write => enqueueIn(deps, write, order))
   if (enqueued.command.state === 'queued') deps.wakeCommands(order.sn)
   deps.wakeDelivery()
   return enqueued
 }
 
-async function store(deps: GatewayDeps, write: Write, order: Order): Promise<Enqueued> {
+/** The same in the caller's transaction, who wakes those concerned after the commit. */
+export async function enqueueIn(
+  deps: Pick<GatewayDeps, 'clock'>,
+  write: Write,
+  order: Order,
+): Promise<Enqueued> {
   const now = deps.clock.now()
   const device = await findDevice(write, order.sn)
   if (!device) throw new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN' })
@@ -46,14 +51,8 @@ async function store(deps: GatewayDeps, write: Write, order: Order): Promise<Enq
     .executeTakeFirst()
   const reachable = contact?.online === 1
   const payload = JSON.stringify(order.payload)
-  const before = order.key === null ? undefined : await findByKey(write, order.key)
-  if (before) {
-    if (before.sn === order.sn && before.kind === order.kind && before.payload === payload)
-      return { command: before, reachable: before.state !== 'expired' || reachable }
-    throw new OperationError('IDEMPOTENCY_KEY_REUSED', {
-      detail: 'This idempotency key was used for another order',
-    })
-  }
+  const before = await sameOrder(write, order, payload)
+  if (before) return { command: before, reachable: before.state !== 'expired' || reachable }
   const rules = kinds[order.kind]
   const refused = !reachable && !rules.keepForAbsent
   const command = await write
@@ -74,8 +73,29 @@ async function store(deps: GatewayDeps, write: Write, order: Order): Promise<Enq
       return_code: null,
       error: refused ? 'The terminal is not reachable; nothing was sent' : null,
     })
+    // On PostgreSQL the twin of a double click may be inserting at this very moment; it waits here and finds us.
+    .onConflict(conflict =>
+      conflict.column('idempotency_key').where('idempotency_key', 'is not', null).doNothing(),
+    )
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!command) {
+    const twin = await sameOrder(write, order, payload)
+    if (twin) return { command: twin, reachable: twin.state !== 'expired' || reachable }
+    throw new OperationError('STORE_UNAVAILABLE')
+  }
+  if (order.kind === 'attendance.query')
+    await write.updateTable('device').set({ query_id: command.id }).where('sn', '=', order.sn).execute()
   await recordEvents(write, [commandEvent(command, now)], deps.clock)
   return { command, reachable }
+}
+
+/** The order this key was used for before, if it is this one; another one is IDEMPOTENCY_KEY_REUSED. */
+async function sameOrder(write: Write, order: Order, payload: string): Promise<CommandRow | undefined> {
+  const before = order.key === null ? undefined : await findByKey(write, order.key)
+  if (!before || (before.sn === order.sn && before.kind === order.kind && before.payload === payload))
+    return before
+  throw new OperationError('IDEMPOTENCY_KEY_REUSED', {
+    detail: 'This idempotency key was used for another order',
+  })
 }

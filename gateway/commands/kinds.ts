@@ -1,3 +1,4 @@
+import type { AccessCommand } from '../device/protocol/access/access-command.ts'
 import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
 
 export type CommandKind = 'door.open' | 'device.restart' | 'device.ping' | 'attendance.query'
@@ -61,5 +62,21 @@ export function attendanceCommand(
   payload: Readonly<Record<string, unknown>>,
 ): AttendanceCommand {
   if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
+  if (kind === 'door.open')
+    return {
+      kind,
+      ...(typeof payload.DoorNo === 'number' ? { door: payload.DoorNo } : {}),
+      ...(typeof payload.Seconds === 'number' ? { seconds: payload.Seconds } : {}),
+    }
   return { kind }
 }
+
+/** The command in the access flavour's words; a door is always named by its number. */
+export function accessCommand(kind: CommandKind, payload: Readonly<Record<string, unknown>>): AccessCommand {
+  if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
+  if (kind === 'door.open')
+    return { kind, door: Number(payload.DoorNo ?? 1), seconds: Number(payload.Seconds ?? openSeconds) }
+  return { kind }
+}
+
+const openSeconds = 5

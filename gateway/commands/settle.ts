@@ -1,5 +1,6 @@
 import type { EventBody } from '#contract/events.ts'
 import type { GatewayDeps } from '../deps.ts'
+import { accessOutcomeOf, accessReturnCodeMeaning } from '../device/protocol/access/return-codes.ts'
 import { returnCodeMeaning } from '../device/protocol/codes.ts'
 import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
@@ -7,6 +8,7 @@ import { recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
 import { localAt } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
+import { settleCatchUp } from './catch-up.ts'
 import { commandEvent } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
 import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
@@ -26,7 +28,7 @@ export async function applyHappening(
 ): Promise<CommandStateName | null> {
   const now = deps.clock.now()
   const from = command.state as CommandStateName
-  const to = nextState(from, happening)
+  const to = nextState(from, happening, command.attempts)
   if (to === null) return null
   const changed = await write
     .updateTable('command')
@@ -41,6 +43,7 @@ export async function applyHappening(
     .returningAll()
     .executeTakeFirst()
   if (!changed) return null
+  await settleCatchUp(write, changed, to)
   await recordEvents(
     write,
     [commandEvent(changed, now), ...(await consequences(write, changed, to, now))],
@@ -64,13 +67,10 @@ export async function settleResult(
     deps.log.warn({ sn, commandId: result.id.slice(0, 32) }, 'result for a command we never gave')
     return null
   }
-  const ok = result.returnCode === null ? null : result.returnCode >= 0
-  const error =
-    ok === null
-      ? 'The terminal answered without a readable code'
-      : ok
-        ? undefined
-        : returnCodeMeaning(result.returnCode ?? 0)
+  const device = await findDevice(write, sn)
+  const { ok, error } = verdictOf(result.returnCode, device?.flavour === 'access')
+  // Accepted by a master controller: the answer proper comes with the same id (iclock-push 8).
+  if (ok === 'pending') return null
   return applyHappening(
     deps,
     write,
@@ -78,6 +78,19 @@ export async function settleResult(
     { type: 'answered', ok },
     { returnCode: result.returnCode, ...(error === undefined ? {} : { error }) },
   )
+}
+
+interface Verdict {
+  readonly ok: boolean | 'pending' | null
+  readonly error?: string
+}
+
+/** The two flavours have tables of their own for the same numbers (iclock-push 8, 12.10). */
+function verdictOf(returnCode: number | null, isAccess: boolean): Verdict {
+  if (returnCode === null) return { ok: null, error: 'The terminal answered without a readable code' }
+  if (isAccess && accessOutcomeOf(returnCode) === 'pending') return { ok: 'pending' }
+  if (returnCode >= 0) return { ok: true }
+  return { ok: false, error: isAccess ? accessReturnCodeMeaning(returnCode) : returnCodeMeaning(returnCode) }
 }
 
 /** A new session after a restart was handed over: it did restart, whether or not it found time to say so. */
@@ -105,7 +118,7 @@ async function consequences(
 ): Promise<EventBody[]> {
   if (command.kind !== 'door.open' || to !== 'done') return []
   const device: DeviceRow | undefined = await findDevice(write, command.sn)
-  if (!device) return []
+  if (!device || (await isToldAlready(write, command))) return []
   const doorNo = Number(readPayload(command).DoorNo ?? 1)
   const event = await recordDoorEvent(write, device, {
     doorNo,
@@ -118,4 +131,15 @@ async function consequences(
     identity: `command-${command.id}`,
   })
   return event ? [event] : []
+}
+
+/** A controller may report the opening before it answers the order (device/access/link-remote-open.ts). */
+async function isToldAlready(write: Write, command: CommandRow): Promise<boolean> {
+  const told = await write
+    .selectFrom('door_event')
+    .select('id')
+    .where('sn', '=', command.sn)
+    .where('command_id', '=', command.id)
+    .executeTakeFirst()
+  return told !== undefined
 }

@@ -4,6 +4,7 @@ import { kinds } from './kinds.ts'
 import { applyHappening, mayTryAgain } from './settle.ts'
 
 const batchMax = 200
+const noAnswer = 'Handed to the terminal; no answer came'
 
 /**
  * Moves commands by the clock, not by the next poll: what nobody took expires, what was taken and never answered
@@ -33,7 +34,7 @@ async function sweep(deps: GatewayDeps, write: Write, now: number): Promise<numb
       write,
       command,
       { type: 'lifeEnded' },
-      { error: 'The terminal did not fetch it in time' },
+      { error: command.attempts > 0 ? noAnswer : 'The terminal did not fetch it in time' },
     )
     changed += to === null ? 0 : 1
   }
@@ -47,14 +48,8 @@ async function sweep(deps: GatewayDeps, write: Write, now: number): Promise<numb
       .limit(batchMax)
       .execute()
     for (const command of silent) {
-      const again = mayTryAgain(command)
-      const to = await applyHappening(
-        deps,
-        write,
-        command,
-        { type: 'silence', again },
-        { error: 'Handed to the terminal; no answer came' },
-      )
+      const again = mayTryAgain(command) && command.expires_at > now
+      const to = await applyHappening(deps, write, command, { type: 'silence', again }, { error: noAnswer })
       changed += to === null ? 0 : 1
     }
   }

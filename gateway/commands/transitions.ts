@@ -16,11 +16,17 @@ export type Happening =
 /**
  * State and happening to the next state, or null: refused, and nothing changes. A late answer still counts after
  * `unconfirmed`, because it says what happened; nothing else leaves a final state.
+ * What waits for another try has left us before (`attempts` above 0): it cannot expire any more, and may be answered.
  */
-export function nextState(state: CommandStateName, happening: Happening): CommandStateName | null {
+export function nextState(
+  state: CommandStateName,
+  happening: Happening,
+  attempts = 0,
+): CommandStateName | null {
   if (state === 'queued') {
     if (happening.type === 'claimed') return 'sent'
-    if (happening.type === 'lifeEnded') return 'expired'
+    if (happening.type === 'lifeEnded') return attempts > 0 ? 'unconfirmed' : 'expired'
+    if (happening.type === 'answered' && attempts > 0) return afterAnswer(happening.ok)
     if (happening.type === 'cancelled') return 'cancelled'
     return null
   }

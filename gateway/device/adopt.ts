@@ -1,12 +1,17 @@
 import type { GatewayDeps } from '../deps.ts'
+import { createRecorder } from '../punches/group-commit.ts'
 import { type DeviceRow, findDevice, insertDevice, newDevice } from '../store/devices.ts'
+import { editSetting } from '../store/profiles.ts'
 import { forgetRemoval } from '../store/remove-simulated.ts'
 import { unseal } from '../store/seal.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
+import { createPackets } from './access/packets.ts'
+import { receiveAccessUpload } from './access/receive.ts'
 import type { DeviceDeps } from './context.ts'
 import { statusEvent } from './presence.ts'
 import { parseDeviceRequest } from './protocol/request.ts'
 import { receiveUpload } from './receive-upload.ts'
+import { noRepeats } from './repeats.ts'
 
 export interface Adoption {
   readonly sn: string
@@ -35,6 +40,10 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
     )
     await forgetRemoval(write, adoption.sn)
     const before = await findDevice(write, adoption.sn)
+    if (adoption.zone !== undefined) {
+      const evidence = 'Said when it was adopted'
+      await editSetting(write, adoption.sn, { name: 'TimeZone', value: adoption.zone, evidence }, now)
+    }
     const after = await write
       .updateTable('device')
       .set({
@@ -42,7 +51,6 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
         adopted_at: before?.adopted_at ?? now,
         simulated: adoption.simulated ? 1 : (before?.simulated ?? 0),
         ...(adoption.label === undefined ? {} : { label: adoption.label }),
-        ...(adoption.zone === undefined ? {} : { zone: adoption.zone }),
         ...(adoption.site === undefined ? {} : { site: adoption.site }),
         ...(adoption.hasDoor === undefined ? {} : { has_door: adoption.hasDoor ? 1 : 0 }),
       })
@@ -58,9 +66,31 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
   return taken
 }
 
+/** Takes in what was left when an adoption was cut short; run at start and now and then. */
+export async function takeInLeftovers(deps: GatewayDeps): Promise<void> {
+  const waiting = await deps.store.read
+    .selectFrom('held_upload')
+    .innerJoin('device', 'device.sn', 'held_upload.sn')
+    .select('device.sn')
+    .distinct()
+    .where('device.state', '=', 'adopted')
+    .execute()
+  for (const { sn } of waiting) {
+    const device = await findDevice(deps.store.read, sn)
+    if (device) await takeInHeld(deps, device)
+  }
+}
+
 /** One kept upload at a time, oldest first, each gone only once its content is recorded. */
 async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number> {
-  const receiving: DeviceDeps = { ...deps, grouped: job => deps.store.write(job), presence: silentPresence }
+  const receiving: DeviceDeps = {
+    ...deps,
+    ...createRecorder(deps),
+    findDevice: sn => findDevice(deps.store.read, sn),
+    presence: silentPresence,
+    repeats: noRepeats,
+    packets: createPackets(deps.clock),
+  }
   let taken = 0
   for (;;) {
     const held = await deps.store.read
@@ -72,22 +102,37 @@ async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number>
       .executeTakeFirst()
     if (!held) return taken
     const request = parseDeviceRequest({ method: 'POST', rawUrl: held.raw_url })
+    const body = unseal(deps.config.sealKey, held.body)
+    const access = await receiveAccessUpload(receiving, device, request, {
+      rawUrl: held.raw_url,
+      body,
+      receivedAt: held.received_at,
+    })
+    if (access !== null) {
+      await forgetHeld(deps, held.id)
+      taken += 1
+      continue
+    }
     const upload = request.kind === 'ok' && request.cdata?.kind === 'upload' ? request.cdata : null
     const table = upload?.table ?? (request.kind === 'ok' ? request.endpoint : 'unknown')
     await receiveUpload(
       receiving,
       device,
       { table, stamp: upload?.stamp ?? null, rawUrl: held.raw_url },
-      unseal(deps.config.sealKey, held.body),
+      body,
       held.received_at,
     )
-    await deps.store.write(write => write.deleteFrom('held_upload').where('id', '=', held.id).execute())
+    await forgetHeld(deps, held.id)
     taken += 1
   }
 }
 
+async function forgetHeld(deps: GatewayDeps, id: number): Promise<void> {
+  await deps.store.write(write => write.deleteFrom('held_upload').where('id', '=', id).execute())
+}
+
 /** What was kept says nothing about contact or clock now. */
-const silentPresence: DeviceDeps['presence'] = {
+export const silentPresence: DeviceDeps['presence'] = {
   seen: async () => undefined,
   measured: () => undefined,
   sweep: async () => 0,

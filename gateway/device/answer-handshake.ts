@@ -1,9 +1,11 @@
-import { z } from 'zod'
 import { settleRestarts } from '../commands/settle.ts'
 import type { DeviceRow } from '../store/devices.ts'
+import { readProfile } from '../store/profiles.ts'
+import { findStamps } from '../store/stamps.ts'
 import { localAt } from '../time/zone.ts'
+import { answerAccessHandshake } from './access/registration.ts'
 import type { DeviceDeps } from './context.ts'
-import { encodeHandshake, type HandshakeStamps } from './protocol/attendance/handshake.ts'
+import { encodeHandshake } from './protocol/attendance/handshake.ts'
 import type { CdataKind } from './protocol/request.ts'
 
 /** A door order has to leave within seconds, so a terminal with a door asks more often. */
@@ -11,10 +13,9 @@ const doorDelaySeconds = 2
 const delaySeconds = 10
 const errorDelaySeconds = 30
 
-const Stamps = z.record(z.string(), z.string())
-
 /**
- * The option block, with the stamps this terminal posted last. A handshake of an adopted terminal also proves a
+ * The option block in the form of its profile, with the stamps this terminal posted last; one that always posts 9999
+ * gets 9999 (iclock-push 4.2). A handshake of an adopted terminal also proves a
  * restart that was handed over (commands/settle.ts).
  */
 export async function answerHandshake(
@@ -23,24 +24,20 @@ export async function answerHandshake(
   handshake: Extract<CdataKind, { kind: 'handshake' }>,
 ): Promise<string> {
   const now = deps.clock.now()
-  const flavour = handshake.deviceType === 'acc' ? 'access' : (device.flavour ?? 'attendance')
-  await deps.store.write(async write => {
-    if (flavour !== device.flavour)
-      await write.updateTable('device').set({ flavour }).where('sn', '=', device.sn).execute()
-    if (device.state === 'adopted') await settleRestarts(deps, write, device.sn)
-  })
-  deps.wakeDelivery()
+  const profile = readProfile(device)
+  if (device.state === 'adopted') {
+    await deps.store.write(write => settleRestarts(deps, write, device.sn))
+    deps.wakeDelivery()
+  }
+  if (profile.flavour === 'access') return answerAccessHandshake(deps, device)
   return encodeHandshake({
     sn: device.sn,
-    stamps: readStamps(device),
+    stamps: await findStamps(deps.store.read, device.sn),
     timeZoneOffsetMinutes: localAt(now, device.zone).offsetMinutes,
     delaySeconds: device.has_door === 1 ? doorDelaySeconds : delaySeconds,
     errorDelaySeconds,
+    transFlag: profile.transFlag,
+    isShort: profile.handshake === 'short',
     further: [['SupportPing', '1'], ...(handshake.postsOptions ? [['PushOptionsFlag', '1'] as const] : [])],
   })
-}
-
-/** Stamps as last posted; a terminal that always posts 9999 gets 9999 (iclock-push 4.2). */
-export function readStamps(device: DeviceRow): HandshakeStamps {
-  return Stamps.parse(JSON.parse(device.stamps))
 }

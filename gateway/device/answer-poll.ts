@@ -12,7 +12,9 @@ export async function answerPoll(
 ): Promise<string> {
   const info = request.query.get('info')
   if (info !== undefined && info !== '') await noteInfo(deps, device, info)
-  return claimCommands(deps, device)
+  const lines = await claimCommands(deps, device)
+  if (lines.includes('DATA QUERY')) deps.repeats.forget(device.sn)
+  return lines
 }
 
 async function noteInfo(deps: DeviceDeps, device: DeviceRow, value: string): Promise<void> {

@@ -1,12 +1,18 @@
 import type { GatewayDeps } from '../deps.ts'
-import type { Write } from '../store/index.ts'
+import type { Recorder } from '../punches/group-commit.ts'
+import type { DeviceRow } from '../store/devices.ts'
+import type { Packets } from './access/packets.ts'
 import type { Presence } from './presence.ts'
+import type { Repeats } from './repeats.ts'
 
 /** What the device side needs beside the gateway's own. */
-export interface DeviceDeps extends GatewayDeps {
+export interface DeviceDeps extends GatewayDeps, Recorder {
   readonly presence: Presence
-  /** Runs a write together with others that arrive at the same time; see punches/group-commit.ts. */
-  readonly grouped: <R>(job: (write: Write) => Promise<R>) => Promise<R>
+  readonly repeats: Repeats
+  /** Answers of access terminals that come in pieces. */
+  readonly packets: Packets
+  /** A terminal by its serial number, as last committed. */
+  readonly findDevice: (sn: string) => Promise<DeviceRow | undefined>
 }
 
 /** A reply to a terminal. Always text/plain with canonical headers; see listener.ts. */

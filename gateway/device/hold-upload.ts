@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
-import type { DeviceRow } from '../store/devices.ts'
+import { type DeviceRow, findDevice } from '../store/devices.ts'
+import { ackStyleOf, readProfile } from '../store/profiles.ts'
 import { seal } from '../store/seal.ts'
+import { speaksAccess } from './access/facts.ts'
+import { accessTableOf } from './access/upload-table.ts'
+import { breakLoop } from './break-loop.ts'
 import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
 import { encodeAcknowledgement } from './protocol/attendance/acknowledge.ts'
 import { countLines } from './protocol/text.ts'
@@ -9,17 +13,30 @@ import type { DeviceMessage, KnownRequest } from './routes.ts'
 /** A stranger may leave this much with us; above it the terminal keeps its records itself. */
 const heldMaxBytes = 32 * 1024 * 1024
 
-/** Keeps an upload of a terminal nobody has adopted, sealed and unread, and acknowledges it: nothing is lost by waiting. */
+/**
+ * Keeps an upload of a terminal nobody has adopted, sealed and unread, and acknowledges it: nothing is lost by waiting.
+ * Answers `adopted` when somebody has adopted it meanwhile and the upload wants to be read.
+ */
 export async function holdUpload(
   deps: DeviceDeps,
   device: DeviceRow,
   request: KnownRequest,
   message: DeviceMessage,
-): Promise<DeviceReply> {
+): Promise<DeviceReply | 'adopted'> {
   const table = request.cdata?.kind === 'upload' ? request.cdata.table : request.endpoint
-  const acknowledgement = encodeAcknowledgement({ table, lineCount: countLines(message.body) })
+  const access = speaksAccess(device, request) ? accessTableOf(request) : null
+  const key = access?.key ?? (table ?? 'attlog').toLowerCase()
+  const kept = { lineCount: countLines(message.body), style: ackStyleOf(readProfile(device), key) }
+  const acknowledgement = access?.acknowledge(kept) ?? encodeAcknowledgement({ table, ...kept })
   if (message.body.length === 0) return ok(acknowledgement)
-  const kept = await deps.store.write(async write => {
+  const sighting = deps.repeats.look(device.sn, key, message.body)
+  const isKept = await deps.store.write(async write => {
+    // Adoption may have come between; what is held now would be taken in by nobody.
+    const { state } = (await findDevice(write, device.sn)) ?? device
+    if (state === 'adopted') return 'adopted'
+    await breakLoop(deps, write, device, key, sighting.times + 1)
+    // Held already, minutes ago; a loop must not fill the room for what is new.
+    if (sighting.times > 0) return true
     const held = await write
       .selectFrom('held_upload')
       .select(sql<number>`coalesce(sum(bytes), 0)`.as('bytes'))
@@ -38,7 +55,11 @@ export async function holdUpload(
       .execute()
     return true
   })
-  if (kept) return ok(acknowledgement)
+  if (isKept === 'adopted') return 'adopted'
+  if (isKept) {
+    sighting.note()
+    return ok(acknowledgement)
+  }
   deps.log.warn(
     { sn: device.sn, heldMaxBytes },
     'a waiting terminal has sent more than we keep; it has to hold the rest itself',

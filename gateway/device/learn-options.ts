@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storable } from '#platform/database/dialect.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 
@@ -22,7 +23,7 @@ export async function learnOptions(
 ): Promise<void> {
   const told = [...values]
     .filter(([key]) => !secretKey.test(key))
-    .map(([key, value]) => [key, value.slice(0, valueMax)] as const)
+    .map(([key, value]) => [storable(key), storable(value.slice(0, valueMax))] as const)
   const options = Object.fromEntries(
     Object.entries({ ...readOptions(device), ...Object.fromEntries(told) }).slice(0, keysMax),
   )
@@ -33,8 +34,8 @@ export async function learnOptions(
     .updateTable('device')
     .set({
       options: JSON.stringify(options),
-      ...(model ? { model: model.slice(0, 100) } : {}),
-      ...(firmware ? { firmware: firmware.slice(0, 100) } : {}),
+      ...(model ? { model: storable(model.slice(0, 100)) } : {}),
+      ...(firmware ? { firmware: storable(firmware.slice(0, 100)) } : {}),
       ...(hasDoor ? { has_door: 1 } : {}),
     })
     .where('sn', '=', device.sn)

@@ -7,6 +7,7 @@ import { answerDevice } from './routes.ts'
 /** Field batches stay under a megabyte (iclock-push 2.4); this leaves room for photos and odd firmware. */
 const bodyMaxBytes = 16 * 1024 * 1024
 const headerMaxBytes = 16 * 1024
+const recoverWithinMs = 10_000
 
 /**
  * The terminals' port. Plain node:http on purpose (ADR 0014): old firmware looks headers up in their canonical
@@ -116,11 +117,38 @@ async function recover(deps: DeviceDeps, packet: Buffer | undefined, socket: Dup
     return
   }
   const [, method = 'GET', url = '/'] = head
-  const bodyStart = text.search(/\r?\n\r?\n/)
-  const body = Buffer.from(bodyStart < 0 ? '' : text.slice(bodyStart).replace(/^\r?\n\r?\n/, ''), 'latin1')
+  const body = await restOfBody(packet ?? Buffer.alloc(0), socket)
+  if (body === null) {
+    socket.destroy()
+    return
+  }
   const reply = await safely(deps, method.toUpperCase(), url.replaceAll(' ', '%20'), body, null)
   const length = Buffer.byteLength(reply.body)
   socket.end(
     `HTTP/1.1 ${reply.status} OK\r\nDate: ${new Date(deps.clock.now()).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${reply.body}`,
   )
+}
+
+/** The body behind a recovered head: what is still to come is read on, and a body that stays short is no body. */
+async function restOfBody(packet: Buffer, socket: Duplex): Promise<Buffer | null> {
+  const text = packet.toString('latin1')
+  const headEnd = /\r?\n\r?\n/.exec(text)
+  const declared = Number(/^content-length:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(text)?.[1] ?? 0)
+  if (!headEnd || declared > bodyMaxBytes) return null
+  const chunks = [packet.subarray(headEnd.index + headEnd[0].length)]
+  const have = () => chunks.reduce((bytes, chunk) => bytes + chunk.length, 0)
+  if (have() < declared) {
+    await new Promise<void>(resolve => {
+      const late = setTimeout(resolve, recoverWithinMs).unref()
+      socket.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        if (have() >= declared) resolve()
+      })
+      socket.once('close', () => {
+        clearTimeout(late)
+        resolve()
+      })
+    })
+  }
+  return have() < declared ? null : Buffer.concat(chunks).subarray(0, declared)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EventBody } from '#contract/events.ts'
 import { rowsFromJson } from '#platform/database/dialect.ts'
+import type { Gap } from '../commands/catch-up.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
@@ -16,6 +17,8 @@ interface Contact {
   lastPoll: number | null
   skew: number | null
   dirty: boolean
+  /** When it was last heard before we started, until it is heard again. */
+  resumedFrom: number | null
 }
 
 export interface Presence {
@@ -33,11 +36,16 @@ export interface Presence {
   forget(sns: readonly string[]): void
 }
 
-type PresenceDeps = Pick<GatewayDeps, 'store' | 'clock' | 'wakeDelivery' | 'log'>
+type PresenceDeps = Pick<GatewayDeps, 'store' | 'clock' | 'wakeDelivery' | 'log'> & {
+  /** Told of a silence that ends, in the transaction that notes the end. */
+  readonly returned?: (write: Write, gap: Gap) => Promise<void>
+}
 
 const silenceMinMs = 45_000
 const silenceMaxMs = 180_000
 const missedPolls = 4
+/** A restart of ours shorter than this is no gap (iclock-push 14). */
+const restartGapMs = 120_000
 
 /** How long a terminal may be silent before it counts as away: four of its own polls, within bounds. */
 export function silenceAllowed(rhythmMs: number | null): number {
@@ -53,10 +61,20 @@ export function createPresence(deps: PresenceDeps): Presence {
   const arriving = new Map<string, Promise<void>>()
 
   async function arrive(sn: string, contact: Contact): Promise<void> {
-    await deps.store.write(write =>
-      changeOnline(deps, write, sn, { online: true, at: contact.lastSeen, address: contact.address }),
-    )
+    const at = contact.lastSeen
+    await deps.store.write(async write => {
+      const before = await write
+        .selectFrom('device_contact')
+        .select(['online', 'last_seen_at'])
+        .where('sn', '=', sn)
+        .executeTakeFirst()
+      await changeOnline(deps, write, sn, { online: true, at, address: contact.address })
+      const lastSeen = before?.last_seen_at ?? null
+      const isGap = lastSeen !== null && (before?.online === 0 || at - lastSeen > restartGapMs)
+      if (isGap) await deps.returned?.(write, { sn, at })
+    })
     contact.online = true
+    contact.resumedFrom = null
     deps.wakeDelivery()
   }
 
@@ -72,13 +90,18 @@ export function createPresence(deps: PresenceDeps): Presence {
         lastPoll: null,
         skew: null,
         dirty: true,
+        resumedFrom: null,
       }
       if (!known) contacts.set(sn, contact)
       contact.lastSeen = now
       contact.address = address
       contact.dirty = true
       if (isPoll) notePoll(contact, now)
-      if (contact.online) return
+      const { resumedFrom } = contact
+      if (contact.online && (resumedFrom === null || now - resumedFrom <= restartGapMs)) {
+        contact.resumedFrom = null
+        return
+      }
       const pending = arriving.get(sn) ?? arrive(sn, contact).finally(() => arriving.delete(sn))
       arriving.set(sn, pending)
       await pending
@@ -113,7 +136,8 @@ export function createPresence(deps: PresenceDeps): Presence {
     },
     async flush() {
       const rows = [...contacts]
-        .filter(([, contact]) => contact.dirty && contact.online)
+        // What the store knows of the time before our start is needed until its end has been noted.
+        .filter(([, contact]) => contact.dirty && contact.online && contact.resumedFrom === null)
         .map(([sn, contact]) => ({
           sn,
           last_seen_at: contact.lastSeen,
@@ -154,6 +178,7 @@ export function createPresence(deps: PresenceDeps): Presence {
           lastPoll: null,
           skew: row.clock_skew_ms,
           dirty: false,
+          resumedFrom: row.online === 1 ? row.last_seen_at : null,
         })
       }
     },

@@ -1,9 +1,12 @@
 import { type DeviceRow, findDevice } from '../store/devices.ts'
+import { learnFacts, news, readProfile } from '../store/profiles.ts'
 import { localAt } from '../time/zone.ts'
+import { answerAccess } from './access/answer.ts'
 import { answerHandshake } from './answer-handshake.ts'
 import { answerPoll } from './answer-poll.ts'
 import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
 import { holdUpload } from './hold-upload.ts'
+import { factsOfRequest } from './learn-profile.ts'
 import { meetUnknown } from './meet-unknown.ts'
 import { encodeTimeReply } from './protocol/attendance/handshake.ts'
 import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
@@ -35,8 +38,9 @@ export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Pr
     deps.log.warn({ sn: request.shownSn }, 'a serial number that is none')
     return { status: 400, body: 'SN INVALID' }
   }
-  const device = (await findDevice(deps.store.read, request.sn)) ?? (await meetUnknown(deps, request.sn))
-  if (device === null) return { status: 503, body: 'BUSY' }
+  const known = (await deps.findDevice(request.sn)) ?? (await meetUnknown(deps, request.sn))
+  if (known === null) return { status: 503, body: 'BUSY' }
+  const device = await learnFromRequest(deps, known, request)
   await deps.presence.seen(device.sn, {
     address: message.address,
     isPoll: request.endpoint === 'getrequest' || request.endpoint === 'ping',
@@ -46,12 +50,29 @@ export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Pr
     : answerWaiting(deps, device, request, message)
 }
 
+/** The terminal as it is known with this request; a second look only where that taught us something. */
+async function learnFromRequest(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+): Promise<DeviceRow> {
+  const profile = readProfile(device)
+  const learned = news(profile, factsOfRequest(profile, request))
+  if (learned.length === 0) return device
+  return deps.store.write(async write => {
+    await learnFacts(write, device.sn, learned, deps.clock.now())
+    return (await findDevice(write, device.sn)) ?? device
+  })
+}
+
 async function answerAdopted(
   deps: DeviceDeps,
   device: DeviceRow,
   request: KnownRequest,
   message: DeviceMessage,
 ): Promise<DeviceReply> {
+  const access = await answerAccess(deps, device, request, message)
+  if (access !== null) return access
   switch (request.endpoint) {
     case 'cdata':
     case 'fdata':
@@ -73,9 +94,9 @@ async function answerAdopted(
         deps.clock.now(),
       )
     default:
-      // registry and push belong to the access flavour, file and exchange to firmware and vendor encryption.
+      // Firmware and vendor encryption.
       deps.log.warn({ sn: device.sn, endpoint: request.endpoint }, 'not spoken yet')
-      return { status: request.endpoint === 'registry' ? 406 : 404, body: 'NOT SUPPORTED' }
+      return { status: 404, body: 'NOT SUPPORTED' }
   }
 }
 
@@ -129,11 +150,15 @@ async function answerWaiting(
 ): Promise<DeviceReply> {
   if (request.cdata?.kind === 'handshake') return ok(await answerHandshake(deps, device, request.cdata))
   if (request.cdata?.kind === 'time') return answerData(deps, device, request, message)
+  const access = await answerAccess(deps, device, request, message)
+  if (access !== null) return access
   const isUpload =
     request.cdata?.kind === 'upload' ||
     request.cdata?.kind === 'verification' ||
     ['event', 'querydata', 'rtdata'].includes(request.endpoint)
-  if (isUpload) return holdUpload(deps, device, request, message)
-  if (request.endpoint === 'registry' || request.endpoint === 'push') return { status: 406, body: 'WAITING' }
-  return ok('OK')
+  if (!isUpload) return ok('OK')
+  const held = await holdUpload(deps, device, request, message)
+  if (held !== 'adopted') return held
+  const adopted = await findDevice(deps.store.read, device.sn)
+  return adopted ? answerAdopted(deps, adopted, request, message) : { status: 503, body: 'BUSY' }
 }

@@ -24,7 +24,7 @@ export async function runOperation(
   const record: OperationRecord = operations[id]
   requirePermission(call.caller, record.permission)
   const input = parseInput(record, fields)
-  for (const sn of devicesIn(input)) requireDevice(call.caller, sn)
+  for (const sn of devicesIn(id, input)) requireDevice(call.caller, sn)
   // The loop forgets which id it holds; Handlers ties each id to its own input and result.
   const handler = handlers[id] as (input: object, call: Call) => Promise<Answer>
   const answer = await handler(input, call)
@@ -46,10 +46,11 @@ export function parseInput(record: OperationRecord, fields: Readonly<Record<stri
   })
 }
 
-function devicesIn(input: object): string[] {
+function devicesIn(id: OperationId, input: object): string[] {
   return deviceFields.flatMap(name => {
     const value = (input as Record<string, unknown>)[name]
-    if (typeof value === 'string') return value.toUpperCase() === 'ALL' ? [] : [value]
+    if (typeof value === 'string')
+      return id === 'devices.status' && value.toUpperCase() === 'ALL' ? [] : [value]
     return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
   })
 }

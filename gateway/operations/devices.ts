@@ -7,6 +7,8 @@ import { learnedInfo } from '../device/learned-info.ts'
 import { requireDevice } from '../http/caller.ts'
 import { commandEntity, findCommand, recentCommands } from '../store/commands.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
+import { deviceProfileHandlers } from './device-profile.ts'
+import { deviceTroubleHandlers } from './device-troubles.ts'
 import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { orderKey } from './order-key.ts'
@@ -35,6 +37,9 @@ async function statusOf(call: Call, device: DeviceOverview) {
 }
 
 export const deviceHandlers = {
+  ...deviceProfileHandlers,
+  ...deviceTroubleHandlers,
+
   async 'devices.list'(_input, call) {
     const devices = await findDevices(call.deps.store.read, visibleDevices(call))
     return { status: 200, body: { Devices: devices.map(deviceEntity) } }

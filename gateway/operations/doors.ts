@@ -2,6 +2,7 @@ import { OperationError } from '#contract/errors.ts'
 import { enqueueCommand } from '../commands/enqueue.ts'
 import { commandEntity } from '../store/commands.ts'
 import { findDevices } from '../store/devices.ts'
+import { doorCountOf } from '../store/door-states.ts'
 import { findDoorEvents, findDoorStates } from '../store/doors.ts'
 import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
@@ -11,13 +12,14 @@ import { requireKnown, requireOverview, visibleDevices } from './scope.ts'
 
 /** Attendance terminals have one relay; which further doors exist only an access controller says. */
 async function requireDoor(call: Call, sn: string, doorNo: number): Promise<void> {
-  const device = await requireOverview(call, sn)
-  if (device.has_door !== 1 || doorNo !== 1) {
-    throw new OperationError('DOOR_NOT_FOUND', {
-      field: 'DoorNo',
-      detail: device.has_door === 1 ? `${sn} has one door, number 1` : `${sn} has no door`,
-    })
-  }
+  const count = doorCountOf(await requireOverview(call, sn))
+  if (doorNo <= count) return
+  throw new OperationError('DOOR_NOT_FOUND', { field: 'DoorNo', detail: `${sn} has ${doorsOf(count)}` })
+}
+
+function doorsOf(count: number): string {
+  if (count === 0) return 'no door'
+  return count === 1 ? 'one door, number 1' : `${count} doors, numbers 1 to ${count}`
 }
 
 export const doorHandlers = {

@@ -24,6 +24,7 @@ export async function requireKnown(call: Call, sn: string): Promise<void> {
   if (!(await findDevice(call.deps.store.read, sn))) throw notFound(sn)
 }
 
-function notFound(sn: string): OperationError {
+/** DEVICE_NOT_FOUND, naming the serial number. */
+export function notFound(sn: string): OperationError {
   return new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN', detail: `There is no device ${sn}` })
 }

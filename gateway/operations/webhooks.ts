@@ -1,6 +1,8 @@
+import { EventName } from '#contract/entities/subscription.ts'
 import { OperationError } from '#contract/errors.ts'
+import { events } from '#contract/events.ts'
 import { createSecret } from '#contract/signature.ts'
-import type { Caller } from '../http/caller.ts'
+import { type Caller, requirePermission } from '../http/caller.ts'
 import type { Store } from '../store/index.ts'
 import { listSubscriptions, upsertSubscription } from '../store/webhooks.ts'
 import { refusalOf } from '../webhooks/callback-url.ts'
@@ -13,6 +15,9 @@ export const webhookHandlers = {
     const refusal = refusalOf(input.CallbackUrl, localAllowed ? 'local' : 'public')
     if (refusal !== null)
       throw new OperationError('WEBHOOK_URL_REFUSED', { detail: refusal, field: 'CallbackUrl' })
+    // Whoever may not read something may not have it sent either.
+    for (const name of EventName.array().parse(input.Events))
+      requirePermission(caller, events[name].permission)
     if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
     const { sealKey } = deps.config
     const secret = input.SecurityKey ?? createSecret()

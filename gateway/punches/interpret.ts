@@ -9,6 +9,8 @@ import { localAt, readLocalTime } from '../time/zone.ts'
 export interface PunchSource {
   readonly sn: string
   readonly zone: string
+  /** Table its verify codes are from; the standard one where absent. */
+  readonly verifyCodes?: 'standard' | 'tft'
 }
 
 /** A punch ready to be kept: everything decided that can be decided without the store. */
@@ -75,7 +77,7 @@ export function interpretPunch(
     status: punch.status,
     verify: punch.verify,
     direction,
-    modality: (inputTypeOf(punch.verify).inputType ?? 'Others').toLowerCase(),
+    modality: (inputTypeOf(punch.verify, source.verifyCodes).inputType ?? 'Others').toLowerCase(),
     side: direction === 'None' ? 'other' : direction.endsWith('In') ? 'in' : 'out',
     work_code: punch.workCode,
     temperature: punch.temperature,
@@ -85,9 +87,13 @@ export function interpretPunch(
     received_at: receivedAt,
     raw: punch.raw.slice(0, 2000),
     // Text as sent, so that a changed zone or parser does not make an old punch a new one (iclock-push 14).
-    identity: [punch.pin, when.local, punch.status ?? '', punch.verify ?? '', when.statedOffset ?? ''].join(
-      '|',
-    ),
+    identity: [
+      punch.pin,
+      punch.time.epochSeconds ?? when.local,
+      punch.status ?? '',
+      punch.verify ?? '',
+      when.statedOffset ?? '',
+    ].join('|'),
   }
 }
 

@@ -1,9 +1,12 @@
-import { sql } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { EventBody } from '#contract/events.ts'
-import { type JsonColumnType, rowsFromJson } from '#platform/database/dialect.ts'
+import { compileOnce } from '#platform/database/compile-once.ts'
+import { insertNew, type JsonColumnType, readBeside } from '#platform/database/dialect.ts'
+import { createBatched } from '../store/batched.ts'
 import type { DeviceRow } from '../store/devices.ts'
-import type { Store, Write } from '../store/index.ts'
+import type { Write } from '../store/index.ts'
 import { punchEntity } from '../store/punches.ts'
+import type { GatewayTables, PersonTable } from '../store/schema.ts'
 import type { ReadPunch } from './interpret.ts'
 
 const columns = {
@@ -30,51 +33,97 @@ const columns = {
   identity: 'text',
 } as const satisfies Record<keyof ReadPunch, JsonColumnType>
 
-const names = Object.keys(columns) as (keyof ReadPunch)[]
+/** Part of an upload that is kept: punches of one terminal. */
+export interface PunchBatch {
+  readonly device: DeviceRow
+  readonly punches: readonly ReadPunch[]
+}
 
 export interface Recorded {
-  /** Those that were not there before, as events; the rest were repeats. */
+  /** Those that were not there before, in the order they came; the rest were repeats. */
+  readonly fresh: readonly ReadPunch[]
+  /** The same as events, by local time. */
   readonly events: EventBody<'OnAttendance'>[]
 }
 
 /**
  * Keeps the punches that are new, in the caller's transaction, and says which they were. Repeats are found by the
- * store's unique key, so counting twice is impossible rather than unlikely (house 3.5 step 3).
+ * store's unique key, so counting twice is impossible rather than unlikely (house 3.5 step 3). Callers that share a
+ * transaction share the statement.
  */
 export async function recordPunches(
   write: Write,
-  dialect: Store['dialect'],
   device: DeviceRow,
   punches: readonly ReadPunch[],
 ): Promise<Recorded> {
-  if (punches.length === 0) return { events: [] }
-  const refs = sql.join(names.map(name => sql.ref(name)))
-  const { rows } = await sql<{ id: number; identity: string }>`
-    insert into punch (${refs}) select ${refs} from ${rowsFromJson(dialect, columns, punches)} as given where true
-    on conflict (sn, identity) do nothing returning id, identity`.execute(write)
-  if (rows.length === 0) return { events: [] }
-  const byIdentity = new Map(punches.map(punch => [punch.identity, punch]))
-  const people = await namesOf(write, new Set(punches.map(punch => punch.employee_code)))
-  const events = rows.flatMap(({ id, identity }) => {
-    const punch = byIdentity.get(identity)
-    if (!punch) return []
-    const body = punchEntity(
-      { ...punch, id },
-      { label: device.label, site: device.site, name: people.get(punch.employee_code) ?? null },
-    )
-    return [
-      { ...body, Event: 'OnAttendance' as const, OccurredAt: new Date(punch.received_at).toISOString() },
-    ]
-  })
-  return { events: events.sort((a, b) => (a.AttendanceLog < b.AttendanceLog ? -1 : 1)) }
+  return punches.length === 0 ? { fresh: [], events: [] } : recordTogether(write, { device, punches })
 }
 
-async function namesOf(write: Write, codes: ReadonlySet<string>): Promise<Map<string, string>> {
-  if (codes.size > 500) return new Map()
-  const rows = await write
+const recordTogether = createBatched<PunchBatch, Recorded>((write, batches) => recordBatches(write, batches))
+
+const into = { table: 'punch', columns, key: ['sn', 'local_time', 'identity'] } as const
+
+/**
+ * The same for several terminals at once. Without `heard` there are no events, because nobody listens; with `last`
+ * the transaction ends here (`insertNew`).
+ */
+export async function recordBatches(
+  write: Write,
+  batches: readonly PunchBatch[],
+  { heard = true, last = false }: { readonly heard?: boolean; readonly last?: boolean } = {},
+): Promise<Recorded[]> {
+  const all = batches.flatMap(({ punches }) => punches)
+  const ids = await insertNew(write, into, all, { last })
+  const people = heard && ids.some(id => id !== null) ? await namesOf(write, all) : new Map<string, string>()
+  let at = 0
+  return batches.map(({ device, punches }) => {
+    const kept = punches.flatMap(punch => {
+      const id = ids[at++] ?? null
+      return id === null ? [] : [{ ...punch, id }]
+    })
+    const events = heard ? kept.map(punch => attendanceEvent(device, punch, people)) : []
+    return { fresh: kept, events: events.sort((a, b) => (a.AttendanceLog < b.AttendanceLog ? -1 : 1)) }
+  })
+}
+
+/** Names by employee code, of those that are known. A few have one query each, prepared once and soonest read. */
+async function namesOf(write: Write, punches: readonly ReadPunch[]): Promise<Map<string, string>> {
+  const reader = readBeside(write)
+  const codes = [...new Set(punches.map(punch => punch.employee_code))]
+  const rows: PersonName[] = []
+  if (codes.length <= codesOneByOne) {
+    for (const code of codes) rows.push(...(await personByCode(reader, [code])).rows)
+  } else {
+    for (let from = 0; from < codes.length; from += codesPerQuery)
+      rows.push(
+        ...(await reader
+          .selectFrom('person')
+          .select(['employee_code', 'first_name', 'last_name'])
+          .where('employee_code', 'in', codes.slice(from, from + codesPerQuery))
+          .execute()),
+      )
+  }
+  return new Map(rows.map(row => [row.employee_code, `${row.first_name} ${row.last_name}`.trim()]))
+}
+
+type PersonName = Pick<Selectable<PersonTable>, 'employee_code' | 'first_name' | 'last_name'>
+
+const codesOneByOne = 8
+const codesPerQuery = 500
+
+const personByCode = compileOnce((db: Kysely<GatewayTables>) =>
+  db
     .selectFrom('person')
     .select(['employee_code', 'first_name', 'last_name'])
-    .where('employee_code', 'in', [...codes])
-    .execute()
-  return new Map(rows.map(row => [row.employee_code, `${row.first_name} ${row.last_name}`.trim()]))
+    .where('employee_code', '=', ''),
+)
+
+function attendanceEvent(
+  device: DeviceRow,
+  punch: ReadPunch & { readonly id: number },
+  people: ReadonlyMap<string, string>,
+): EventBody<'OnAttendance'> {
+  const name = people.get(punch.employee_code) ?? null
+  const body = punchEntity(punch, { label: device.label, site: device.site, name })
+  return { ...body, Event: 'OnAttendance', OccurredAt: new Date(punch.received_at).toISOString() }
 }

@@ -40,9 +40,17 @@ export function commandEntity(row: CommandRow): CommandEntity {
     SentAt: toIso(row.sent_at),
     CompletedAt: toIso(row.completed_at),
     Error: row.error,
+    Result: resultOf(row),
     DoorNo: typeof door === 'number' ? door : null,
     Actor: row.actor,
   }
+}
+
+/** What an attendance query brought, once it brought something or ended. */
+function resultOf(row: CommandRow): string | null {
+  if (row.kind !== 'attendance.query') return null
+  if (row.rows_new === null && row.state !== 'done') return null
+  return `${row.rows_new ?? 0} new, ${row.rows_repeated ?? 0} known already`
 }
 
 /** One command, or undefined; a text that is no id finds nothing. */

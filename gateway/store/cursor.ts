@@ -20,8 +20,9 @@ export function readPosition(offSet: string | undefined): Position {
     if (
       offSet.startsWith('k.') &&
       typeof key === 'string' &&
-      typeof id === 'number' &&
-      typeof total === 'number'
+      !key.includes('\0') &&
+      isCount(id) &&
+      isCount(total)
     )
       return { kind: 'after', key, id, total }
   } catch {
@@ -31,6 +32,10 @@ export function readPosition(offSet: string | undefined): Position {
     field: 'OffSet',
     detail: `OffSet must be a row number or the OffSet of an earlier reply, but was ${JSON.stringify(offSet.slice(0, 40))}`,
   })
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value)
 }
 
 /** `OffSet` of the next page. */

@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Device } from '#contract/entities/device.ts'
+import { compileOnce } from '#platform/database/compile-once.ts'
 import type { Reader, Write } from './index.ts'
-import type { DeviceContactTable, DeviceTable } from './schema.ts'
+import type { DeviceContactTable, DeviceTable, GatewayTables } from './schema.ts'
 
 export type DeviceEntity = z.output<typeof Device>
 export type DeviceRow = Selectable<DeviceTable>
@@ -10,9 +11,17 @@ export type ContactRow = Selectable<DeviceContactTable>
 
 /** Everything a list of terminals shows, in one row. */
 export type DeviceOverview = DeviceRow &
-  Omit<ContactRow, 'sn'> & { queued: number; held: number; rejects: number; restarting: number }
+  Omit<ContactRow, 'sn' | 'told_offset_minutes'> & {
+    queued: number
+    held: number
+    rejects: number
+    incidents: number
+    restarting: number
+  }
 
 const openStates = ['queued', 'sent'] as const
+/** Templates and pictures kept for later are no rejects. */
+const keptPattern = 'kept:%'
 
 /** Terminals with contact, queue and quarantine counts, in order of site and label. `sns` null means all. */
 export async function findDevices(reader: Reader, sns: readonly string[] | null): Promise<DeviceOverview[]> {
@@ -43,8 +52,15 @@ export async function findDevices(reader: Reader, sns: readonly string[] | null)
       expression
         .selectFrom('quarantine')
         .whereRef('quarantine.sn', '=', 'device.sn')
+        .where('quarantine.reason', 'not like', keptPattern)
         .select(sql<number>`count(*)`.as('n'))
         .as('rejects'),
+      expression
+        .selectFrom('incident')
+        .whereRef('incident.sn', '=', 'device.sn')
+        .where('incident.ended_at', 'is', null)
+        .select(sql<number>`count(*)`.as('n'))
+        .as('incidents'),
     ])
     .$if(sns !== null, query => query.where('device.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
     .orderBy('device.site')
@@ -55,14 +71,19 @@ export async function findDevices(reader: Reader, sns: readonly string[] | null)
     queued: row.queued ?? 0,
     held: row.held ?? 0,
     rejects: row.rejects ?? 0,
+    incidents: row.incidents ?? 0,
     restarting: row.restarting ?? 0,
   }))
 }
 
 /** One terminal's own row, or undefined. */
-export function findDevice(reader: Reader, sn: string): Promise<DeviceRow | undefined> {
-  return reader.selectFrom('device').selectAll().where('sn', '=', sn).executeTakeFirst()
+export async function findDevice(reader: Reader, sn: string): Promise<DeviceRow | undefined> {
+  return (await deviceBySn(reader, [sn])).rows[0]
 }
+
+const deviceBySn = compileOnce((db: Kysely<GatewayTables>) =>
+  db.selectFrom('device').selectAll().where('sn', '=', ''),
+)
 
 /** Creates a terminal unless it is known; true when it is new. */
 export async function insertDevice(write: Write, device: DeviceRow): Promise<boolean> {
@@ -83,6 +104,7 @@ export async function insertDevice(write: Write, device: DeviceRow): Promise<boo
         since: device.first_seen_at,
         clock_skew_ms: null,
         poll_interval_ms: null,
+        told_offset_minutes: null,
       })
       .onConflict(conflict => conflict.doNothing())
       .execute()
@@ -106,11 +128,10 @@ export function newDevice(
     model: null,
     firmware: null,
     flavour: null,
-    ack_style: 'count',
-    charset: null,
     options: '{}',
     info: '{}',
-    stamps: '{}',
+    profile: '{}',
+    query_id: null,
     first_seen_at: about.now,
     adopted_at: about.state === 'adopted' ? about.now : null,
   }
@@ -138,6 +159,7 @@ export function deviceEntity(row: DeviceOverview): DeviceEntity {
     HasDoor: row.has_door === 1,
     HeldUploads: row.held,
     Rejects: row.rejects,
+    Incidents: row.incidents,
   }
 }
 

@@ -1,15 +1,16 @@
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
-import { DoorEvent, type DoorState } from '#contract/entities/door.ts'
+import { DoorEvent } from '#contract/entities/door.ts'
 import type { EventBody } from '#contract/events.ts'
+import { type JsonColumnType, rowsFromJson } from '#platform/database/dialect.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import type { DeviceOverview, DeviceRow } from './devices.ts'
 import { toIso } from './devices.ts'
-import type { Reader, Write } from './index.ts'
+import { controllerDoorStates, type DoorStateEntity } from './door-states.ts'
+import type { Reader, Store, Write } from './index.ts'
 import type { PageRequest } from './punches.ts'
 import type { DoorEventTable } from './schema.ts'
 
-export type DoorStateEntity = z.output<typeof DoorState>
 export type DoorEventEntity = z.output<typeof DoorEvent>
 type DoorEventRow = Selectable<DoorEventTable>
 type DoorEventName = DoorEventEntity['Event']
@@ -23,6 +24,8 @@ export interface NewDoorEvent {
   readonly receivedAt: number
   readonly commandId: number | null
   readonly identity: string
+  /** What the terminal says it was, in words. */
+  readonly detail?: string | null
 }
 
 const sensorEvents: DoorEventName[] = ['Opened', 'Closed', 'Forced']
@@ -36,30 +39,67 @@ export async function recordDoorEvent(
 ): Promise<EventBody<'OnDoor'> | null> {
   const row = await write
     .insertInto('door_event')
-    .values({
-      sn: device.sn,
-      door_no: event.doorNo,
-      event: event.event,
-      employee_code: event.employeeCode,
-      local_time: event.localTime,
-      instant: event.instant,
-      received_at: event.receivedAt,
-      command_id: event.commandId,
-      identity: event.identity,
-    })
+    .values({ sn: device.sn, ...toRow(event) })
     .onConflict(conflict => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
-  if (!row) return null
+  return row ? toTold(device, row) : null
+}
+
+const columns = {
+  door_no: 'integer',
+  event: 'text',
+  employee_code: 'text',
+  local_time: 'text',
+  instant: 'integer',
+  received_at: 'integer',
+  command_id: 'integer',
+  identity: 'text',
+  detail: 'text',
+} as const satisfies Record<keyof ReturnType<typeof toRow>, JsonColumnType>
+
+/** The same for many, in one statement; answers those that are new, in the order of their keeping. */
+export async function recordDoorEvents(
+  write: Write,
+  dialect: Store['dialect'],
+  device: DeviceRow,
+  events: readonly NewDoorEvent[],
+): Promise<EventBody<'OnDoor'>[]> {
+  if (events.length === 0) return []
+  const names = sql.join(Object.keys(columns).map(name => sql.ref(name)))
+  const { rows } = await sql<DoorEventRow>`
+    insert into door_event (sn, ${names}) select ${device.sn}, ${names}
+    from ${rowsFromJson(dialect, columns, events.map(toRow))} as given where true
+    on conflict do nothing returning *`.execute(write)
+  return rows.sort((a, b) => a.id - b.id).map(row => toTold(device, row))
+}
+
+function toRow(event: NewDoorEvent) {
+  return {
+    door_no: event.doorNo,
+    event: event.event,
+    employee_code: event.employeeCode,
+    local_time: event.localTime,
+    instant: event.instant,
+    received_at: event.receivedAt,
+    command_id: event.commandId,
+    identity: event.identity,
+    detail: event.detail ?? null,
+  }
+}
+
+const openAfter: ReadonlySet<DoorEventName> = new Set(['Opened', 'Forced', 'HeldOpen'])
+
+function toTold(device: DeviceRow, row: DoorEventRow): EventBody<'OnDoor'> {
   const { Event: what, ...entity } = toEntity({ ...row, label: device.label })
   return {
     ...entity,
     Event: 'OnDoor',
     OperationID: `d${row.id}`,
-    OccurredAt: new Date(event.receivedAt).toISOString(),
+    OccurredAt: new Date(row.received_at).toISOString(),
     DoorEvent: what,
     Site: device.site,
-    State: what === 'Opened' || what === 'Forced' ? 'Open' : what === 'Closed' ? 'Closed' : 'Unknown',
+    State: openAfter.has(what) ? 'Open' : what === 'Closed' ? 'Closed' : 'Unknown',
   }
 }
 
@@ -69,13 +109,13 @@ export async function findDoorStates(
   devices: readonly DeviceOverview[],
   doorNo: number | undefined,
 ): Promise<DoorStateEntity[]> {
-  const withDoor = devices.filter(device => device.has_door === 1 && device.state === 'adopted')
   const states: DoorStateEntity[] = []
-  for (const device of withDoor) {
-    const doorNos = doorNo === undefined ? [1] : doorNo === 1 ? [1] : []
-    for (const door of doorNos) states.push(await doorState(reader, device, door))
+  for (const device of devices) {
+    if (device.state !== 'adopted') continue
+    if (device.flavour === 'access') states.push(...(await controllerDoorStates(reader, device)))
+    else if (device.has_door === 1) states.push(await doorState(reader, device, 1))
   }
-  return states
+  return doorNo === undefined ? states : states.filter(state => state.DoorNo === doorNo)
 }
 
 async function doorState(reader: Reader, device: DeviceOverview, door: number): Promise<DoorStateEntity> {
@@ -177,5 +217,6 @@ function toEntity(row: DoorEventRow & { label: string | null }): DoorEventEntity
     EventTime: row.local_time,
     ReceivedAt: new Date(row.received_at).toISOString(),
     CommandID: row.command_id === null ? null : String(row.command_id),
+    Detail: row.detail,
   }
 }

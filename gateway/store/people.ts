@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Person } from '#contract/entities/person.ts'
+import { storable } from '#platform/database/dialect.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
@@ -23,7 +24,9 @@ export async function savePerson(
   user: ReportedPerson,
   reportedAt: number,
 ): Promise<void> {
-  const [firstName = '', ...rest] = (user.name ?? '').trim().split(/\s+/)
+  const [firstName = '', ...rest] = storable(user.name ?? '')
+    .trim()
+    .split(/\s+/)
   const named = user.name === null ? {} : { first_name: firstName, last_name: rest.join(' ') }
   await write
     .insertInto('person')

@@ -4,12 +4,21 @@ import type { Generated } from 'kysely'
 export interface GatewayTables {
   device: DeviceTable
   device_contact: DeviceContactTable
+  device_profile: DeviceProfileTable
+  device_stamp: DeviceStampTable
   held_upload: HeldUploadTable
   quarantine: QuarantineTable
+  incident: IncidentTable
+  clock_reading: ClockReadingTable
+  clock_change: ClockChangeTable
+  device_key: DeviceKeyTable
+  catch_up: CatchUpTable
   punch: PunchTable
   person: PersonTable
   person_device: PersonDeviceTable
   door_event: DoorEventTable
+  door_state: DoorStateTable
+  access_registration: AccessRegistrationTable
   command: CommandTable
   token: TokenTable
   setting: SettingTable
@@ -31,19 +40,38 @@ export interface DeviceTable {
   has_door: number
   model: string | null
   firmware: string | null
-  /** 'attendance' | 'access' | null: learned from what it says and does. */
+  /** 'attendance' | 'access' | null while nobody knows. Copied from `device_profile`, as is `zone`; see `profile`. */
   flavour: string | null
-  /** 'count' | 'bare': how it wants uploads acknowledged (iclock-push 6.3). */
-  ack_style: string
-  charset: string | null
   /** JSON of everything it told about itself. */
   options: string
   /** JSON of INFO: counters. */
   info: string
-  /** JSON: last Stamp per table, stored after commit. */
-  stamps: string
+  /** JSON of what `device_profile` holds, for requests to read without a second query; only store/profiles.ts writes it. */
+  profile: Generated<string>
+  /** The attendance query whose answer is being counted. */
+  query_id: number | null
   first_seen_at: number
   adopted_at: number | null
+}
+
+/** How a terminal speaks, as far as it is not the default: the truth behind `device.profile`. */
+export interface DeviceProfileTable {
+  sn: string
+  /** Name of the contract, or `Acknowledgement:<table>`. */
+  name: string
+  value: string
+  /** 'learned' | 'edited' */
+  source: string
+  evidence: string
+  at: number
+}
+
+/** The last Stamp a terminal posted, by table in lower case; written in the transaction that kept the upload. */
+export interface DeviceStampTable {
+  sn: string
+  table_name: string
+  stamp: string
+  at: number
 }
 
 /** What changes with every contact; apart from the device row so that a poll rewrites little. */
@@ -56,6 +84,41 @@ export interface DeviceContactTable {
   since: number
   clock_skew_ms: number | null
   poll_interval_ms: number | null
+  /** Minutes east of UTC the last handshake told it; absent where there was none. */
+  told_offset_minutes: number | null
+}
+
+/** How far a terminal's clock was ahead of ours, at most every ten minutes or when that changed (store/clocks.ts). */
+export interface ClockReadingTable {
+  sn: string
+  at: number
+  skew_ms: number
+  /** What stated the time: 'punch', 'operation', 'state', 'event' or 'options'. */
+  source: string
+}
+
+/** What we did that moves a terminal's clock. */
+export interface ClockChangeTable {
+  id: Generated<number>
+  sn: string
+  at: number
+  /** 'SyncTime' | 'Zone' | 'Offset' */
+  kind: string
+  detail: string
+  actor: string | null
+  command_id: number | null
+  /** Last known difference before. */
+  skew_ms: number | null
+}
+
+/** A key a terminal has to show before it is believed (iclock-push 16). */
+export interface DeviceKeyTable {
+  sn: string
+  /** HMAC-SHA256 of the key under the sealing key, hex: eight digits would not survive a plain hash. */
+  hash: string
+  /** Where it last showed the right one; requests that carry none are believed from there. */
+  address: string | null
+  at: number
 }
 
 /** What a terminal sent before anyone trusted it; taken in when it is adopted. */
@@ -68,6 +131,8 @@ export interface HeldUploadTable {
   /** Sealed, like everything a terminal says that may hold a template or a password. */
   body: Uint8Array
   bytes: number
+  /** 'wrong-key' | null: why it waits although its terminal is adopted. */
+  reason: string | null
 }
 
 /** Lines and bodies we could not read, kept with the reason, so that a better parser can have another go. */
@@ -80,6 +145,30 @@ export interface QuarantineTable {
   reason: string
   /** Sealed: a line may hold a template or a password. */
   raw: Uint8Array
+}
+
+/** Something about a terminal that lasts; at most one of a kind and subject is open. */
+export interface IncidentTable {
+  id: Generated<number>
+  sn: string
+  kind: string
+  subject: string
+  detail: string
+  times: number
+  started_at: number
+  last_at: number
+  ended_at: number | null
+}
+
+/** Since when punches of a terminal may be missing here, and what is being done about it (commands/catch-up.ts). */
+export interface CatchUpTable {
+  sn: string
+  /** Wall clock of the terminal; null when nothing is missing that is not being asked for. */
+  missing_from: string | null
+  /** What the open query covers. */
+  asked_from: string | null
+  asked_at: number | null
+  command_id: number | null
 }
 
 export interface PunchTable {
@@ -138,6 +227,32 @@ export interface DoorEventTable {
   received_at: number
   command_id: number | null
   identity: string
+  /** What the terminal says it was, in words. */
+  detail: string | null
+}
+
+/** What an access controller last said of each of its doors; a row per door it has spoken of. */
+export interface DoorStateTable {
+  sn: string
+  door_no: number
+  /** 'open' | 'closed' | 'none': no sensor is set up | 'unknown' */
+  sensor: string
+  /** 'energised' | 'released' | 'unknown' */
+  relay: string
+  /** Space-separated alarm names, empty for none; null while it has not spoken of alarms. */
+  alarms: string | null
+  /** Since when the sensor says what it says. */
+  since: number
+  seen_at: number
+  /** Wall clock of the terminal, so that an event sent late does not undo what came after it. */
+  local_time: string
+}
+
+/** The code an access terminal got when it registered: the same for ever, or it starts anew (iclock-push 9.1). */
+export interface AccessRegistrationTable {
+  sn: string
+  code: string
+  at: number
 }
 
 export interface CommandTable {
@@ -157,6 +272,9 @@ export interface CommandTable {
   attempts: number
   return_code: number | null
   error: string | null
+  /** Of an attendance query: lines of its range that came while it was open, new here and known already. */
+  rows_new: number | null
+  rows_repeated: number | null
 }
 
 export interface TokenTable {

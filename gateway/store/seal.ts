@@ -3,6 +3,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 const nonceBytes = 12
 const tagBytes = 16
 
+/** What sealing adds. */
+export const sealBytes = nonceBytes + tagBytes
+
 /** AES-256-GCM with a key that never enters the database: nonce, tag, then ciphertext. */
 export function seal(key: Uint8Array, plain: Uint8Array): Buffer {
   const nonce = randomBytes(nonceBytes)

@@ -4,7 +4,8 @@ import { interpretPunch } from '../punches/interpret.ts'
 import { recordPunches } from '../punches/record-punches.ts'
 import { claimQueued, commandEntity, findByKey, findCommand, hasQueued, recentCommands } from './commands.ts'
 import { deviceEntity, findDevice, findDevices, insertDevice, newDevice } from './devices.ts'
-import { findDoorEvents, findDoorStates, recordDoorEvent } from './doors.ts'
+import { saveDoorStates } from './door-states.ts'
+import { findDoorEvents, findDoorStates, recordDoorEvent, recordDoorEvents } from './doors.ts'
 import type { Store } from './index.ts'
 import { findPeople, savePerson } from './people.ts'
 import { countBySlice, countPeople, countPresent, findPunches } from './punches.ts'
@@ -44,7 +45,7 @@ export function storeSuite(open: () => Promise<Store>): void {
       const punches = parseAttlog(Buffer.from(body)).punches.map(punch =>
         interpretPunch(punch, device, receivedAt, false),
       )
-      return recordPunches(write, store.dialect, device, punches)
+      return recordPunches(write, device, punches)
     })
 
   describe('punches', () => {
@@ -245,6 +246,58 @@ export function storeSuite(open: () => Promise<Store>): void {
         firstPage,
       )
       expect(rows).toMatchObject([{ Event: 'Opened', DeviceSN: 'DEV1' }])
+    })
+  })
+
+  describe('doors of a controller', () => {
+    const at = (receivedAt: number) => ({ local: '2026-03-02 10:00:00', receivedAt })
+
+    it('are all there, each as it was last reported, and an older report changes nothing', async () => {
+      const sn = 'ACC1'
+      await store.write(async write => {
+        await insertDevice(write, {
+          ...newDevice(sn, { state: 'adopted', zone, site: 'Main', now: 1 }),
+          has_door: 1,
+          flavour: 'access',
+          options: '{"LockCount":"2"}',
+        })
+        await write.updateTable('device_contact').set({ online: 1 }).where('sn', '=', sn).execute()
+      })
+      const save = (sensor: 'open' | 'closed', receivedAt: number) =>
+        store.write(write =>
+          saveDoorStates(write, sn, [{ door: 2, sensor, relay: null, alarms: [] }], at(receivedAt)),
+        )
+      expect(await save('closed', 1000)).toEqual([2])
+      expect(await save('closed', 2000)).toEqual([])
+      expect(await save('open', 3000)).toEqual([2])
+      expect(await save('closed', 2500)).toEqual([])
+      expect(await findDoorStates(store.read, await findDevices(store.read, [sn]), undefined)).toMatchObject([
+        { DoorNo: 1, State: 'Unknown', Reason: 'no_report', Alarm: 'Unknown' },
+        { DoorNo: 2, State: 'Open', Reason: 'reported', Alarm: 'None', Since: '1970-01-01T00:00:03.000Z' },
+      ])
+    })
+
+    it('keep many events in one statement, each once', async () => {
+      const device = await findDevice(store.read, 'ACC1')
+      if (!device) throw new Error('no ACC1')
+      const event = (identity: string, detail: string | null) => ({
+        doorNo: 2,
+        event: 'Denied' as const,
+        employeeCode: null,
+        localTime: '2026-03-02 10:00:00',
+        instant: receivedAt,
+        receivedAt,
+        commandId: null,
+        identity,
+        detail,
+      })
+      const record = (...events: ReturnType<typeof event>[]) =>
+        store.write(write => recordDoorEvents(write, store.dialect, device, events))
+      expect(await record(event('a', 'not registered'), event('b', null), event('a', null))).toMatchObject([
+        { DoorEvent: 'Denied', DoorNo: 2, Detail: 'not registered' },
+        { DoorEvent: 'Denied', Detail: null },
+      ])
+      expect(await record(event('b', null), event('c', null))).toHaveLength(1)
     })
   })
 

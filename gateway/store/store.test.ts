@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { describe } from 'vitest'
 import { createStore } from './index.ts'
 import { storeSuite } from './store.suite.ts'
+import { terminalsSuite } from './terminals.suite.ts'
+
+const locate = async () => ({ file: join(mkdtempSync(join(tmpdir(), 'gatehouse-store-')), 'gateway.db') })
 
 describe('the store on SQLite', () => {
-  storeSuite(() => createStore({ file: join(mkdtempSync(join(tmpdir(), 'gatehouse-store-')), 'gateway.db') }))
+  storeSuite(async () => createStore(await locate()))
+  describe('terminals', () => terminalsSuite(locate))
 })

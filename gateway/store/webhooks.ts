@@ -88,9 +88,9 @@ async function hurryLanes(write: Write, subscriptionId: string, now: number): Pr
 
 /** The subscriptions that get events now, with just what fan-out needs. */
 export async function activeListeners(
-  write: Write,
+  reader: Reader,
 ): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'max_age_ms'>[]> {
-  return write
+  return reader
     .selectFrom('subscription')
     .select(['id', 'events', 'devices', 'max_age_ms'])
     .where('state', '=', 'Active')

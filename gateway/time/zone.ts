@@ -46,11 +46,26 @@ function remember(key: string, minute: string, zone: string): { first: ZonedRead
 
 /** Wall clock and offset of a moment in a zone. */
 export function localAt(instant: number, zone: string): { local: string; offsetMinutes: number } {
-  const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+  const offsetMs = offsetAt(instant, zone)
   return {
-    local: at.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' '),
-    offsetMinutes: Math.round(at.offsetNanoseconds / 6e10),
+    local: new Date(instant + offsetMs).toISOString().slice(0, 19).replace('T', ' '),
+    offsetMinutes: Math.round(offsetMs / 60_000),
   }
+}
+
+const offsets = new Map<string, number>()
+
+/** Zones change their offset at whole minutes, so one answer serves a minute: every contact of a terminal asks. */
+function offsetAt(instant: number, zone: string): number {
+  const minute = Math.floor(instant / 60_000)
+  const key = `${zone} ${minute}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const at = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toZonedDateTimeISO(zone)
+  const offsetMs = at.offsetNanoseconds / 1e6
+  if (offsets.size >= cacheMax) offsets.clear()
+  offsets.set(key, offsetMs)
+  return offsetMs
 }
 
 /** `GMT +HHMM`, no colon: what receivers in the wild parse (cams-gateway 2.2). */
@@ -58,6 +73,12 @@ export function formatOffset(offsetMinutes: number): string {
   const sign = offsetMinutes < 0 ? '-' : '+'
   const minutes = Math.abs(offsetMinutes)
   return `GMT ${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** A wall clock some minutes earlier or later, without asking any zone. */
+export function shiftMinutes(local: string, minutes: number): string {
+  const at = Temporal.PlainDateTime.from(local.replace(' ', 'T')).add({ minutes })
+  return at.toString({ smallestUnit: 'second' }).replace('T', ' ')
 }
 
 /** The day before or after a `YYYY-MM-DD`. */

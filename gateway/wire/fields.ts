@@ -1,18 +1,20 @@
 import type { OperationRecord } from '#contract/operation.ts'
 
 /** Older and other names of fields (cams-gateway 1.1); the contract's own name always wins. */
-const synonyms: Readonly<Record<string, string>> = {
-  serialnumber: 'DeviceSN',
-  stgid: 'DeviceSN',
-  servicetagid: 'DeviceSN',
-  userid: 'EmployeeCode',
-  starttime: 'FromDate',
-  startdate: 'FromDate',
-  sdate: 'FromDate',
-  endtime: 'ToDate',
-  enddate: 'ToDate',
-  edate: 'ToDate',
-}
+const synonyms = new Map(
+  Object.entries({
+    serialnumber: 'DeviceSN',
+    stgid: 'DeviceSN',
+    servicetagid: 'DeviceSN',
+    userid: 'EmployeeCode',
+    starttime: 'FromDate',
+    startdate: 'FromDate',
+    sdate: 'FromDate',
+    endtime: 'ToDate',
+    enddate: 'ToDate',
+    edate: 'ToDate',
+  }),
+)
 
 /**
  * Raw fields under the contract's names, whatever letter case or older name they came in. Empty text from a query or
@@ -29,7 +31,7 @@ export function canonicalFields(
   for (const [name, value] of Object.entries(raw)) {
     if (value === undefined || (fromForm && value === '')) continue
     const exact = own.get(name.toLowerCase())
-    const synonym = synonyms[name.toLowerCase()]
+    const synonym = synonyms.get(name.toLowerCase())
     if (exact !== undefined) fields[exact] = value
     else if (synonym !== undefined && own.has(synonym.toLowerCase())) older[synonym] = value
   }

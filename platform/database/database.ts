@@ -17,6 +17,11 @@ export interface Database<T> {
   readonly writer: Kysely<T>
   /** Runs `work` in one transaction; the result is returned only after the commit is durable. */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>
+  /**
+   * Counts up with every commit that changed the table, so that what was read of it may be kept. Absent where other
+   * processes write too (PostgreSQL): there everything is read anew.
+   */
+  readonly changes?: (table: string) => number
   close(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { CompiledQuery, type QueryExecutorProvider, type RawBuilder, SqliteAdapter, sql } from 'kysely'
 import type { DialectName } from './database.ts'
 
 /** Column types of a JSON row set, in words both databases can be told. */
@@ -19,8 +19,8 @@ export function rowsFromJson(
   columns: Readonly<Record<string, JsonColumnType>>,
   rows: readonly object[],
 ): RawBuilder<unknown> {
-  const json = JSON.stringify(rows)
   const names = Object.keys(columns)
+  const json = JSON.stringify(rows, dialect === 'sqlite' ? undefined : (_key, value) => storableText(value))
   if (dialect === 'sqlite') {
     const picked = names.map(name => sql`value ->> ${sql.lit(`$.${name}`)} as ${sql.ref(name)}`)
     return sql`(select ${sql.join(picked)} from json_each(${json}))`
@@ -29,6 +29,17 @@ export function rowsFromJson(
     ([name, type]) => sql`${sql.ref(name)} ${sql.raw(postgresTypes[type])}`,
   )
   return sql`(select * from jsonb_to_recordset(${json}::jsonb) as given(${sql.join(typed)}))`
+}
+
+const unstorable = /[\0\ud800-\udfff]/
+
+/**
+ * PostgreSQL takes neither NUL nor half a surrogate pair in text, and terminals send both; a line that can never be
+ * stored would be sent for ever. They become U+FFFD; where bytes matter they are kept as bytes.
+ */
+export function storableText(value: unknown): unknown {
+  if (typeof value !== 'string' || !unstorable.test(value)) return value
+  return value.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** Rows a second worker must not claim at the same time: PostgreSQL skips locked ones, SQLite has one writer. */
@@ -46,4 +57,88 @@ export function autoId(dialect: DialectName): RawBuilder<unknown> {
 /** Column type of raw bytes. */
 export function bytesType(dialect: DialectName): RawBuilder<unknown> {
   return dialect === 'postgres' ? sql`bytea` : sql`blob`
+}
+
+/** One row set to insert; `key` names the columns of a unique index, `id` counts up by itself. */
+export interface RowInsert<Row> {
+  readonly table: string
+  readonly columns: Readonly<Record<keyof Row & string, JsonColumnType>>
+  readonly key: readonly (keyof Row & string)[]
+}
+
+/**
+ * Inserts the rows whose key is not there yet, and answers for each row its new id, or null where the key was known.
+ * PostgreSQL takes them as one statement. SQLite runs one small statement per row in the writer's thread, handed over
+ * as one message: measured, its JSON functions cost three times what the insert does. With `last` the transaction is
+ * committed in the same message, and the caller may ask nothing more of it.
+ */
+export async function insertNew<Row extends object>(
+  trx: QueryExecutorProvider,
+  into: RowInsert<Row>,
+  rows: readonly Row[],
+  { last = false }: { readonly last?: boolean } = {},
+): Promise<(number | null)[]> {
+  if (rows.length === 0) return []
+  const names = Object.keys(into.columns) as (keyof Row & string)[]
+  return trx.getExecutor().adapter instanceof SqliteAdapter
+    ? runForEach(trx, into, names, rows, last)
+    : insertAsOne(trx, into, names, rows)
+}
+
+async function runForEach<Row extends object>(
+  trx: QueryExecutorProvider,
+  { table, key }: RowInsert<Row>,
+  names: readonly (keyof Row & string)[],
+  rows: readonly Row[],
+  last: boolean,
+): Promise<(number | null)[]> {
+  const quoted = (list: readonly string[]) => list.map(name => `"${name}"`).join(', ')
+  const text = `insert into "${table}" (${quoted(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoted(key)}) do nothing`
+  const lists = rows.map(row => names.map(name => row[name]))
+  const query = { ...CompiledQuery.raw(text, [JSON.stringify(lists)]), each: true, last }
+  const { rows: ids } = await trx.getExecutor().executeQuery<number>(query)
+  return ids.map(id => (id === 0 ? null : id))
+}
+
+async function insertAsOne<Row extends object>(
+  trx: QueryExecutorProvider,
+  { table, columns, key }: RowInsert<Row>,
+  names: readonly (keyof Row & string)[],
+  rows: readonly Row[],
+): Promise<(number | null)[]> {
+  const refs = sql.join(names.map(name => sql.ref(name)))
+  const keys = sql.join(key.map(name => sql.ref(name)))
+  const { rows: inserted } = await sql<Row & { id: number }>`
+    insert into ${sql.table(table)} (${refs}) select ${refs} from ${rowsFromJson('postgres', columns, rows)} as given
+    on conflict (${keys}) do nothing returning id, ${keys}`.execute(trx)
+  const keyOf = (row: Row) => JSON.stringify(key.map(name => storableText(row[name])))
+  const ids = new Map(inserted.map(row => [keyOf(row), row.id]))
+  return rows.map(row => {
+    const id = ids.get(keyOf(row)) ?? null
+    // The same key twice among the rows: the first has it.
+    ids.delete(keyOf(row))
+    return id
+  })
+}
+
+/** Reading sides by the adapter of their writing side. */
+const readingSides = new WeakMap<object, unknown>()
+
+/** Tells `readBeside` what to read with; SQLite only, see there. */
+export function setReadingSide<Db extends QueryExecutorProvider>(writer: Db, read: Db): void {
+  readingSides.set(writer.getExecutor().adapter, read)
+}
+
+/**
+ * A reader for what the running transaction has not changed itself. On SQLite, where nobody else can commit meanwhile,
+ * that is the reading side: no change of threads. On PostgreSQL it is the transaction.
+ */
+export function readBeside<Trx extends QueryExecutorProvider>(trx: Trx): Trx {
+  // Both are builders over the same tables, as setReadingSide took care of.
+  return (readingSides.get(trx.getExecutor().adapter) as Trx | undefined) ?? trx
+}
+
+/** Text PostgreSQL can keep: no NUL, no half of a surrogate pair. The same in both databases; raw bytes are kept elsewhere. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed()
 }

@@ -7,7 +7,7 @@ export type MigrationStep = (db: Kysely<unknown>, dialect: DialectName) => Promi
 
 /**
  * Brings the store to the newest step, each in a transaction, and answers the names of those that ran. Steps are
- * imported by name, never found by scanning. Two processes starting together wait for each other.
+ * imported by name, never found by scanning. On PostgreSQL two processes starting together wait for each other.
  */
 export async function migrate<T>(
   database: Database<T>,

@@ -1,10 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { endProcess } from './end-process.ts'
 import type { WriterReply, WriterRequest } from './sqlite-writer.worker.ts'
 
 interface Waiting {
   resolve(reply: Extract<WriterReply, { ok: true }>): void
   reject(error: Error): void
+}
+
+/** What a statement of `insertNew` (dialect.ts) says about itself. */
+interface Special {
+  /** The only parameter is a JSON array of parameter lists; the statement runs once for each. */
+  readonly each?: boolean
+  /** Nothing follows in this transaction: it is committed in the same breath. */
+  readonly last?: boolean
 }
 
 /** A Kysely driver whose only connection lives in a worker. Transactions queue up; SQLite has one writer anyway. */
@@ -16,6 +25,11 @@ export class SqliteWorkerDriver implements Driver {
   #lock: Promise<void> = Promise.resolve()
   #release: (() => void) | undefined
   #dead: Error | undefined
+  /** `asked`: nothing was sent yet, `begin` travels with the first statement. `committed`: its last one was sent. */
+  #begun: 'no' | 'asked' | 'sent' | 'committed' = 'no'
+  /** Tables changed since the connection was taken, and how often each was changed since the start. */
+  readonly #touched = new Set<string>()
+  readonly #changes = new Map<string, number>()
 
   /** Starts the worker and waits until the file is open; a broken or locked file fails here. */
   static async open(file: string): Promise<SqliteWorkerDriver> {
@@ -27,11 +41,12 @@ export class SqliteWorkerDriver implements Driver {
   private constructor(file: string) {
     this.#worker = new Worker(new URL('./sqlite-writer.worker.ts', import.meta.url), { workerData: { file } })
     this.#worker.on('message', (reply: WriterReply) => this.#settle(reply))
+    this.#worker.on('error', endProcess)
     this.#worker.on('error', error => this.#fail(error instanceof Error ? error : new Error(String(error))))
     this.#worker.on('exit', () => this.#fail(new Error('the store is closed')))
     this.#connection = {
       executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-        const reply = await this.#send(query.sql, query.parameters)
+        const reply = await this.#send(query.sql, query.parameters, query as Special)
         return {
           rows: reply.rows as R[],
           ...(reply.changes === undefined ? {} : { numAffectedRows: BigInt(reply.changes) }),
@@ -43,6 +58,11 @@ export class SqliteWorkerDriver implements Driver {
         throw new Error('The writing side does not stream; read from the reading side')
       },
     }
+  }
+
+  /** Counts up with every commit that changed the table. */
+  changes(table: string): number {
+    return this.#changes.get(table) ?? 0
   }
 
   async init(): Promise<void> {}
@@ -59,19 +79,28 @@ export class SqliteWorkerDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
+    for (const table of this.#touched) this.#changes.set(table, this.changes(table) + 1)
+    this.#touched.clear()
     this.#release?.()
   }
 
+  /** Waking the other thread costs more than most statements, so `begin` waits for company. */
   async beginTransaction(): Promise<void> {
-    await this.#send('begin immediate', [])
+    this.#begun = 'asked'
   }
 
   async commitTransaction(): Promise<void> {
-    await this.#send('commit', [])
+    await this.#end('commit')
   }
 
   async rollbackTransaction(): Promise<void> {
-    await this.#send('rollback', [])
+    await this.#end('rollback')
+  }
+
+  async #end(how: 'commit' | 'rollback'): Promise<void> {
+    const wasSent = this.#begun === 'sent'
+    this.#begun = 'no'
+    if (wasSent) await this.#send(how, [])
   }
 
   async destroy(): Promise<void> {
@@ -81,12 +110,21 @@ export class SqliteWorkerDriver implements Driver {
     await closed
   }
 
-  #send(sql: string, parameters: readonly unknown[]): Promise<Extract<WriterReply, { ok: true }>> {
+  #send(
+    sql: string,
+    parameters: readonly unknown[],
+    { each = false, last = false }: Special = {},
+  ): Promise<Extract<WriterReply, { ok: true }>> {
     if (this.#dead) return Promise.reject(this.#dead)
+    if (this.#begun === 'committed') return Promise.reject(new Error('A statement after the last one'))
+    for (const table of changedBy(sql)) this.#touched.add(table)
     const id = this.#nextId++
+    const begin = this.#begun === 'asked'
+    if (begin) this.#begun = 'sent'
+    if (last) this.#begun = 'committed'
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, sql, parameters } satisfies WriterRequest)
+      this.#worker.postMessage({ id, begin, sql, parameters, each, commit: last } satisfies WriterRequest)
     })
   }
 
@@ -102,4 +140,18 @@ export class SqliteWorkerDriver implements Driver {
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
+}
+
+const changing = /\b(?:insert\s+into|update|delete\s+from|alter\s+table)\s+"?(\w+)"?/gi
+const textsKept = 300
+const tablesByText = new Map<string, readonly string[]>()
+
+/** The tables a statement may change. Rows that go with another table's rows are not named. */
+function changedBy(text: string): readonly string[] {
+  const known = tablesByText.get(text)
+  if (known) return known
+  const found = [...text.matchAll(changing)].flatMap(([, table]) => (table === undefined ? [] : [table]))
+  if (tablesByText.size >= textsKept) tablesByText.clear()
+  tablesByText.set(text, found)
+  return found
 }

@@ -2,7 +2,17 @@ import { parentPort, workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 
 export type WriterRequest =
-  | { readonly id: number; readonly sql: string; readonly parameters: readonly unknown[] }
+  | {
+      readonly id: number
+      /** True for the first statement of a transaction. */
+      readonly begin: boolean
+      readonly sql: string
+      readonly parameters: readonly unknown[]
+      /** The only parameter is a JSON array of parameter lists; the statement runs once for each (dialect.ts). */
+      readonly each: boolean
+      /** True for the last statement of a transaction, where its caller knew. */
+      readonly commit: boolean
+    }
   | { readonly close: true }
 
 export type WriterReply =
@@ -38,17 +48,42 @@ parentPort?.on('message', (request: WriterRequest) => {
   parentPort?.postMessage(run(request))
 })
 
-function run({ id, sql, parameters }: Extract<WriterRequest, { id: number }>): WriterReply {
+function run({
+  id,
+  begin,
+  sql,
+  parameters,
+  each,
+  commit,
+}: Extract<WriterRequest, { id: number }>): WriterReply {
   try {
+    if (begin) prepare('begin immediate').run()
+    // Whatever broke the transaction has ended it already, and so has a `begin` that failed.
+    if (sql === 'rollback' && !db.inTransaction) return { id, ok: true, rows: [] }
     const statement = prepare(sql)
+    if (each) {
+      const rows = runEach(statement, String(parameters[0]))
+      if (commit) prepare('commit').run()
+      return { id, ok: true, rows }
+    }
     const bound = parameters.map(toBindable)
     if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }
     const { changes, lastInsertRowid } = statement.run(...bound)
     return { id, ok: true, rows: [], changes, insertId: lastInsertRowid }
   } catch (error) {
     const { message, code } = error as Error & { code?: string }
+    if (commit && db.inTransaction) db.exec('rollback')
     return { id, ok: false, message, code: code ?? 'UNKNOWN' }
   }
+}
+
+/** Per run the id that was inserted, or 0 where nothing was. */
+function runEach(statement: BetterSqlite.Statement, json: string): number[] {
+  const lists = JSON.parse(json) as unknown[][]
+  return lists.map(list => {
+    const { changes, lastInsertRowid } = statement.run(list)
+    return changes === 0 ? 0 : Number(lastInsertRowid)
+  })
 }
 
 function prepare(sql: string): BetterSqlite.Statement {

@@ -2,8 +2,17 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
-import { Kysely, SqliteAdapter, SqliteDialect, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import {
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import type { Database } from './database.ts'
+import { setReadingSide } from './dialect.ts'
+import { endProcess } from './end-process.ts'
 import { SqliteWorkerDriver } from './sqlite-worker-driver.ts'
 
 /**
@@ -15,7 +24,7 @@ export async function openSqlite<T>(file: string): Promise<Database<T>> {
   const driver = await SqliteWorkerDriver.open(file)
   const writer = new Kysely<T>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new TransactionalSqliteAdapter(),
       createDriver: () => driver,
       createIntrospector: db => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -25,19 +34,51 @@ export async function openSqlite<T>(file: string): Promise<Database<T>> {
     workerData: { file },
   })
   checkpointer.unref()
+  checkpointer.on('error', endProcess)
   const connection = new BetterSqlite(file, { readonly: true })
   connection.pragma('busy_timeout = 5000')
   connection.pragma('cache_size = -65536')
-  const read = new Kysely<T>({ dialect: new SqliteDialect({ database: connection }) })
+  // The built-in one knows ASCII only, and people are called Émile and Иван.
+  connection.function('lower', { deterministic: true }, text =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  )
+  const read = new Kysely<T>({ dialect: new SqliteDialect({ database: rememberingStatements(connection) }) })
+  setReadingSide(writer, read)
   return {
     dialect: 'sqlite',
     read,
     writer,
     write: work => writer.transaction().execute(work),
+    changes: table => driver.changes(table),
     async close() {
       await read.destroy()
       await checkpointer.terminate()
       await writer.destroy()
     },
+  }
+}
+
+const statementsKept = 300
+
+/** Kysely prepares anew for each query; preparing costs more than a page does. */
+function rememberingStatements(connection: BetterSqlite.Database): SqliteDatabase {
+  const statements = new Map<string, BetterSqlite.Statement>()
+  return {
+    prepare(text) {
+      const known = statements.get(text)
+      if (known) return known
+      const statement = connection.prepare(text)
+      if (statements.size >= statementsKept) statements.clear()
+      statements.set(text, statement)
+      return statement
+    },
+    close: () => void connection.close(),
+  }
+}
+
+/** SQLite can undo schema changes; Kysely's adapter does not say so, and a step cut in the middle would block every later start. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }

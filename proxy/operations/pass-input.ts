@@ -23,7 +23,9 @@ export function passInput(
   hidden: ReadonlySet<string>,
 ): PassedInput {
   if (record.method === 'GET') {
-    const pairs = [...new URLSearchParams(url.split('?')[1] ?? '')].filter(([name]) => !isToken(name))
+    const pairs = [...new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')].filter(
+      ([name]) => !isToken(name),
+    )
     refuseHidden(
       record,
       pairs.map(([name]) => name),

@@ -68,7 +68,14 @@ export function openLive(queryClient: QueryClient, onEnd: () => void): () => voi
       await watch.pause(Math.min(500 * 2 ** failures, retryMaxMs) * (0.7 + Math.random() * 0.6))
     }
   }
-  watch.start({ onAway: () => attempt.abort(), onOffline: () => setLink('offline') })
+  watch.start({
+    onAway: () => attempt.abort(),
+    onOffline: () => {
+      setLink('offline')
+      // The old stream may survive a short gap and then never say that it is back.
+      attempt.abort()
+    },
+  })
   setLink('connecting')
   void run()
 

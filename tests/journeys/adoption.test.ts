@@ -72,11 +72,8 @@ describe('a terminal nobody knows', () => {
             model: null,
             firmware: null,
             flavour: null,
-            ack_style: 'count',
-            charset: null,
             options: '{}',
             info: '{}',
-            stamps: '{}',
             first_seen_at: 1,
             adopted_at: null,
           })

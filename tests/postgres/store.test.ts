@@ -1,8 +1,12 @@
 import { describe } from 'vitest'
 import { createStore } from '../../gateway/store/index.ts'
 import { storeSuite } from '../../gateway/store/store.suite.ts'
+import { terminalsSuite } from '../../gateway/store/terminals.suite.ts'
 import { createPostgresDatabase } from '../support/postgres-database.ts'
 
+const locate = async () => ({ file: 'unused', url: await createPostgresDatabase() })
+
 describe('the store on PostgreSQL', () => {
-  storeSuite(async () => createStore({ file: 'unused', url: await createPostgresDatabase() }))
+  storeSuite(async () => createStore(await locate()))
+  describe('terminals', () => terminalsSuite(locate))
 })

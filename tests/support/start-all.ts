@@ -31,7 +31,9 @@ export async function startAll(options: TestSystemOptions): Promise<TestSystem> 
   const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-proxy-'))
   const db = await createProxyStore({ file: join(dataDir, 'proxy.db'), url: options.databaseUrl })
   const registrationToken = await gateway.makeToken({
-    permissions: ['webhooks:read', 'webhooks:write', 'webhooks:local'],
+    permissions: permissions.filter(
+      permission => permission.startsWith('webhooks:') || permission.endsWith(':read'),
+    ),
   })
   const proxy = await buildProxy({
     config: {

@@ -55,7 +55,9 @@ export function DoorStateLine({ door }: { readonly door: Door }) {
     alarm: door.Since ? w.lasting(lasted) : '',
     unknown: w.reason[door.Reason],
     open: door.Since ? w.lasting(lasted) : '',
-    closed: [door.Since ? w.lasting(lasted) : '', w.lock[door.LockState]].filter(Boolean).join(' · '),
+    closed: [door.Since ? w.lasting(lasted) : '', door.LockState === 'Unknown' ? '' : w.lock[door.LockState]]
+      .filter(Boolean)
+      .join(' · '),
   }
   return (
     <p className={styles.line}>

@@ -1,0 +1,39 @@
+import type { DeviceRow } from '../../store/devices.ts'
+import { localAt } from '../../time/zone.ts'
+import { type DeviceDeps, type DeviceReply, ok } from '../context.ts'
+import { encodeAccessTimeReply } from '../protocol/access/configuration.ts'
+import type { DeviceMessage, KnownRequest } from '../routes.ts'
+import { speaksAccess } from './facts.ts'
+import { receiveAccessUpload } from './receive.ts'
+import { answerPush, answerRegistry } from './registration.ts'
+import { answerVerification } from './verification.ts'
+
+/**
+ * The reply to what only access terminals ask, or null: handshake, polls, results and options are answered where
+ * those of attendance terminals are. Of a terminal nobody has adopted the uploads are left to be held.
+ */
+export async function answerAccess(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+  message: DeviceMessage,
+): Promise<DeviceReply | null> {
+  if (!speaksAccess(device, request)) return null
+  if (request.endpoint === 'registry') return ok(await answerRegistry(deps, device, message.body))
+  if (request.endpoint === 'push') return ok(answerPush(device))
+  if (request.endpoint === 'rtdata' && request.query.get('type')?.toLowerCase() === 'time')
+    return ok(timeReply(deps, device))
+  if (request.cdata?.kind === 'verification' && request.cdata.what === 'auth')
+    return ok(await answerVerification(deps, device, message.body))
+  if (device.state !== 'adopted') return null
+  const { rawUrl, body } = message
+  return receiveAccessUpload(deps, device, request, { rawUrl, body, receivedAt: deps.clock.now() })
+}
+
+function timeReply(deps: DeviceDeps, device: DeviceRow): string {
+  const now = deps.clock.now()
+  return encodeAccessTimeReply({
+    epochSeconds: Math.floor(now / 1000),
+    offsetMinutes: localAt(now, device.zone).offsetMinutes,
+  })
+}

@@ -1,0 +1,107 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { DeviceRow } from '../../store/devices.ts'
+import { ackStyleOf, readProfile } from '../../store/profiles.ts'
+import { type DeviceDeps, type DeviceReply, ok } from '../context.ts'
+import {
+  ARCHIVE_INFLATED_BYTES_MAX,
+  parseArchiveUpload,
+  readTransactionFile,
+} from '../protocol/access/account-archive.ts'
+import { readQuerydataPacket } from '../protocol/access/querydata.ts'
+import type { DeviceRequest } from '../protocol/request.ts'
+import { countLines } from '../protocol/text.ts'
+import { quarantine } from '../quarantine.ts'
+import { type Kept, keepUpload } from '../receive-upload.ts'
+import type { KnownRequest } from '../routes.ts'
+import { speaksAccess } from './facts.ts'
+import { type AccessTable, accessTableOf } from './upload-table.ts'
+
+export interface Received {
+  readonly rawUrl: string
+  readonly body: Buffer
+  readonly receivedAt: number
+}
+
+const inflate = promisify(gunzip)
+
+/**
+ * Takes in an upload of the access flavour and acknowledges it after the commit; null for what is none. Rejected
+ * rows, packets and archives go to the quarantine and are acknowledged all the same, or they would come for ever.
+ */
+export async function receiveAccessUpload(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: DeviceRequest,
+  received: Received,
+): Promise<DeviceReply | null> {
+  if (request.kind !== 'ok' || !speaksAccess(device, request)) return null
+  const table = accessTableOf(request)
+  if (table === null) return null
+  const kept =
+    table.kind === 'packet'
+      ? await keepPacket(deps, device, request, table, received)
+      : table.kind === 'archive'
+        ? await keepArchive(deps, device, table, received)
+        : await keepRows(deps, device, table.key, received)
+  return ok(table.acknowledge(kept))
+}
+
+function keepRows(deps: DeviceDeps, device: DeviceRow, key: string, received: Received): Promise<Kept> {
+  const upload = { table: key, stamp: null, rawUrl: received.rawUrl }
+  return keepUpload(deps, device, upload, received.body, received.receivedAt)
+}
+
+async function keepPacket(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: KnownRequest,
+  table: AccessTable,
+  received: Received,
+): Promise<Kept> {
+  const packet = readQuerydataPacket(request.query)
+  if (typeof packet === 'string') return keepRejected(deps, device, table.key, received, packet)
+  const outcome = deps.packets.add(device.sn, packet, received.body)
+  if (outcome.kind === 'refused') return keepRejected(deps, device, table.key, received, outcome.reason)
+  if (outcome.kind === 'waiting') return keptOf(device, table.key, received.body)
+  const whole = { ...received, body: outcome.body }
+  const key = packet.type === 'options' ? 'options' : packet.type === 'count' ? 'count' : table.key
+  const kept =
+    key === 'count' ? keptOf(device, table.key, whole.body) : await keepRows(deps, device, key, whole)
+  outcome.forget()
+  return kept
+}
+
+/** All transactions at once, compressed: inflated no further than the bound (iclock-push 12.7). */
+async function keepArchive(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  table: AccessTable,
+  received: Received,
+): Promise<Kept> {
+  const upload = parseArchiveUpload(received.body)
+  if (upload.kind === 'reject') return keepRejected(deps, device, table.key, received, upload.reason)
+  const tar = await inflate(upload.gzip, { maxOutputLength: ARCHIVE_INFLATED_BYTES_MAX }).catch(() => null)
+  if (tar === null) return keepRejected(deps, device, table.key, received, 'bad-archive')
+  const file = readTransactionFile(tar)
+  if (file.kind === 'reject') return keepRejected(deps, device, table.key, received, file.reason)
+  return keepRows(deps, device, 'tabledata:transaction', { ...received, body: Buffer.from(file.content) })
+}
+
+async function keepRejected(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  key: string,
+  { body, receivedAt }: Received,
+  reason: string,
+): Promise<Kept> {
+  if (body.length > 0)
+    await deps.grouped(write =>
+      quarantine(deps, write, device.sn, key, receivedAt, [{ line: 0, reason, bytes: body }]),
+    )
+  return keptOf(device, key, body)
+}
+
+function keptOf(device: DeviceRow, key: string, body: Buffer): Kept {
+  return { lineCount: countLines(body), style: ackStyleOf(readProfile(device), key) }
+}

@@ -1,0 +1,100 @@
+import type { EventBody } from '#contract/events.ts'
+import type { ReadPunch } from '../../punches/interpret.ts'
+import { recordPunches } from '../../punches/record-punches.ts'
+import type { DeviceRow } from '../../store/devices.ts'
+import { type NewDoorEvent, recordDoorEvents } from '../../store/doors.ts'
+import type { Write } from '../../store/index.ts'
+import { readProfile } from '../../store/profiles.ts'
+import { readLocalTime } from '../../time/zone.ts'
+import type { AccessEvent } from '../protocol/access/access-event.ts'
+import { type DoorOutcome, type EventMeaning, eventMeaning, isPass } from '../protocol/access/event-codes.ts'
+import type { ReadDeps } from '../read-upload.ts'
+import { eventIdentity, interpretPass } from './interpret-pass.ts'
+import { linkRemoteOpens } from './link-remote-open.ts'
+import { recordStatesOfEvents } from './record-states.ts'
+
+export interface RecordedEvents {
+  readonly events: EventBody[]
+  /** Local time of every pass, new or not. */
+  readonly punchTimes: readonly string[]
+  /** Measured on a live pass only. */
+  readonly skewMs: number | null
+}
+
+const chunk = 1000
+
+/**
+ * Keeps what happened at the doors of a controller: every event as a door event, numbers nobody knows included, and
+ * people who were let in as punches too. What is known already stays as it is (iclock-push 10.1, 10.3).
+ */
+export async function recordAccessEvents(
+  deps: ReadDeps,
+  write: Write,
+  device: DeviceRow,
+  events: readonly AccessEvent[],
+  { receivedAt, isLive }: { readonly receivedAt: number; readonly isLive: boolean },
+): Promise<RecordedEvents> {
+  const told: EventBody[] = []
+  const punchTimes: string[] = []
+  let skewMs: number | null = null
+  const source = { sn: device.sn, zone: device.zone, verifyCodes: readProfile(device).verifyCodes }
+  for (let from = 0; from < events.length; from += chunk) {
+    const part = events.slice(from, from + chunk)
+    const punches = part.flatMap((event): ReadPunch[] =>
+      event.pin !== null && isPass(event)
+        ? [interpretPass({ ...event, pin: event.pin }, source, receivedAt, isLive)]
+        : [],
+    )
+    const recorded = await recordPunches(write, device, punches)
+    told.push(...recorded.events)
+    punchTimes.push(...punches.map(punch => punch.local_time))
+    if (isLive && recorded.events.length === 1) skewMs = punches[0]?.clock_skew_ms ?? null
+    const timed = part.map(event => ({
+      event,
+      instant: readLocalTime(event.time.local, device.zone, receivedAt).instant,
+    }))
+    const doorEvents = timed.map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
+    const linked = await linkRemoteOpens(write, device, doorEvents)
+    told.push(...(await recordDoorEvents(write, deps.store.dialect, device, linked)))
+    await recordStatesOfEvents(write, device, timed, receivedAt)
+  }
+  return { events: told, punchTimes, skewMs }
+}
+
+function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt: number): NewDoorEvent {
+  const meaning = eventMeaning(event.event)
+  // Of auxiliary and fire events the number is that of an input or output, and no door.
+  const isAuxiliary = /^(?:auxiliary|fire input)/.test(meaning.name)
+  return {
+    doorNo: isAuxiliary ? 0 : (event.door ?? 0),
+    event: nameOf(meaning, event),
+    employeeCode: event.pin,
+    localTime: event.time.local,
+    instant,
+    receivedAt,
+    commandId: null,
+    identity: eventIdentity(event, sn),
+    detail: isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : meaning.name,
+  }
+}
+
+const names: Readonly<Partial<Record<DoorOutcome, NewDoorEvent['event']>>> = {
+  opened: 'Opened',
+  closed: 'Closed',
+  forced: 'Forced',
+  'held-open': 'HeldOpen',
+  'exit-button': 'ExitButton',
+  'exit-refused': 'Denied',
+  'remote-open': 'RemoteOpen',
+  'remote-close': 'RemoteClose',
+  tamper: 'Tamper',
+  duress: 'Duress',
+  'alarm-cancelled': 'AlarmCancelled',
+}
+
+function nameOf(meaning: EventMeaning, event: AccessEvent): NewDoorEvent['event'] {
+  const known = meaning.outcome === null ? undefined : names[meaning.outcome]
+  if (known !== undefined) return known
+  if (meaning.kind === 'denied') return 'Denied'
+  return meaning.kind === 'pass' || isPass(event) ? 'Granted' : 'Other'
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { ProfileName } from '#contract/entities/profile.ts'
+import { OperationError } from '#contract/errors.ts'
+import { TimeZone } from '#contract/primitives.ts'
+import { type DeviceRow, findDevice } from '../store/devices.ts'
+import { choicesOf, editSetting, forgetSetting, profileSettings } from '../store/profiles.ts'
+import type { Call, Handlers } from './handler.ts'
+import { notFound } from './scope.ts'
+
+async function requireRow(call: Call, sn: string): Promise<DeviceRow> {
+  const device = await findDevice(call.deps.store.read, sn)
+  if (!device) throw notFound(sn)
+  return device
+}
+
+async function shown(call: Call, sn: string) {
+  const device = await requireRow(call, sn)
+  const Settings = await profileSettings(call.deps.store.read, device)
+  return { status: 200 as const, body: { DeviceSN: sn, Settings } }
+}
+
+const refused = (field: string, detail: string) => new OperationError('INVALID_INPUT', { field, detail })
+
+/** The value as it is kept, or INVALID_INPUT with what it may be. */
+function requireValue(name: z.output<typeof ProfileName>, value: string): string {
+  if (name === 'TimeZone') {
+    if (TimeZone.safeParse(value).success) return value
+    throw refused('Value', `Value must be a time zone such as Asia/Kolkata, but was ${JSON.stringify(value)}`)
+  }
+  if (name === 'Language') {
+    if (/^\d{1,3}$/.test(value)) return String(Number(value))
+    throw refused('Value', `Value must be a language number such as 83, but was ${JSON.stringify(value)}`)
+  }
+  const choices = choicesOf(name) ?? []
+  const choice = choices.find(known => known === value)
+  if (choice !== undefined) return choice
+  throw refused('Value', `Value must be one of ${choices.join(', ')}, but was ${JSON.stringify(value)}`)
+}
+
+export const deviceProfileHandlers = {
+  'devices.profile': (input, call) => shown(call, input.DeviceSN),
+
+  async 'devices.setProfile'(input, call) {
+    const { DeviceSN: sn, Name: name, Table: table } = input
+    await requireRow(call, sn)
+    if (table !== undefined && name !== 'Acknowledgement')
+      throw refused('Table', `Only Acknowledgement may differ by table, not ${name}`)
+    const { store, clock, config } = call.deps
+    if (input.Value === '') {
+      await store.write(async write => {
+        await forgetSetting(write, sn, name, table)
+        if (name === 'TimeZone')
+          await write.updateTable('device').set({ zone: config.timeZone }).where('sn', '=', sn).execute()
+      })
+      return shown(call, sn)
+    }
+    const value = requireValue(name, input.Value)
+    const evidence = call.caller.actor === null ? 'Said by a program' : `Said by ${call.caller.actor}`
+    await store.write(write => editSetting(write, sn, { name, table, value, evidence }, clock.now()))
+    return shown(call, sn)
+  },
+} satisfies Pick<Handlers, 'devices.profile' | 'devices.setProfile'>

@@ -1,0 +1,135 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { DoorState } from '#contract/entities/door.ts'
+import { type DeviceOverview, type DeviceRow, toIso } from './devices.ts'
+import type { Reader, Write } from './index.ts'
+import type { DoorStateTable } from './schema.ts'
+
+export type DoorStateEntity = z.output<typeof DoorState>
+type DoorStateRow = Selectable<DoorStateTable>
+
+/** CONTROL DEVICE can name no more (iclock-push 12.5). */
+export const doorsMax = 16
+
+const Options = z.record(z.string(), z.string())
+
+/**
+ * How many doors a terminal has, numbered from 1: LockCount of an access controller, the one relay of an attendance
+ * terminal. A controller that has not said yet has one if somebody said that it drives a door.
+ */
+export function doorCountOf(device: Pick<DeviceRow, 'flavour' | 'has_door' | 'options'>): number {
+  const one = device.has_door === 1 ? 1 : 0
+  if (device.flavour !== 'access') return one
+  const { LockCount } = Options.parse(JSON.parse(device.options))
+  return /^\d{1,3}$/.test(LockCount ?? '') ? Math.min(doorsMax, Number(LockCount)) : one
+}
+
+/** What a controller says of one door; null leaves what is known. */
+export interface ReportedDoor {
+  readonly door: number
+  readonly sensor: 'open' | 'closed' | 'none' | 'unknown' | null
+  readonly relay: 'energised' | 'released' | 'unknown' | null
+  readonly alarms: readonly string[] | null
+}
+
+/** Keeps what a controller says of its doors now; answers the numbers of those where sensor or alarm changed. */
+export async function saveDoorStates(
+  write: Write,
+  sn: string,
+  doors: readonly ReportedDoor[],
+  at: { readonly local: string; readonly receivedAt: number },
+): Promise<number[]> {
+  const before = await doorRows(write, sn)
+  const changed: number[] = []
+  for (const { door, sensor, relay, alarms } of doors) {
+    const known = before.get(door)
+    // Taken in late, from quarantine or from before the adoption.
+    if (known !== undefined && known.seen_at > at.receivedAt) continue
+    const now = {
+      sensor: sensor ?? known?.sensor ?? 'unknown',
+      relay: relay ?? known?.relay ?? 'unknown',
+      alarms: alarms?.join(' ') ?? known?.alarms ?? null,
+    }
+    const isSensorNew = known?.sensor !== now.sensor
+    const state = {
+      ...now,
+      since: isSensorNew ? at.receivedAt : (known?.since ?? at.receivedAt),
+      seen_at: at.receivedAt,
+      local_time: at.local,
+    }
+    await write
+      .insertInto('door_state')
+      .values({ sn, door_no: door, ...state })
+      .onConflict(conflict => conflict.columns(['sn', 'door_no']).doUpdateSet(state))
+      .execute()
+    if (isSensorNew || known?.alarms !== now.alarms) changed.push(door)
+  }
+  return changed
+}
+
+/** What is kept of the doors of a controller, by number. */
+export async function doorRows(reader: Reader | Write, sn: string): Promise<Map<number, DoorStateRow>> {
+  const rows = await reader.selectFrom('door_state').selectAll().where('sn', '=', sn).execute()
+  return new Map(rows.map(row => [row.door_no, row]))
+}
+
+/** Every door of a controller, those included of which it has never spoken. Away means that nothing is known. */
+export async function controllerDoorStates(
+  reader: Reader,
+  device: DeviceOverview,
+): Promise<DoorStateEntity[]> {
+  const rows = await doorRows(reader, device.sn)
+  const online = device.online === 1
+  return Array.from({ length: doorCountOf(device) }, (_, at) => {
+    const row = rows.get(at + 1)
+    const state = online ? stateOf(row) : 'Unknown'
+    return {
+      DeviceSN: device.sn,
+      DoorNo: at + 1,
+      LabelName: device.label,
+      Site: device.site,
+      TimeZone: device.zone,
+      State: state,
+      LockState: online ? lockOf(row) : 'Unknown',
+      Alarm: alarmOf(row, online),
+      Since: state === 'Unknown' || row === undefined ? null : toIso(row.since),
+      SeenAt: toIso(row?.seen_at ?? null),
+      Reason: online ? reasonOf(row) : 'device_offline',
+      Online: online,
+    }
+  })
+}
+
+/** The state a row stands for while its terminal is here. */
+export function stateOf(row: Pick<DoorStateRow, 'sensor'> | undefined): DoorStateEntity['State'] {
+  if (row?.sensor === 'open') return 'Open'
+  return row?.sensor === 'closed' ? 'Closed' : 'Unknown'
+}
+
+/** An energised relay releases the lock, as any opening does. */
+function lockOf(row: DoorStateRow | undefined): DoorStateEntity['LockState'] {
+  if (row?.relay === 'energised') return 'Unlocked'
+  return row?.relay === 'released' ? 'Locked' : 'Unknown'
+}
+
+function reasonOf(row: DoorStateRow | undefined): DoorStateEntity['Reason'] {
+  if (row === undefined || row.sensor === 'unknown') return 'no_report'
+  return row.sensor === 'none' ? 'no_sensor' : 'reported'
+}
+
+/** The gravest first. Power and battery are no alarm of a door. */
+const alarmWords: ReadonlyArray<readonly [name: string, alarm: DoorStateEntity['Alarm']]> = [
+  ['duress-password', 'Duress'],
+  ['duress-finger', 'Duress'],
+  ['forced', 'Forced'],
+  ['tamper', 'Tamper'],
+  ['reader-removed', 'Tamper'],
+  ['held-open', 'HeldOpen'],
+]
+
+/** An alarm that was on stays shown while the terminal is away; that there is none is known only while it is here. */
+function alarmOf(row: DoorStateRow | undefined, online: boolean): DoorStateEntity['Alarm'] {
+  if (row === undefined || row.alarms === null) return 'Unknown'
+  const on = row.alarms.split(' ')
+  return alarmWords.find(([name]) => on.includes(name))?.[1] ?? (online ? 'None' : 'Unknown')
+}

@@ -1,0 +1,106 @@
+import { type Selectable, sql } from 'kysely'
+import type { z } from 'zod'
+import { type Incident, IncidentKind } from '#contract/entities/incident.ts'
+import { type Page, readPosition, toPage } from './cursor.ts'
+import { toIso } from './devices.ts'
+import type { Reader, Write } from './index.ts'
+import type { PageRequest } from './punches.ts'
+import type { IncidentTable } from './schema.ts'
+
+export type IncidentEntity = z.output<typeof Incident>
+
+export interface Sighting {
+  readonly sn: string
+  readonly kind: z.output<typeof IncidentKind>
+  readonly subject: string
+  readonly detail: string
+  /** How often it has been seen when the incident begins. */
+  readonly times: number
+  readonly at: number
+}
+
+/** Opens an incident, or counts one more sighting of the one that is open. */
+export async function raiseIncident(write: Write, sighting: Sighting): Promise<void> {
+  const { at, detail, ...about } = sighting
+  await write
+    .insertInto('incident')
+    .values({ ...about, detail, started_at: at, last_at: at, ended_at: null })
+    .onConflict(conflict =>
+      conflict
+        .columns(['sn', 'kind', 'subject'])
+        .where('ended_at', 'is', null)
+        .doUpdateSet({ detail, times: sql`incident.times + 1`, last_at: at }),
+    )
+    .execute()
+}
+
+/** Ends incidents of a kind that nobody has seen since `before`; answers how many. */
+export async function endIncidents(
+  write: Write,
+  kind: z.output<typeof IncidentKind>,
+  before: number,
+): Promise<number> {
+  const ended = await write
+    .updateTable('incident')
+    .set({ ended_at: sql`last_at` })
+    .where('kind', '=', kind)
+    .where('ended_at', 'is', null)
+    .where('last_at', '<', before)
+    .returning('id')
+    .execute()
+  return ended.length
+}
+
+export interface IncidentFilter {
+  /** null means every terminal. */
+  readonly sns: readonly string[] | null
+  readonly open: boolean | undefined
+}
+
+/** A page of incidents by when they began. */
+export async function findIncidents(
+  reader: Reader,
+  filter: IncidentFilter,
+  page: PageRequest,
+): Promise<Page<IncidentEntity>> {
+  const position = readPosition(page.offSet)
+  const base = reader
+    .selectFrom('incident')
+    .$if(filter.sns !== null, query =>
+      query.where('incident.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
+    )
+    .$if(filter.open === true, query => query.where('ended_at', 'is', null))
+    .$if(filter.open === false, query => query.where('ended_at', 'is not', null))
+  const total =
+    position.kind === 'after'
+      ? position.total
+      : ((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
+  const rows = await base
+    .$if(position.kind === 'after', query =>
+      query.where('incident.id', page.order === 'asc' ? '>' : '<', (position as { id: number }).id),
+    )
+    .leftJoin('device', 'device.sn', 'incident.sn')
+    .selectAll('incident')
+    .select('device.label')
+    .orderBy('incident.id', page.order)
+    .limit(page.limit + 1)
+    .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
+    .execute()
+  const shown = toPage(rows, page.limit, total, row => ({ key: '', id: row.id }))
+  return { rows: shown.rows.map(toEntity), paging: shown.paging }
+}
+
+function toEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
+  return {
+    IncidentID: String(row.id),
+    DeviceSN: row.sn,
+    LabelName: row.label ?? row.sn,
+    Kind: IncidentKind.parse(row.kind),
+    Subject: row.subject,
+    Detail: row.detail,
+    Times: row.times,
+    StartedAt: new Date(row.started_at).toISOString(),
+    LastAt: new Date(row.last_at).toISOString(),
+    EndedAt: toIso(row.ended_at),
+  }
+}

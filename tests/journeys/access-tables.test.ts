@@ -1,0 +1,100 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AccessBench, now, openAccessBench, packedSeconds } from '../support/access-bench.ts'
+
+let bench: AccessBench
+beforeAll(async () => {
+  bench = await openAccessBench()
+})
+afterAll(() => bench.stop())
+
+describe('rows of its tables', () => {
+  it('bring people, keep what nobody uses yet, and are acknowledged with the count it stated', async () => {
+    const controller = await bench.started('ACC00030')
+    const people =
+      'user uid=1\tcardno=1234567\tpin=1001\tpassword=\tgroup=1\tstarttime=0\tendtime=0\tname=Asha\tprivilege=0\nuser uid=2\tcardno=\tpin=1002\tname=Ravi K\tprivilege=14\n'
+    expect((await controller.tabledata('user', people, 2)).body).toBe('user=2')
+    expect(await bench.firstName('1001')).toBe('Asha')
+    const photo = 'biophoto pin=1001\tfilename=1001.jpg\ttype=9\tsize=8\tcontent=/9j/2Q==\n'
+    expect((await controller.tabledata('biophoto', photo, 1)).body).toBe('biophoto=1')
+    const shot = 'pin=20181003143617-22.jpg\tsn=ACC00030\tsize=4\tphoto=/9j/2Q==\n'
+    expect((await controller.tabledata('ATTPHOTO', shot, 1)).body).toBe('ATTPHOTO=1')
+    const error = 'errorlog errcode=D01E0001\terrmsg=\tdataorigin=cmd\tcmdid=123\tadditional=\n'
+    expect((await controller.tabledata('errorlog', error, 1)).body).toBe('errorlog=1')
+    expect((await controller.tabledata('newtable', 'newtable a=1\nnewtable a=2\n', 3)).body).toBe(
+      'newtable=3',
+    )
+    expect((await bench.rejects('ACC00030')).map(({ table_name, reason }) => [table_name, reason])).toEqual([
+      ['biophoto', 'kept:picture'],
+      ['tabledata:attphoto', 'kept:photo'],
+      ['tabledata:errorlog', 'kept:error'],
+      ['tabledata:newtable', 'unknown-table'],
+      ['tabledata:newtable', 'unknown-table'],
+    ])
+  })
+
+  it('come in packets that cut a row in two, in any order and repeated', async () => {
+    const controller = await bench.started('ACC00031')
+    const pieces = [
+      'user uid=1\tpin=2001\tname=Asha\tpr',
+      'ivilege=0\nuser uid=2\tpin=20',
+      '02\tname=Ravi\tprivilege=0\n',
+    ]
+    for (const at of [2, 0, 0, 1])
+      expect(
+        (
+          await controller.querydata(
+            `type=tabledata&cmdid=77&tablename=user&count=2&packcnt=3&packidx=${at + 1}`,
+            pieces[at] ?? '',
+          )
+        ).body,
+      ).toBe('user=2')
+    for (const [EmployeeCode, FirstName] of [
+      ['2001', 'Asha'],
+      ['2002', 'Ravi'],
+    ] as const)
+      expect(await bench.firstName(EmployeeCode)).toBe(FirstName)
+    expect((await controller.querydata('type=count&cmdid=79&tablename=user&count=1', 'user=5')).body).toBe(
+      'user=1',
+    )
+    expect(
+      (await controller.querydata('type=tabledata&cmdid=7&tablename=user&count=1&packcnt=2&packidx=9', 'x'))
+        .body,
+    ).toBe('user=1')
+    expect(await bench.rejects('ACC00031')).toEqual([
+      { table_name: 'tabledata:user', line: 0, reason: 'bad-packet' },
+    ])
+  })
+
+  it('come as one archive, which is inflated no further than is good', async () => {
+    const controller = await bench.started('ACC00032')
+    const path = (count: number) =>
+      `/iclock/cdata?SN=ACC00032&type=tabledata&cmdid=291&tablename=transaction&count=${count}&datafmt=3&Stamp=9999`
+    const archive = (content: Buffer) =>
+      `name=transaction.tgz\nsize=1\ndatacode=base64\ndatatype=tgz\0${gzipSync(content).toString('base64')}`
+    const row = `transaction cardno=0\tpin=9\tverified=4\tdoorid=1\teventtype=0\tinoutstate=0\ttime_second=${packedSeconds(now())}\tindex=3\n`
+    expect((await controller.request('POST', path(1), archive(tarOf('transaction.txt', row)))).body).toBe(
+      'transaction=1',
+    )
+    expect(await bench.punches('ACC00032')).toMatchObject([{ EmployeeCode: '9' }])
+    expect((await controller.request('POST', path(41), archive(Buffer.alloc(65 * 1024 * 1024)))).body).toBe(
+      'transaction=41',
+    )
+    expect((await bench.rejects('ACC00032')).map(({ reason }) => reason)).toEqual(['bad-archive'])
+  })
+})
+
+/** A tar of one file. */
+function tarOf(name: string, content: string): Buffer {
+  const header = Buffer.alloc(512)
+  header.write(name)
+  header.write('0000644\0', 100)
+  header.write(`${Buffer.byteLength(content).toString(8).padStart(11, '0')}\0`, 124)
+  header.fill(' ', 148, 156)
+  header.write('0', 156)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  const body = Buffer.alloc(Math.ceil(Buffer.byteLength(content) / 512) * 512)
+  body.write(content)
+  return Buffer.concat([header, body, Buffer.alloc(1024)])
+}
