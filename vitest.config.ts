@@ -15,7 +15,8 @@ export default defineConfig({
       project('store-postgres', ['tests/postgres/**/*.test.ts'], {
         globalSetup: ['tests/support/postgres-server.ts'],
       }),
-      project('journeys', ['tests/journeys/**/*.test.ts']),
+      // They start whole processes, several in one test; the deadline is for a busy computer.
+      project('journeys', ['tests/journeys/**/*.test.ts'], { testTimeout: 90_000 }),
     ],
   },
 })
