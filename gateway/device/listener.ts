@@ -138,16 +138,19 @@ async function restOfBody(packet: Buffer, socket: Duplex): Promise<Buffer | null
   const chunks = [packet.subarray(headEnd.index + headEnd[0].length)]
   const have = () => chunks.reduce((bytes, chunk) => bytes + chunk.length, 0)
   if (have() < declared) {
+    // The parser that gave up would take every further piece for another broken request.
+    socket.removeAllListeners('data')
     await new Promise<void>(resolve => {
       const late = setTimeout(resolve, recoverWithinMs).unref()
-      socket.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if (have() >= declared) resolve()
-      })
-      socket.once('close', () => {
+      const finish = () => {
         clearTimeout(late)
         resolve()
+      }
+      socket.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        if (have() >= declared) finish()
       })
+      socket.once('close', finish)
     })
   }
   return have() < declared ? null : Buffer.concat(chunks).subarray(0, declared)

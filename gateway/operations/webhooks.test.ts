@@ -59,7 +59,8 @@ const listed = async (call = callOf()) =>
     .Subscriptions
 const rowOf = (id: string) =>
   store.read.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-const rights = (...names: Permission[]) => new Set<Permission>(['webhooks:write', ...names])
+const rights = (...names: Permission[]) =>
+  new Set<Permission>(['webhooks:write', 'attendance:read', ...names])
 
 describe('registering a webhook', () => {
   it('makes a secret, shows it once, keeps it sealed, and lists the address without its query values', async () => {
@@ -149,6 +150,15 @@ describe('registering a webhook', () => {
       callOf({ permissions: rights() }),
     )
     expect((await rowOf(open.body.SubscriptionID)).local_allowed).toBe(0)
+  })
+
+  it('sends nobody what the token may not read', async () => {
+    const call = callOf({ permissions: new Set<Permission>(['webhooks:write', 'devices:read']) })
+    const CallbackUrl = 'https://reader.example/'
+    await expect(register({ CallbackUrl, Events: ['OnAttendance'] }, call)).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    })
+    expect((await register({ CallbackUrl, Events: ['OnDeviceStatus'] }, call)).status).toBe(200)
   })
 
   it('refuses a filter for a terminal nobody knows', async () => {

@@ -86,10 +86,11 @@ export function interpretPunch(
     clock_skew_ms: measured ? skew : null,
     received_at: receivedAt,
     raw: punch.raw.slice(0, 2000),
-    // Text as sent, so that a changed zone or parser does not make an old punch a new one (iclock-push 14).
+    // As sent, so that a changed zone or parser does not make an old punch a new one (iclock-push 14). The time comes
+    // first: punches arrive in its order, and the index then grows at its end.
     identity: [
-      punch.pin,
       punch.time.epochSeconds ?? when.local,
+      punch.pin,
       punch.status ?? '',
       punch.verify ?? '',
       when.statedOffset ?? '',

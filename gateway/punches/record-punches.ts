@@ -61,7 +61,7 @@ export async function recordPunches(
 
 const recordTogether = createBatched<PunchBatch, Recorded>((write, batches) => recordBatches(write, batches))
 
-const into = { table: 'punch', columns, key: ['sn', 'local_time', 'identity'] } as const
+const into = { table: 'punch', columns, key: ['sn', 'identity'] } as const
 
 /**
  * The same for several terminals at once. Without `heard` there are no events, because nobody listens; with `last`
