@@ -1,9 +1,11 @@
 import { firstPaint } from './first-paint.ts'
+import { ingest } from './ingest.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   'punch-to-screen': punchToScreen,
+  ingest,
   'start-time': startTime,
   'first-paint': firstPaint,
 }

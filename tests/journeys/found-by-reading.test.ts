@@ -13,14 +13,12 @@ afterAll(() => running.stop())
 
 const punchesOf = async (sn: string) =>
   (
-    await running
-      .client()
-      .call('attendance.byDevice', {
-        DeviceSN: sn,
-        FromDate: '2000-01-01',
-        ToDate: '2099-12-31',
-        Limit: 1000,
-      })
+    await running.client().call('attendance.byDevice', {
+      DeviceSN: sn,
+      FromDate: '2000-01-01',
+      ToDate: '2099-12-31',
+      Limit: 1000,
+    })
   ).body.Attendance
 
 it('reads the whole body behind a request line with a space, in however many pieces it comes', async () => {
@@ -81,7 +79,9 @@ it('loses no upload that arrives while its terminal is being adopted', async () 
   const asking = await startGateway({ adopt: 'ask' })
   const device = createFakeDevice(asking.devicesUrl, 'RACING01')
   await device.handshake()
-  const uploads = Array.from({ length: 40 }, (_, index) => device.punch(`${index + 1}`, '2026-03-02 08:00:00'))
+  const uploads = Array.from({ length: 40 }, (_, index) =>
+    device.punch(`${index + 1}`, '2026-03-02 08:00:00'),
+  )
   await Promise.all([...uploads, asking.client().call('devices.adopt', { DeviceSN: 'RACING01' })])
   const { body } = await asking.client().call('devices.info', { DeviceSN: 'RACING01' })
   const stored = await asking

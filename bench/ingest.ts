@@ -1,0 +1,47 @@
+import { type Load, postPunches } from './ingest/load.ts'
+import { type MeasuredServer, startServer } from './ingest/server.ts'
+import { spread } from './percentile.ts'
+
+const servers: readonly {
+  readonly name: string
+  readonly script: string
+  readonly args: readonly string[]
+}[] = [
+  { name: 'Gatehouse', script: './our-server.ts', args: [] },
+  { name: 'bare Fastify, grouped', script: './bare-server.ts', args: ['grouped'] },
+  { name: 'bare Fastify, insert per request', script: './bare-server.ts', args: ['single'] },
+]
+
+const loads: readonly Omit<Load, 'url' | 'run'>[] = [
+  { terminals: 10, linesPerPost: 1, keepAlive: true, seconds: 5 },
+  { terminals: 10, linesPerPost: 1, keepAlive: false, seconds: 5 },
+  { terminals: 10, linesPerPost: 100, keepAlive: true, seconds: 5 },
+  { terminals: 10, linesPerPost: 1, keepAlive: true, seconds: 8, postsPerSecond: 20 },
+]
+
+let run = 0
+
+/** The same durable posts to us and to the least a server can do, side by side: ratios, not rates, are the result. */
+export async function ingest(): Promise<object> {
+  const started: { name: string; server: MeasuredServer }[] = []
+  for (const { name, script, args } of servers)
+    started.push({ name, server: await startServer(script, args) })
+  const results: Record<string, Record<string, object>> = {}
+  for (const load of loads) {
+    const title = `${load.linesPerPost} a post, ${load.keepAlive ? 'keep-alive' : 'new connections'}${load.postsPerSecond ? `, ${load.postsPerSecond}/s` : ''}`
+    results[title] = {}
+    for (const { name, server } of started) {
+      await server.begin()
+      const { linesPerSecond, latencies } = await postPunches({ ...load, url: server.url, run: run++ })
+      const { cpuMs, loopDelayP99Ms } = await server.usage()
+      results[title][name] = {
+        linesPerSecond,
+        ms: spread(latencies),
+        cpuUsPerPost: Math.round((cpuMs * 1000) / latencies.length),
+        loopDelayP99Ms: Math.round(loopDelayP99Ms * 10) / 10,
+      }
+    }
+  }
+  for (const { server } of started) await server.end()
+  return results
+}
