@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { prepareBrowser } from '../bin/prepare-tests.ts'
 import { productEnvironment, spawnProduct } from '../tests/support/spawn-product.ts'
+import { until } from '../tests/support/until.ts'
 import { percentile } from './percentile.ts'
 
 const runs = 7
@@ -15,6 +16,7 @@ export async function firstPaint(): Promise<object> {
     ['start'],
     productEnvironment(dataDir, { GATEHOUSE_SITE: 'simulated', GATEHOUSE_ADOPT: 'ask' }),
   )
+  await until('the history is in', () => running.said().includes('simulated site: live'), 60_000)
   const password = /^ {4}admin +(\S+)$/m.exec(running.said())?.[1] ?? ''
   const browser = await chromium.launch({
     executablePath: await prepareBrowser(),

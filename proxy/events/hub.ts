@@ -51,7 +51,7 @@ interface Group {
 }
 
 const calmPerSecond = 20
-const coalesceMs = 75
+const coalesceMs = 50
 
 /** The one place events pass through on their way to browsers (house 3.5, step 7). */
 export function createHub(deps: HubDeps): Hub {
