@@ -10,7 +10,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const command = own ? entry[rest[0] ?? ''] : entry
   if (command === undefined || rest.includes('--help')) {
     process.stderr.write(`${helpText(commands, name)}\n`)
-    process.exitCode = command === undefined && name !== 'help' && !rest.includes('--help') ? 2 : 0
+    process.exitCode =
+      command === undefined && !['help', '--help', '-h'].includes(name) && !rest.includes('--help') ? 2 : 0
     return
   }
   await command.run(own ? rest.slice(1) : rest)

@@ -251,7 +251,7 @@ export function statusEvent(
   const seen = lastSeen === null ? null : localAt(lastSeen, device.zone)
   return {
     Event: 'OnDeviceStatus',
-    OperationID: `s${device.sn}-${status}-${now}`.slice(0, 64),
+    OperationID: `s${now.toString(36)}-${status}-${device.sn}`.slice(0, 64),
     OccurredAt: new Date(now).toISOString(),
     DeviceSN: device.sn,
     LabelName: device.label,

@@ -1,3 +1,4 @@
+import { OperationError } from '#contract/errors.ts'
 import { findDevices } from '../store/devices.ts'
 import { removeSimulated } from '../store/remove-simulated.ts'
 import type { Handlers } from './handler.ts'
@@ -28,6 +29,8 @@ export const siteHandlers = {
   },
 
   async 'site.removeSimulated'(_input, call) {
+    if (call.caller.devices !== 'all')
+      throw new OperationError('DEVICE_NOT_ALLOWED', { detail: 'This needs a token for every device' })
     const removed = await call.deps.store.write(write => removeSimulated(write))
     call.deps.onDevicesRemoved(removed.sns)
     return { status: 200, body: { RemovedDevices: removed.sns.length, RemovedPunches: removed.punches } }
