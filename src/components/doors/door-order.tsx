@@ -71,9 +71,14 @@ function movement(command: Command, door: Door, movedAt: string | null): Tick {
 /** The sensor's own word, and only if it came after this order; kept, since the door will soon move again to close. */
 function useFirstMovement(command: Command, door: Door): string | null {
   const [movedAt, setMovedAt] = useState<string | null>(null)
-  const moved = door.Since !== null && Date.parse(door.Since) >= Date.parse(command.QueuedAt)
+  const moved = door.Since !== null && Date.parse(door.Since) >= wholeSecond(command.QueuedAt)
   if (moved && movedAt === null) setMovedAt(door.Since)
   return movedAt
+}
+
+/** Terminals tell whole seconds; a movement in the second of the order is one after it. */
+function wholeSecond(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000) * 1000
 }
 
 function delay(from: string, to: string): string {
