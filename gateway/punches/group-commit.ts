@@ -1,8 +1,9 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Store, Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
-import { listenersKnown } from './listeners-known.ts'
-import { type PunchBatch, type Recorded, recordBatches } from './record-punches.ts'
+import { createGathering } from './gather.ts'
+import { createListeners, type Listeners } from './listeners-known.ts'
+import { appendBatches, type PunchBatch, type Recorded, recordBatches } from './record-punches.ts'
 
 type Job = (write: Write) => Promise<unknown>
 
@@ -18,9 +19,14 @@ export interface Recorder {
   record(batch: PunchBatch): Promise<Recorded>
 }
 
-type RecorderDeps = { readonly store: Pick<Store, 'write' | 'changes'>; readonly clock: Pick<Clock, 'now'> }
+interface RecorderDeps {
+  readonly store: Pick<Store, 'write' | 'changes' | 'append'>
+  readonly clock: Pick<Clock, 'now'>
+}
 
-const uploadsMax = 64
+type Recording = RecorderDeps & { readonly listeners: Listeners }
+
+const uploadsMax = 200
 /** Neighbours of a huge batch do not wait for each other's lines too. */
 const punchesMax = 5000
 
@@ -29,20 +35,25 @@ const punchesMax = 5000
  * in a storm the disk is asked once for many. If a group fails, each upload is tried by itself, so that one bad upload
  * never takes its neighbours down.
  */
-export function createRecorder(deps: RecorderDeps): Recorder {
+export function createRecorder({ store, clock }: RecorderDeps): Recorder {
+  const deps: Recording = { store, clock, listeners: createListeners(store) }
   let waiting: Queued[] = []
   let running = false
+  const gathering = createGathering()
   const drain = async () => {
     running = true
     while (waiting.length > 0) {
+      await gathering.ready(() => waiting.length)
       const group = waiting.slice(0, groupSize(waiting))
       waiting = waiting.slice(group.length)
       await commit(deps, group)
+      gathering.done(group.length, waiting.length)
     }
     running = false
   }
   const enqueue = (queued: Queued) => {
     waiting.push(queued)
+    gathering.arrived(waiting.length)
     if (!running) void drain()
   }
   return {
@@ -61,9 +72,12 @@ function groupSize(waiting: readonly Queued[]): number {
   return full < 0 ? Math.min(waiting.length, uploadsMax) : full
 }
 
-async function commit(deps: RecorderDeps, group: readonly Queued[]): Promise<void> {
+async function commit(deps: Recording, group: readonly Queued[]): Promise<void> {
   try {
-    const results = await deps.store.write(write => runAll(deps, write, group))
+    const batches = batchesOf(group)
+    const appended =
+      batches.length === group.length ? await appendBatches(deps.store, batches, deps.listeners.none) : null
+    const results = appended ?? (await deps.store.write(write => runAll(deps, write, group)))
     for (const [index, { resolve }] of group.entries()) resolve(results[index] as never) // as its own part gave it
   } catch (error) {
     if (group.length === 1) {
@@ -74,28 +88,21 @@ async function commit(deps: RecorderDeps, group: readonly Queued[]): Promise<voi
   }
 }
 
-async function runAll(deps: RecorderDeps, write: Write, group: readonly Queued[]): Promise<unknown[]> {
-  const batches = group.flatMap(queued => ('batch' in queued ? [queued.batch] : []))
-  const heard = batches.length > 0 && (await listenersKnown(deps.store, write))
-  const last = batches.length === group.length && !heard
-  const recording = recordBatches(write, batches, { heard, last }).then(async recorded => {
-    await recordEvents(
-      write,
-      recorded.flatMap(({ events }) => events),
-      deps.clock,
-    )
-    return recorded
-  })
-  // Side by side, so that what they have in common can be one statement (store/batched.ts); all have to end before
-  // the transaction does, even when one has failed.
-  const ends = await Promise.allSettled([
-    recording,
-    ...group.map(queued => ('job' in queued ? queued.job(write) : null)),
-  ])
-  const [recorded, ...results] = ends.map(end => {
-    if (end.status === 'rejected') throw end.reason
-    return end.value
-  })
-  const inOrder = [...(recorded as Recorded[])]
-  return group.map((queued, index) => ('batch' in queued ? inOrder.shift() : results[index]))
+async function runAll(deps: Recording, write: Write, group: readonly Queued[]): Promise<unknown[]> {
+  const batches = batchesOf(group)
+  const heard = batches.length > 0 && (await deps.listeners.any(write))
+  const recorded = await recordBatches(write, batches, heard)
+  await recordEvents(
+    write,
+    recorded.flatMap(({ events }) => events),
+    deps.clock,
+  )
+  const results: unknown[] = []
+  // One after the other: what one writes the next may read.
+  for (const queued of group) results.push('job' in queued ? await queued.job(write) : recorded.shift())
+  return results
+}
+
+function batchesOf(group: readonly Queued[]): PunchBatch[] {
+  return group.flatMap(queued => ('batch' in queued ? [queued.batch] : []))
 }

@@ -4,24 +4,28 @@ import { readBeside } from '#platform/database/dialect.ts'
 import type { Store, Write } from '../store/index.ts'
 import type { GatewayTables } from '../store/schema.ts'
 
-interface Known {
-  readonly version: number
-  readonly any: boolean
+/** Whether anybody has asked to be told of events. */
+export interface Listeners {
+  /** True when it is certain that nobody has, as of the last commit. */
+  none(): boolean
+  /** The same asked inside a transaction. */
+  any(write: Write): Promise<boolean>
 }
 
-const known = new WeakMap<object, Known>()
-
-/**
- * Whether anybody has asked to be told of events, inside a transaction. Where the store counts its changes it is read
- * again only after subscriptions have changed: nobody else can change them while the transaction runs.
- */
-export async function listenersKnown(store: Pick<Store, 'changes'>, write: Write): Promise<boolean> {
-  const version = store.changes?.('subscription')
-  const before = known.get(store)
-  if (version !== undefined && before?.version === version) return before.any
-  const any = (await activeOne(readBeside(write), [])).rows.length > 0
-  if (version !== undefined) known.set(store, { version, any })
-  return any
+/** Reads subscriptions again only after they have changed, where the store counts its changes. */
+export function createListeners({ changes }: Pick<Store, 'changes'>): Listeners {
+  let known = { version: -1, any: true }
+  const isFresh = () => changes !== undefined && known.version === changes('subscription')
+  return {
+    none: () => isFresh() && !known.any,
+    async any(write) {
+      if (isFresh()) return known.any
+      const version = changes?.('subscription') ?? -1
+      const any = (await activeOne(readBeside(write), [])).rows.length > 0
+      known = { version, any }
+      return any
+    },
+  }
 }
 
 const activeOne = compileOnce((db: Kysely<GatewayTables>) =>

@@ -2,9 +2,8 @@ import type { Kysely, Selectable } from 'kysely'
 import type { EventBody } from '#contract/events.ts'
 import { compileOnce } from '#platform/database/compile-once.ts'
 import { insertNew, type JsonColumnType, readBeside } from '#platform/database/dialect.ts'
-import { createBatched } from '../store/batched.ts'
 import type { DeviceRow } from '../store/devices.ts'
-import type { Write } from '../store/index.ts'
+import type { Store, Write } from '../store/index.ts'
 import { punchEntity } from '../store/punches.ts'
 import type { GatewayTables, PersonTable } from '../store/schema.ts'
 import type { ReadPunch } from './interpret.ts'
@@ -48,32 +47,27 @@ export interface Recorded {
 
 /**
  * Keeps the punches that are new, in the caller's transaction, and says which they were. Repeats are found by the
- * store's unique key, so counting twice is impossible rather than unlikely (house 3.5 step 3). Callers that share a
- * transaction share the statement.
+ * store's unique key, so counting twice is impossible rather than unlikely (house 3.5 step 3).
  */
 export async function recordPunches(
   write: Write,
   device: DeviceRow,
   punches: readonly ReadPunch[],
 ): Promise<Recorded> {
-  return punches.length === 0 ? { fresh: [], events: [] } : recordTogether(write, { device, punches })
+  const [recorded] = await recordBatches(write, [{ device, punches }])
+  return recorded ?? { fresh: [], events: [] }
 }
-
-const recordTogether = createBatched<PunchBatch, Recorded>((write, batches) => recordBatches(write, batches))
 
 const into = { table: 'punch', columns, key: ['sn', 'identity'] } as const
 
-/**
- * The same for several terminals at once. Without `heard` there are no events, because nobody listens; with `last`
- * the transaction ends here (`insertNew`).
- */
+/** The same for several terminals at once. Without `heard` there are no events, because nobody listens. */
 export async function recordBatches(
   write: Write,
   batches: readonly PunchBatch[],
-  { heard = true, last = false }: { readonly heard?: boolean; readonly last?: boolean } = {},
+  heard = true,
 ): Promise<Recorded[]> {
   const all = batches.flatMap(({ punches }) => punches)
-  const ids = await insertNew(write, into, all, { last })
+  const ids = await insertNew(write, into, all)
   const people = heard && ids.some(id => id !== null) ? await namesOf(write, all) : new Map<string, string>()
   let at = 0
   return batches.map(({ device, punches }) => {
@@ -84,6 +78,23 @@ export async function recordBatches(
     const events = heard ? kept.map(punch => attendanceEvent(device, punch, people)) : []
     return { fresh: kept, events: events.sort((a, b) => (a.AttendanceLog < b.AttendanceLog ? -1 : 1)) }
   })
+}
+
+/**
+ * The same while nobody listens, without a transaction around it; null where that cannot be. `may` is asked when
+ * everything before it is committed.
+ */
+export async function appendBatches(
+  { append }: Pick<Store, 'append'>,
+  batches: readonly PunchBatch[],
+  may: () => boolean,
+): Promise<Recorded[] | null> {
+  if (!append || batches.length === 0 || !may()) return null
+  const all = batches.flatMap(({ punches }) => punches)
+  const ids = await append(into, all, may)
+  if (ids === null) return null
+  let at = 0
+  return batches.map(({ punches }) => ({ fresh: punches.filter(() => ids[at++] !== null), events: [] }))
 }
 
 /** Names by employee code, of those that are known. A few have one query each, prepared once and soonest read. */

@@ -3,7 +3,6 @@ import type { EventBody } from '#contract/events.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { DialectName } from '#platform/database/database.ts'
 import { readBeside, rowsFromJson } from '#platform/database/dialect.ts'
-import { createBatched } from '../store/batched.ts'
 import type { Write } from '../store/index.ts'
 import { activeListeners, readDevices, readEvents } from '../store/webhooks.ts'
 
@@ -31,32 +30,14 @@ export async function recordEvents(
   events: readonly EventBody[],
   clock: Pick<Clock, 'now'>,
 ): Promise<number> {
-  return events.length === 0 ? 0 : recordTogether(trx, { events, clock })
-}
-
-interface Happened {
-  readonly events: readonly EventBody[]
-  readonly clock: Pick<Clock, 'now'>
-}
-
-/** Callers that share a transaction share the statements; each is answered with the deliveries of all. */
-const recordTogether = createBatched<Happened, number>(async (trx, parts) => {
-  const now = parts[0]?.clock.now() ?? 0
-  const deliveries = await recordAll(
-    trx,
-    parts.flatMap(({ events }) => events),
-    now,
-  )
-  return parts.map(() => deliveries)
-})
-
-async function recordAll(trx: Write, events: readonly EventBody[], now: number): Promise<number> {
+  if (events.length === 0) return 0
   const listeners = (await activeListeners(readBeside(trx))).map(row => ({
     id: row.id,
     events: new Set<string>(readEvents(row.events)),
     devices: toSet(readDevices(row.devices)),
     maxAgeMs: row.max_age_ms,
   }))
+  const now = clock.now()
   const wanted = [...new Map(events.map(event => [event.OperationID, event])).values()]
     .map(event => ({ event, listeners: listeners.filter(listener => wants(listener, event, now)) }))
     .filter(({ listeners: who }) => who.length > 0)

@@ -69,44 +69,55 @@ export interface RowInsert<Row> {
 /**
  * Inserts the rows whose key is not there yet, and answers for each row its new id, or null where the key was known.
  * PostgreSQL takes them as one statement. SQLite runs one small statement per row in the writer's thread, handed over
- * as one message: measured, its JSON functions cost three times what the insert does. With `last` the transaction is
- * committed in the same message, and the caller may ask nothing more of it.
+ * as one message: measured, its JSON functions cost three times what the insert does.
  */
 export async function insertNew<Row extends object>(
   trx: QueryExecutorProvider,
   into: RowInsert<Row>,
   rows: readonly Row[],
-  { last = false }: { readonly last?: boolean } = {},
 ): Promise<(number | null)[]> {
   if (rows.length === 0) return []
-  const names = Object.keys(into.columns) as (keyof Row & string)[]
-  return trx.getExecutor().adapter instanceof SqliteAdapter
-    ? runForEach(trx, into, names, rows, last)
-    : insertAsOne(trx, into, names, rows)
+  if (!(trx.getExecutor().adapter instanceof SqliteAdapter)) return insertAsOne(trx, into, rows)
+  const { text, lists } = insertForEach(into, rows)
+  const query = { ...CompiledQuery.raw(text, [JSON.stringify(lists)]), each: true }
+  return toNewIds((await trx.getExecutor().executeQuery<number>(query)).rows)
 }
 
-async function runForEach<Row extends object>(
-  trx: QueryExecutorProvider,
-  { table, key }: RowInsert<Row>,
-  names: readonly (keyof Row & string)[],
+/** The statement to run for each row, and its parameters. */
+export function insertForEach<Row extends object>(
+  into: RowInsert<Row>,
   rows: readonly Row[],
-  last: boolean,
-): Promise<(number | null)[]> {
-  const quoted = (list: readonly string[]) => list.map(name => `"${name}"`).join(', ')
-  const text = `insert into "${table}" (${quoted(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoted(key)}) do nothing`
-  const lists = rows.map(row => names.map(name => row[name]))
-  const query = { ...CompiledQuery.raw(text, [JSON.stringify(lists)]), each: true, last }
-  const { rows: ids } = await trx.getExecutor().executeQuery<number>(query)
+): { text: string; lists: unknown[][] } {
+  const names = namesOf(into)
+  const text = texts.get(into) ?? insertText(into)
+  texts.set(into, text)
+  return { text, lists: rows.map(row => names.map(name => row[name])) }
+}
+
+/** What the writer answers per row: 0 where nothing was inserted. */
+export function toNewIds(ids: readonly number[]): (number | null)[] {
   return ids.map(id => (id === 0 ? null : id))
+}
+
+const texts = new WeakMap<object, string>()
+
+function insertText<Row extends object>({ table, columns, key }: RowInsert<Row>): string {
+  const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ')
+  const names = Object.keys(columns)
+  return `insert into "${table}" (${quoted(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoted(key)}) do nothing`
+}
+
+function namesOf<Row extends object>({ columns }: RowInsert<Row>): (keyof Row & string)[] {
+  return Object.keys(columns) as (keyof Row & string)[]
 }
 
 async function insertAsOne<Row extends object>(
   trx: QueryExecutorProvider,
-  { table, columns, key }: RowInsert<Row>,
-  names: readonly (keyof Row & string)[],
+  into: RowInsert<Row>,
   rows: readonly Row[],
 ): Promise<(number | null)[]> {
-  const refs = sql.join(names.map(name => sql.ref(name)))
+  const { table, columns, key } = into
+  const refs = sql.join(namesOf(into).map(name => sql.ref(name)))
   const keys = sql.join(key.map(name => sql.ref(name)))
   const { rows: inserted } = await sql<Row & { id: number }>`
     insert into ${sql.table(table)} (${refs}) select ${refs} from ${rowsFromJson('postgres', columns, rows)} as given

@@ -3,17 +3,11 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import { endProcess } from './end-process.ts'
 import type { WriterReply, WriterRequest } from './sqlite-writer.worker.ts'
 
-interface Waiting {
-  resolve(reply: Extract<WriterReply, { ok: true }>): void
-  reject(error: Error): void
-}
+type Done = Extract<WriterReply, { ok: true }>
 
-/** What a statement of `insertNew` (dialect.ts) says about itself. */
-interface Special {
-  /** The only parameter is a JSON array of parameter lists; the statement runs once for each. */
-  readonly each?: boolean
-  /** Nothing follows in this transaction: it is committed in the same breath. */
-  readonly last?: boolean
+interface Waiting {
+  resolve(reply: Done): void
+  reject(error: Error): void
 }
 
 /** A Kysely driver whose only connection lives in a worker. Transactions queue up; SQLite has one writer anyway. */
@@ -25,8 +19,8 @@ export class SqliteWorkerDriver implements Driver {
   #lock: Promise<void> = Promise.resolve()
   #release: (() => void) | undefined
   #dead: Error | undefined
-  /** `asked`: nothing was sent yet, `begin` travels with the first statement. `committed`: its last one was sent. */
-  #begun: 'no' | 'asked' | 'sent' | 'committed' = 'no'
+  /** `asked`: nothing was sent yet, `begin` travels with the first statement. */
+  #begun: 'no' | 'asked' | 'sent' = 'no'
   /** Tables changed since the connection was taken, and how often each was changed since the start. */
   readonly #touched = new Set<string>()
   readonly #changes = new Map<string, number>()
@@ -46,7 +40,7 @@ export class SqliteWorkerDriver implements Driver {
     this.#worker.on('exit', () => this.#fail(new Error('the store is closed')))
     this.#connection = {
       executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-        const reply = await this.#send(query.sql, query.parameters, query as Special)
+        const reply = await this.#send(query.sql, query.parameters, 'each' in query)
         return {
           rows: reply.rows as R[],
           ...(reply.changes === undefined ? {} : { numAffectedRows: BigInt(reply.changes) }),
@@ -58,6 +52,25 @@ export class SqliteWorkerDriver implements Driver {
         throw new Error('The writing side does not stream; read from the reading side')
       },
     }
+  }
+
+  /**
+   * One insert, run for each parameter list, as a transaction of its own in one message. Answers the new id per list,
+   * 0 where nothing was inserted; or null when `may` says no once everything before it is committed.
+   */
+  async append(
+    sql: string,
+    lists: readonly (readonly unknown[])[],
+    may: () => boolean,
+  ): Promise<number[] | null> {
+    await this.acquireConnection()
+    // Messages are handled in order, so whoever has the connection next already comes after this commit.
+    const reply = may() ? this.#post(id => ({ id, append: sql, lists: JSON.stringify(lists) })) : null
+    await this.releaseConnection()
+    if (reply === null) return null
+    const { rows } = await reply
+    this.#count(changedBy(sql))
+    return rows as number[]
   }
 
   /** Counts up with every commit that changed the table. */
@@ -79,9 +92,13 @@ export class SqliteWorkerDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
-    for (const table of this.#touched) this.#changes.set(table, this.changes(table) + 1)
+    this.#count(this.#touched)
     this.#touched.clear()
     this.#release?.()
+  }
+
+  #count(tables: Iterable<string>): void {
+    for (const table of tables) this.#changes.set(table, this.changes(table) + 1)
   }
 
   /** Waking the other thread costs more than most statements, so `begin` waits for company. */
@@ -110,21 +127,19 @@ export class SqliteWorkerDriver implements Driver {
     await closed
   }
 
-  #send(
-    sql: string,
-    parameters: readonly unknown[],
-    { each = false, last = false }: Special = {},
-  ): Promise<Extract<WriterReply, { ok: true }>> {
-    if (this.#dead) return Promise.reject(this.#dead)
-    if (this.#begun === 'committed') return Promise.reject(new Error('A statement after the last one'))
+  #send(sql: string, parameters: readonly unknown[], each = false): Promise<Done> {
     for (const table of changedBy(sql)) this.#touched.add(table)
-    const id = this.#nextId++
     const begin = this.#begun === 'asked'
     if (begin) this.#begun = 'sent'
-    if (last) this.#begun = 'committed'
+    return this.#post(id => ({ id, begin, sql, parameters, each }))
+  }
+
+  #post(make: (id: number) => WriterRequest): Promise<Done> {
+    if (this.#dead) return Promise.reject(this.#dead)
+    const id = this.#nextId++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, begin, sql, parameters, each, commit: last } satisfies WriterRequest)
+      this.#worker.postMessage(make(id))
     })
   }
 

@@ -1,19 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 
-export type WriterRequest =
-  | {
-      readonly id: number
-      /** True for the first statement of a transaction. */
-      readonly begin: boolean
-      readonly sql: string
-      readonly parameters: readonly unknown[]
-      /** The only parameter is a JSON array of parameter lists; the statement runs once for each (dialect.ts). */
-      readonly each: boolean
-      /** True for the last statement of a transaction, where its caller knew. */
-      readonly commit: boolean
-    }
-  | { readonly close: true }
+export interface StatementRequest {
+  readonly id: number
+  /** True for the first statement of a transaction. */
+  readonly begin: boolean
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** The first parameter is a JSON array of parameter lists; the statement runs once for each (dialect.ts). */
+  readonly each: boolean
+}
+
+/** An insert that is a transaction by itself. */
+export interface AppendRequest {
+  readonly id: number
+  readonly append: string
+  /** JSON array of parameter lists. */
+  readonly lists: string
+}
+
+export type WriterRequest = StatementRequest | AppendRequest | { readonly close: true }
 
 export type WriterReply =
   | {
@@ -45,36 +51,40 @@ parentPort?.on('message', (request: WriterRequest) => {
     parentPort?.close()
     return
   }
-  parentPort?.postMessage(run(request))
+  parentPort?.postMessage('append' in request ? append(request) : run(request))
 })
 
-function run({
-  id,
-  begin,
-  sql,
-  parameters,
-  each,
-  commit,
-}: Extract<WriterRequest, { id: number }>): WriterReply {
+function run({ id, begin, sql, parameters, each }: StatementRequest): WriterReply {
   try {
     if (begin) prepare('begin immediate').run()
     // Whatever broke the transaction has ended it already, and so has a `begin` that failed.
     if (sql === 'rollback' && !db.inTransaction) return { id, ok: true, rows: [] }
     const statement = prepare(sql)
-    if (each) {
-      const rows = runEach(statement, String(parameters[0]))
-      if (commit) prepare('commit').run()
-      return { id, ok: true, rows }
-    }
+    if (each) return { id, ok: true, rows: runEach(statement, String(parameters[0])) }
     const bound = parameters.map(toBindable)
     if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }
     const { changes, lastInsertRowid } = statement.run(...bound)
     return { id, ok: true, rows: [], changes, insertId: lastInsertRowid }
   } catch (error) {
-    const { message, code } = error as Error & { code?: string }
-    if (commit && db.inTransaction) db.exec('rollback')
-    return { id, ok: false, message, code: code ?? 'UNKNOWN' }
+    return failed(id, error)
   }
+}
+
+function append({ id, append: text, lists }: AppendRequest): WriterReply {
+  try {
+    prepare('begin immediate').run()
+    const rows = runEach(prepare(text), lists)
+    prepare('commit').run()
+    return { id, ok: true, rows }
+  } catch (error) {
+    if (db.inTransaction) prepare('rollback').run()
+    return failed(id, error)
+  }
+}
+
+function failed(id: number, error: unknown): WriterReply {
+  const { message, code } = error as Error & { code?: string }
+  return { id, ok: false, message, code: code ?? 'UNKNOWN' }
 }
 
 /** Per run the id that was inserted, or 0 where nothing was. */

@@ -11,7 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Database } from './database.ts'
-import { setReadingSide } from './dialect.ts'
+import { insertForEach, setReadingSide, toNewIds } from './dialect.ts'
 import { endProcess } from './end-process.ts'
 import { SqliteWorkerDriver } from './sqlite-worker-driver.ts'
 
@@ -50,6 +50,11 @@ export async function openSqlite<T>(file: string): Promise<Database<T>> {
     writer,
     write: work => writer.transaction().execute(work),
     changes: table => driver.changes(table),
+    async append(into, rows, may) {
+      const { text, lists } = insertForEach(into, rows)
+      const ids = await driver.append(text, lists, may)
+      return ids === null ? null : toNewIds(ids)
+    },
     async close() {
       await read.destroy()
       await checkpointer.terminate()
