@@ -67,6 +67,7 @@ export async function startGateway(
       timeZone: settings.timeZone,
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
+      devicePathSecret: settings.devices.secret,
     },
     store,
     clock: systemClock,

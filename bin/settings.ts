@@ -26,6 +26,11 @@ const Settings = z.object({
   GATEHOUSE_PORT: port(8080),
   GATEHOUSE_DEVICE_HOST: host('0.0.0.0'),
   GATEHOUSE_DEVICE_PORT: port(8081),
+  GATEHOUSE_DEVICE_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/)
+    .optional()
+    .describe('8 to 64 letters, digits, _ or -; terminals then call /<secret>/iclock/…'),
   GATEHOUSE_GATEWAY_HOST: host('127.0.0.1'),
   GATEHOUSE_GATEWAY_PORT: port(8082),
   GATEHOUSE_DATA: z.string().default('./data').describe('a folder'),
@@ -52,7 +57,8 @@ const Settings = z.object({
 
 export interface AppSettings {
   readonly dashboard: { readonly host: string; readonly port: number }
-  readonly devices: { readonly host: string; readonly port: number }
+  /** `secret`: first part of the path every terminal has to call. */
+  readonly devices: { readonly host: string; readonly port: number; readonly secret: string | undefined }
   readonly gateway: { readonly host: string; readonly port: number }
   readonly dataDir: string
   readonly databaseUrl: string | undefined
@@ -70,7 +76,11 @@ export function readSettings(env: Record<string, string | undefined>): AppSettin
   const value = readConfig(Settings, env, twins)
   return {
     dashboard: { host: value.GATEHOUSE_HOST, port: value.GATEHOUSE_PORT },
-    devices: { host: value.GATEHOUSE_DEVICE_HOST, port: value.GATEHOUSE_DEVICE_PORT },
+    devices: {
+      host: value.GATEHOUSE_DEVICE_HOST,
+      port: value.GATEHOUSE_DEVICE_PORT,
+      secret: value.GATEHOUSE_DEVICE_SECRET,
+    },
     gateway: { host: value.GATEHOUSE_GATEWAY_HOST, port: value.GATEHOUSE_GATEWAY_PORT },
     dataDir: resolve(value.GATEHOUSE_DATA),
     databaseUrl: value.GATEHOUSE_DATABASE_URL,

@@ -40,7 +40,7 @@ export async function startSimulatedSite(
   const until = await readSetting(running, playedSetting)
   const worker = new Worker(new URL('./simulator/site.worker.ts', import.meta.url), {
     workerData: {
-      devicesUrl: running.devicesUrl,
+      devicesUrl: withSecret(running.devicesUrl, settings.devices.secret),
       speed,
       ...(until === undefined ? {} : { historyFrom: Number(until) }),
     },
@@ -73,6 +73,11 @@ export async function startSimulatedSite(
       if (seeded && stillThere) await notePlayed()
     },
   }
+}
+
+/** Simulated terminals know the secret of the path like any other. */
+function withSecret(devicesUrl: string, secret: string | undefined): string {
+  return secret === undefined ? devicesUrl : `${devicesUrl}/${secret}`
 }
 
 async function adoptTerminals({ gateway }: RunningGateway): Promise<void> {

@@ -37,6 +37,8 @@ export const operationFacts = {
   'devices.adopt': { name: 'AdoptDevice', method: 'POST', permission: 'devices:adopt', changes: ['devices','doors','attendance','users'] },
   'devices.profile': { name: 'GetDeviceProfile', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.setProfile': { name: 'SetDeviceProfile', method: 'POST', permission: 'devices:operate', changes: ['devices'] },
+  'devices.clock': { name: 'GetDeviceClock', method: 'GET', permission: 'devices:read', changes: [] },
+  'devices.setKey': { name: 'SetDeviceKey', method: 'POST', permission: 'devices:adopt', changes: ['devices'] },
   'devices.incidents': { name: 'ListIncidents', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.quarantine': { name: 'ListQuarantine', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.reparse': { name: 'ReparseQuarantine', method: 'POST', permission: 'devices:operate', changes: ['attendance','users','doors','devices'] },

@@ -11,9 +11,13 @@ import type { GatewayDeps } from './deps.ts'
 import { createPackets } from './device/access/packets.ts'
 import { takeInLeftovers } from './device/adopt.ts'
 import { endLoops } from './device/break-loop.ts'
+import { createClocks } from './device/clocks.ts'
+import { createGuard } from './device/guard.ts'
+import { createSenderLimits, defaultLimits } from './device/limits.ts'
 import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
+import { followOffsets } from './device/told-offset.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -40,6 +44,7 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const followEveryMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -60,12 +65,14 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     onDevicesRemoved: sns => {
-      presence.forget(sns)
+      for (const part of [presence, clocks, guard]) part.forget(sns)
       removedListeners.forEach(tell => {
         tell(sns)
       })
     },
   }
+  const clocks = createClocks({ ...given, measured: presence.measured })
+  const guard = createGuard(deps)
   const worker = createDeliveryWorker(deps)
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
@@ -73,6 +80,9 @@ export async function buildGateway(given: {
   const devices = createDeviceListener({
     ...deps,
     presence,
+    clocks,
+    guard,
+    limits: createSenderLimits({ ...defaultLimits, ...given.config.deviceLimits }, given.clock),
     repeats: createRepeats(given.clock),
     packets: createPackets(given.clock),
     ...createRecorder(given),
@@ -94,14 +104,18 @@ export async function buildGateway(given: {
     onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
       await presence.load()
+      await clocks.load()
       await sweepCommands(deps)
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
+        every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
         every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
+        every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
       )
     },
@@ -109,7 +123,8 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
-      await presence.flush().catch(error => given.log.error({ err: error }, 'writing contacts failed'))
+      for (const part of [presence, clocks])
+        await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
     },
   }
 }

@@ -1,3 +1,5 @@
+import type { DeviceLimits } from './device/limits.ts'
+
 /** The gateway's settings, already read and checked (bin/settings.ts reads the environment). */
 export interface GatewayConfig {
   readonly version: string
@@ -8,4 +10,8 @@ export interface GatewayConfig {
   readonly siteName: string
   /** Key that seals webhook secrets at rest; 32 bytes, kept outside the database. */
   readonly sealKey: Uint8Array
+  /** First part of the path every terminal has to call, such as `/s3cret/iclock/cdata`; none where absent. */
+  readonly devicePathSecret?: string | undefined
+  /** Where the terminals' port differs from its defaults (device/limits.ts). */
+  readonly deviceLimits?: Partial<DeviceLimits> | undefined
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { Instant } from '../primitives.ts'
 
-/** `RepeatedUpload`: a terminal sends the same body over and over, though every one is acknowledged. */
-export const IncidentKind = z.enum(['RepeatedUpload'])
+/**
+ * `RepeatedUpload`: a terminal sends the same body over and over, though every one is acknowledged. `SharedSerial`: two
+ * addresses use one serial number by turns. `WrongKey`: a request did not show the key its terminal has to show.
+ */
+export const IncidentKind = z.enum(['RepeatedUpload', 'SharedSerial', 'WrongKey'])
 
 /** Something about a terminal that lasts: a start, a last sign, and an end once it is over. */
 export const Incident = z.object({

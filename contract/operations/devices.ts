@@ -78,12 +78,19 @@ export const devices = defineOperations('devices', {
     method: 'POST',
     summary: "Set the terminal's clock",
     permission: 'devices:operate',
-    input: z.object({ ...common, DeviceSN, Time: LocalDate.optional(), TimeZone: TimeZone.optional() }),
+    input: z.object({
+      ...common,
+      DeviceSN,
+      Time: LocalDate.optional().describe(
+        'Wall clock to set; absent: what it is in its zone. Attendance terminals only take the latter',
+      ),
+      TimeZone: TimeZone.optional().describe('Zone of the terminal from now on'),
+    }),
     answers: {
       200: Command.extend({ ClockSkewSeconds: z.number().nullable() }),
       409: Command.extend({ ClockSkewSeconds: z.number().nullable() }),
     },
-    errors: ['DEVICE_NOT_FOUND'],
+    errors: ['DEVICE_NOT_FOUND', 'DEVICE_WAITING', 'NOT_SUPPORTED_BY_DEVICE'],
     changes: ['devices'],
     audit: { subject: 'DeviceSN' },
   },

@@ -1,11 +1,23 @@
 import { z } from 'zod'
+import { ClockChange, ClockReading } from '../entities/clock.ts'
 import { Device } from '../entities/device.ts'
 import { Incident } from '../entities/incident.ts'
 import { ProfileName, ProfileSetting } from '../entities/profile.ts'
 import { QuarantinedLine } from '../entities/quarantine.ts'
 import { Subscription } from '../entities/subscription.ts'
 import { defineOperations } from '../operation.ts'
-import { common, DeviceSN, Instant, Limit, OffSet, Order, pageAnswer, TimeZone, text } from '../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  Instant,
+  Limit,
+  LocalDate,
+  OffSet,
+  Order,
+  pageAnswer,
+  TimeZone,
+  text,
+} from '../primitives.ts'
 
 /** Of lists in which the newest matters most. */
 const newestFirst = Order.unwrap().default('desc').describe('desc: newest first')
@@ -78,6 +90,54 @@ export const own = {
       errors: ['DEVICE_NOT_FOUND'],
       changes: ['devices'],
       audit: { subject: 'DeviceSN' },
+    },
+    clock: {
+      name: 'GetDeviceClock',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary: 'How the clock of a terminal ran, and what has moved it',
+      permission: 'devices:read',
+      input: z.object({ ...common, DeviceSN, FromDate: LocalDate, ToDate: LocalDate }),
+      answers: {
+        200: z.object({
+          DeviceSN: z.string(),
+          TimeZone: z.string(),
+          ClockSkewSeconds: z.number().nullable().describe('As last measured'),
+          ToldOffset: z
+            .string()
+            .nullable()
+            .describe('Offset the terminal was told at its last handshake, such as GMT +0530'),
+          Readings: z.array(ClockReading).describe('Oldest first; of more than 2000 the newest'),
+          Changes: z.array(ClockChange).describe('Oldest first; of more than 500 the newest'),
+        }),
+      },
+      errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE'],
+      changes: [],
+    },
+    setKey: {
+      name: 'SetDeviceKey',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'POST',
+      summary: 'Say which communication key a terminal has to show; what comes without it is held',
+      permission: 'devices:adopt',
+      input: z.object({
+        ...common,
+        DeviceSN,
+        Key: z
+          .string()
+          .max(64)
+          .regex(/^[\x21-\x7e]*$/, 'must be printable characters without spaces')
+          .default('')
+          .describe('As set on the terminal; empty: none is asked for'),
+      }),
+      answers: { 200: z.object({ DeviceSN: z.string(), KeySet: z.boolean() }) },
+      errors: ['DEVICE_NOT_FOUND'],
+      changes: ['devices'],
+      audit: { subject: 'DeviceSN', hide: ['Key'] },
     },
     incidents: {
       name: 'ListIncidents',

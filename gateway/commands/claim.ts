@@ -3,51 +3,103 @@ import { accessDialectOf, accessFactsOf } from '../device/access/facts.ts'
 import { encodeAccessCommandLines } from '../device/protocol/access/command-lines.ts'
 import { encodeAccessCommand } from '../device/protocol/access/commands.ts'
 import {
-  type AttendanceDialect,
+  type CommandLine,
+  type CommandLines,
   encodeCommand,
   encodeCommandLines,
 } from '../device/protocol/attendance/commands.ts'
-import { type CommandRow, claimQueued, hasQueued, readPayload } from '../store/commands.ts'
+import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
+import { saveToldOffset } from '../device/told-offset.ts'
+import { type CommandRow, claimQueued, hasQueued, readPayload, takeBack } from '../store/commands.ts'
 import type { DeviceRow } from '../store/devices.ts'
+import type { Write } from '../store/index.ts'
 import { readProfile } from '../store/profiles.ts'
+import { localAt, shiftSeconds } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { commandEvent } from './events.ts'
 import { accessCommand, attendanceCommand, isCommandKind } from './kinds.ts'
+import { applyHappening } from './settle.ts'
 
 /**
  * Hands a polling terminal what waits for it, as its own command lines. Claimed rows are `sent` once this commits;
- * whether the reply arrives nobody can know, which is what `unconfirmed` is for. Idle polls write nothing.
+ * whether the reply arrives nobody can know, which is what `unconfirmed` is for. What does not fit into one reply waits
+ * for the next poll, and what cannot be written for this terminal has failed. Idle polls write nothing.
  */
 export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promise<string> {
   if (!(await hasQueued(deps.store.read, device.sn))) return 'OK'
   const now = deps.clock.now()
-  const claimed = await deps.store.write(async write => {
-    const rows = await claimQueued(write, deps.store.dialect, device.sn, now)
+  const body = await deps.store.write(async write => {
+    const claimed = await claimQueued(write, deps.store.dialect, device.sn, now)
+    const lines: CommandLine[] = []
+    for (const row of claimed) {
+      const text = encode(row, device, now)
+      if (typeof text === 'string') lines.push({ id: String(row.id), text })
+      else await refuse(deps, write, row, text)
+    }
+    const { body, included, deferred } = batch(device, lines)
+    await takeBack(write, deferred.map(Number))
+    const sent = claimed.filter(row => included.includes(String(row.id)))
+    await noteClock(write, device, sent, now)
     await recordEvents(
       write,
-      rows.map(row => commandEvent(row, now)),
+      sent.map(row => commandEvent(row, now)),
       deps.clock,
     )
-    return rows
+    return body
   })
   deps.wakeDelivery()
+  return body
+}
+
+function encode(row: CommandRow, device: DeviceRow, now: number): string | UnsafeFieldError | null {
+  if (!isCommandKind(row.kind)) return null
+  const payload = readPayload(row)
   const { flavour, keyStyle: pinKey, doorLayout } = readProfile(device)
-  if (flavour === 'access') return accessLines(device, claimed)
-  return encodeCommandLines(claimed.flatMap(row => toLine(row, { pinKey, doorLayout }))).body
+  try {
+    return flavour === 'access'
+      ? encodeAccessCommand(
+          accessCommand(row.kind, payload, clockOf(row, device, now)),
+          accessDialectOf(device),
+        )
+      : encodeCommand(attendanceCommand(row.kind, payload), { pinKey, doorLayout })
+  } catch (error) {
+    if (error instanceof UnsafeFieldError) return error
+    throw error
+  }
 }
 
-function toLine(row: CommandRow, dialect: AttendanceDialect): { id: string; text: string }[] {
-  if (!isCommandKind(row.kind)) return []
-  return [{ id: String(row.id), text: encodeCommand(attendanceCommand(row.kind, readPayload(row)), dialect) }]
+/** The wall clock now; of a time that was asked for, as much later as the order has waited. */
+function clockOf(row: CommandRow, { zone }: DeviceRow, now: number): string {
+  const { Time } = readPayload(row)
+  return typeof Time === 'string'
+    ? shiftSeconds(Time, Math.round((now - row.created_at) / 1000))
+    : localAt(now, zone).local
 }
 
-function accessLines(device: DeviceRow, claimed: readonly CommandRow[]): string {
-  const dialect = accessDialectOf(device)
-  const lines = claimed.flatMap(row => {
-    if (!isCommandKind(row.kind)) return []
-    const command = accessCommand(row.kind, readPayload(row))
-    return [{ id: String(row.id), text: encodeAccessCommand(command, dialect) }]
-  })
-  const { cmdFormat } = accessFactsOf(device)
-  return encodeAccessCommandLines(lines, { sn: device.sn, cmdFormat }).body
+function refuse(
+  deps: GatewayDeps,
+  write: Write,
+  row: CommandRow,
+  fault: UnsafeFieldError | null,
+): Promise<unknown> {
+  const error =
+    fault === null ? 'Not sent: this version does not know the order' : `Not sent: ${fault.message}`
+  return applyHappening(deps, write, row, { type: 'answered', ok: false }, { error })
+}
+
+function batch(device: DeviceRow, lines: readonly CommandLine[]): CommandLines {
+  if (readProfile(device).flavour !== 'access') return encodeCommandLines(lines)
+  return encodeAccessCommandLines(lines, { sn: device.sn, cmdFormat: accessFactsOf(device).cmdFormat })
+}
+
+/** An access terminal is given the time itself, so from then on it knows the offset of its zone. */
+async function noteClock(
+  write: Write,
+  device: DeviceRow,
+  sent: readonly CommandRow[],
+  now: number,
+): Promise<void> {
+  if (readProfile(device).flavour !== 'access') return
+  if (sent.some(row => row.kind === 'time.sync' && readPayload(row).Time === undefined))
+    await saveToldOffset(write, device.sn, localAt(now, device.zone).offsetMinutes)
 }

@@ -1,7 +1,7 @@
 import type { AccessCommand } from '../device/protocol/access/access-command.ts'
 import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
 
-export type CommandKind = 'door.open' | 'device.restart' | 'device.ping' | 'attendance.query'
+export type CommandKind = 'door.open' | 'device.restart' | 'device.ping' | 'time.sync' | 'attendance.query'
 
 /** What a kind of command may do and for how long (house 3.6). */
 export interface KindRules {
@@ -42,6 +42,14 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
     attemptsMax: 3,
     keepForAbsent: false,
   },
+  // Both flavours are given the time of the moment they fetch it, so that it may wait and be repeated.
+  'time.sync': {
+    operation: 'SyncTime',
+    liveMs: 10 * minute,
+    confirmMs: 2 * minute,
+    attemptsMax: 3,
+    keepForAbsent: true,
+  },
   'attendance.query': {
     operation: 'QueryAttendance',
     liveMs: day,
@@ -56,12 +64,16 @@ export function isCommandKind(value: string): value is CommandKind {
   return Object.hasOwn(kinds, value)
 }
 
-/** The command in the attendance flavour's words. */
+/**
+ * The command in the attendance flavour's words. Its clock follows the Date of our replies and the offset of its
+ * handshake, so a sync makes it ask for that again; it has no command that sets the time (iclock-push 7).
+ */
 export function attendanceCommand(
   kind: CommandKind,
   payload: Readonly<Record<string, unknown>>,
 ): AttendanceCommand {
   if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
+  if (kind === 'time.sync') return { kind: 'device.check' }
   if (kind === 'door.open')
     return {
       kind,
@@ -71,8 +83,16 @@ export function attendanceCommand(
   return { kind }
 }
 
-/** The command in the access flavour's words; a door is always named by its number. */
-export function accessCommand(kind: CommandKind, payload: Readonly<Record<string, unknown>>): AccessCommand {
+/**
+ * The command in the access flavour's words; a door is always named by its number. `local` is the wall clock of the
+ * terminal's zone at this moment.
+ */
+export function accessCommand(
+  kind: CommandKind,
+  payload: Readonly<Record<string, unknown>>,
+  local: string,
+): AccessCommand {
+  if (kind === 'time.sync') return { kind: 'time.set', local }
   if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
   if (kind === 'door.open')
     return { kind, door: Number(payload.DoorNo ?? 1), seconds: Number(payload.Seconds ?? openSeconds) }

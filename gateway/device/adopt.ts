@@ -1,13 +1,14 @@
 import type { GatewayDeps } from '../deps.ts'
 import { createRecorder } from '../punches/group-commit.ts'
 import { type DeviceRow, findDevice, insertDevice, newDevice } from '../store/devices.ts'
-import { editSetting } from '../store/profiles.ts'
 import { forgetRemoval } from '../store/remove-simulated.ts'
 import { unseal } from '../store/seal.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { createPackets } from './access/packets.ts'
 import { receiveAccessUpload } from './access/receive.ts'
-import type { DeviceDeps } from './context.ts'
+import { changeZone } from './change-zone.ts'
+import { silentClocks } from './clocks.ts'
+import type { UploadDeps } from './context.ts'
 import { statusEvent } from './presence.ts'
 import { parseDeviceRequest } from './protocol/request.ts'
 import { receiveUpload } from './receive-upload.ts'
@@ -42,7 +43,7 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
     const before = await findDevice(write, adoption.sn)
     if (adoption.zone !== undefined) {
       const evidence = 'Said when it was adopted'
-      await editSetting(write, adoption.sn, { name: 'TimeZone', value: adoption.zone, evidence }, now)
+      await changeZone(write, { sn: adoption.sn, zone: adoption.zone, evidence, actor: null, at: now })
     }
     const after = await write
       .updateTable('device')
@@ -61,7 +62,7 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
       await recordEvents(write, [statusEvent(after, 'adopted', null, now)], deps.clock)
     return after
   })
-  const taken = await takeInHeld(deps, device)
+  const taken = await takeInHeld(deps, device, 'all')
   deps.wakeDelivery()
   return taken
 }
@@ -74,20 +75,27 @@ export async function takeInLeftovers(deps: GatewayDeps): Promise<void> {
     .select('device.sn')
     .distinct()
     .where('device.state', '=', 'adopted')
+    .where('held_upload.reason', 'is', null)
     .execute()
   for (const { sn } of waiting) {
     const device = await findDevice(deps.store.read, sn)
-    if (device) await takeInHeld(deps, device)
+    if (device) await takeInHeld(deps, device, 'unquestioned')
   }
 }
 
-/** One kept upload at a time, oldest first, each gone only once its content is recorded. */
-async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number> {
-  const receiving: DeviceDeps = {
+/**
+ * One kept upload at a time, oldest first, each gone only once its content is recorded. Those held for want of a key
+ * only when somebody has said so, by adopting the terminal again.
+ */
+async function takeInHeld(
+  deps: GatewayDeps,
+  device: DeviceRow,
+  which: 'all' | 'unquestioned',
+): Promise<number> {
+  const receiving: UploadDeps = {
     ...deps,
     ...createRecorder(deps),
-    findDevice: sn => findDevice(deps.store.read, sn),
-    presence: silentPresence,
+    clocks: silentClocks,
     repeats: noRepeats,
     packets: createPackets(deps.clock),
   }
@@ -97,6 +105,7 @@ async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number>
       .selectFrom('held_upload')
       .selectAll()
       .where('sn', '=', device.sn)
+      .$if(which === 'unquestioned', query => query.where('reason', 'is', null))
       .orderBy('id')
       .limit(1)
       .executeTakeFirst()
@@ -129,14 +138,4 @@ async function takeInHeld(deps: GatewayDeps, device: DeviceRow): Promise<number>
 
 async function forgetHeld(deps: GatewayDeps, id: number): Promise<void> {
   await deps.store.write(write => write.deleteFrom('held_upload').where('id', '=', id).execute())
-}
-
-/** What was kept says nothing about contact or clock now. */
-export const silentPresence: DeviceDeps['presence'] = {
-  seen: async () => undefined,
-  measured: () => undefined,
-  sweep: async () => 0,
-  flush: async () => undefined,
-  load: async () => undefined,
-  forget: () => undefined,
 }

@@ -7,6 +7,7 @@ import { answerAccessHandshake } from './access/registration.ts'
 import type { DeviceDeps } from './context.ts'
 import { encodeHandshake } from './protocol/attendance/handshake.ts'
 import type { CdataKind } from './protocol/request.ts'
+import { noteToldOffset } from './told-offset.ts'
 
 /** A door order has to leave within seconds, so a terminal with a door asks more often. */
 const doorDelaySeconds = 2
@@ -30,6 +31,7 @@ export async function answerHandshake(
     deps.wakeDelivery()
   }
   if (profile.flavour === 'access') return answerAccessHandshake(deps, device)
+  await noteToldOffset(deps, device)
   return encodeHandshake({
     sn: device.sn,
     stamps: await findStamps(deps.store.read, device.sn),

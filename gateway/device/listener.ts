@@ -1,94 +1,130 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
+import { plainAddress } from './addresses.ts'
+import { limitConnections } from './connections.ts'
 import type { DeviceDeps, DeviceReply } from './context.ts'
+import { type DeviceLimits, defaultLimits } from './limits.ts'
+import { withoutSecret } from './path-secret.ts'
 import { escapeForLog } from './protocol/query.ts'
-import { answerDevice } from './routes.ts'
+import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
+import { type BodyReader, createBodyReader, type ReadBody } from './read-body.ts'
+import { recoverRequest, replyRaw } from './recover.ts'
+import { answerDevice, type DeviceMessage } from './routes.ts'
+import { showUrl } from './shown-url.ts'
 
 /** Field batches stay under a megabyte (iclock-push 2.4); this leaves room for photos and odd firmware. */
 const bodyMaxBytes = 16 * 1024 * 1024
 const headerMaxBytes = 16 * 1024
-const recoverWithinMs = 10_000
 
 /**
  * The terminals' port. Plain node:http on purpose (ADR 0014): old firmware looks headers up in their canonical
  * spelling, wants `text/plain`, `Date` and exactly 200, and must never meet a 405; a web framework writes headers in
- * lower case and brings parsers nobody here wants.
+ * lower case and brings parsers nobody here wants. Whatever bytes arrive, the answer is one of this protocol.
  */
 export function createDeviceListener(deps: DeviceDeps): Server {
+  const limits: DeviceLimits = { ...defaultLimits, ...deps.config.deviceLimits }
+  const bodies = createBodyReader(bodyMaxBytes, limits.bodyBytesAtOnce)
   const server = createServer(
     {
       maxHeaderSize: headerMaxBytes,
+      // A megabyte over GPRS takes this long; who needs longer for a head is no terminal.
       requestTimeout: 120_000,
+      headersTimeout: 20_000,
       keepAliveTimeout: 75_000,
-      connectionsCheckingInterval: 10_000,
+      connectionsCheckingInterval: 5_000,
     },
     (request, response) => {
-      void handle(deps, request, response)
+      void handle(deps, bodies, request, response)
     },
   )
+  limitConnections(server, limits, deps)
   server.on(
     'clientError',
-    (error: Error & { rawPacket?: Buffer }, socket: Duplex) => void recover(deps, error.rawPacket, socket),
+    (error: Error & { rawPacket?: Buffer }, socket) =>
+      void recover(deps, error.rawPacket ?? Buffer.alloc(0), socket as Socket),
   )
+  // Without a listener Node closes the connection without a word.
+  server.on('connect', (_request, socket) => replyRaw(socket as Socket, notHere, deps.clock.now()))
   return server
 }
 
-async function handle(deps: DeviceDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const declared = Number(request.headers['content-length'] ?? 0)
-  const body = declared > bodyMaxBytes ? 'too-large' : await readBody(request)
-  if (body === 'cut') return
-  if (body === 'too-large') {
-    deps.log.error(
-      { url: escapeForLog(request.url ?? ''), declared, bodyMaxBytes },
-      'a terminal sent more than we take; it will try again',
-    )
-    send(response, { status: 413, body: 'ERROR' }, true)
-    return
+const notHere: DeviceReply = { status: 404, body: 'NOT FOUND' }
+const busy: DeviceReply = { status: 503, body: 'BUSY' }
+
+async function handle(
+  deps: DeviceDeps,
+  bodies: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const asked = {
+    method: request.method ?? 'GET',
+    rawUrl: request.url ?? '/',
+    address: plainAddress(request.socket.remoteAddress),
   }
-  const reply = await safely(
-    deps,
-    request.method ?? 'GET',
-    request.url ?? '/',
-    body,
-    request.socket.remoteAddress ?? null,
+  const { read, early } = admit(deps, asked, Number(request.headers['content-length'] ?? 0))
+  if (early) return send(response, early, true)
+  const body = await bodies.read(request)
+  if (body === 'cut') return
+  if (typeof body === 'string') return send(response, refuse(deps, asked.rawUrl, body), true)
+  send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }), false)
+}
+
+interface Read {
+  readonly rawUrl: string
+  readonly request: DeviceRequest
+}
+
+type Asked = Pick<DeviceMessage, 'method' | 'rawUrl' | 'address'>
+
+/** What is asked, and a refusal where that is clear before its body. */
+function admit(deps: DeviceDeps, asked: Asked, bytes: number): { read: Read; early?: DeviceReply } {
+  const rawUrl = withoutSecret(asked.rawUrl, deps.config.devicePathSecret)
+  const request = parseDeviceRequest({ method: asked.method, rawUrl: rawUrl ?? '' })
+  const read = { rawUrl: rawUrl ?? '', request }
+  const refusal =
+    deps.limits.refusal({
+      sn: request.kind === 'ok' ? request.sn : null,
+      address: asked.address,
+      bytes,
+      isCheap: bytes === 0,
+    }) ?? (request.kind === 'ok' ? null : deps.limits.strangerRefusal(asked.address))
+  if (refusal !== null) return { read, early: overLimit(deps, refusal, asked.address) }
+  if (rawUrl !== null) return { read }
+  deps.log.warn({ address: asked.address }, 'a request without the secret in its path')
+  return { read, early: notHere }
+}
+
+const sayEveryMs = 1_000
+let saidAt = Number.NEGATIVE_INFINITY
+
+/** 503: the terminal keeps its records and comes again. Who floods us does not get to flood the log too. */
+function overLimit(deps: DeviceDeps, limit: string, address: string | null): DeviceReply {
+  const now = deps.clock.now()
+  if (now - saidAt >= sayEveryMs) {
+    saidAt = now
+    deps.log.warn({ limit, address }, "over a limit of the terminals' port")
+  }
+  return busy
+}
+
+function refuse(deps: DeviceDeps, rawUrl: string, why: Exclude<ReadBody, Buffer | 'cut'>): DeviceReply {
+  if (why === 'no-room') return overLimit(deps, 'bodies at once', null)
+  deps.log.error(
+    { url: showUrl(rawUrl), bodyMaxBytes },
+    'a terminal sent more than we take; it will try again',
   )
-  send(response, reply, false)
+  return { status: 413, body: 'ERROR' }
 }
 
 /** Whatever breaks while answering is a 503: the terminal keeps its records and comes again. */
-async function safely(
-  deps: DeviceDeps,
-  method: string,
-  rawUrl: string,
-  body: Buffer,
-  address: string | null,
-): Promise<DeviceReply> {
+async function answer(deps: DeviceDeps, { request }: Read, message: DeviceMessage): Promise<DeviceReply> {
   try {
-    return await answerDevice(deps, { method, rawUrl, body, address })
+    return await answerDevice(deps, message, request)
   } catch (error) {
-    deps.log.error({ err: error, url: escapeForLog(rawUrl) }, 'answering a terminal failed')
+    deps.log.error({ err: error, url: showUrl(message.rawUrl) }, 'answering a terminal failed')
     return { status: 503, body: 'ERROR' }
   }
-}
-
-/** The body, or that it was cut off before its end (nothing is kept, the terminal sends it again), or too large. */
-function readBody(request: IncomingMessage): Promise<Buffer | 'cut' | 'too-large'> {
-  return new Promise(resolve => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > bodyMaxBytes) {
-        resolve('too-large')
-        request.destroy()
-        return
-      }
-      chunks.push(chunk)
-    })
-    request.on('end', () => resolve(request.complete ? Buffer.concat(chunks) : 'cut'))
-    request.on('close', () => resolve('cut'))
-    request.on('error', () => resolve('cut'))
-  })
 }
 
 function send(response: ServerResponse, reply: DeviceReply, close: boolean): void {
@@ -102,56 +138,20 @@ function send(response: ServerResponse, reply: DeviceReply, close: boolean): voi
   response.end(body)
 }
 
-/**
- * Odd firmware writes a space into the request line (`CMD=SET OPTION`), which no HTTP parser takes. The line is read
- * by its ends: first word method, last word version. Anything else is logged with its bytes and closed.
- */
-async function recover(deps: DeviceDeps, packet: Buffer | undefined, socket: Duplex): Promise<void> {
-  const text = packet?.toString('latin1') ?? ''
-  const head = /^(GET|POST) (\S*\?.* .*) HTTP\/1\.[01]\r?\n/i.exec(text)
-  if (!head || !socket.writable) {
-    if (text !== '') deps.log.warn({ bytes: escapeForLog(text.slice(0, 400)) }, 'a request that is no HTTP')
-    socket.end(
-      'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\nERROR',
-    )
+/** What no HTTP parser takes: a request line with a space in it is answered, anything else logged and closed. */
+async function recover(deps: DeviceDeps, packet: Buffer, socket: Socket): Promise<void> {
+  const recovered = await recoverRequest(packet, socket, bodyMaxBytes)
+  if (recovered === null) {
+    if (packet.length > 0)
+      deps.log.warn(
+        { bytes: escapeForLog(packet.toString('latin1', 0, 400)) },
+        'a request that is no HTTP, or not all of it',
+      )
+    replyRaw(socket, { status: 400, body: 'ERROR' }, deps.clock.now())
     return
   }
-  const [, method = 'GET', url = '/'] = head
-  const body = await restOfBody(packet ?? Buffer.alloc(0), socket)
-  if (body === null) {
-    socket.destroy()
-    return
-  }
-  const reply = await safely(deps, method.toUpperCase(), url.replaceAll(' ', '%20'), body, null)
-  const length = Buffer.byteLength(reply.body)
-  socket.end(
-    `HTTP/1.1 ${reply.status} OK\r\nDate: ${new Date(deps.clock.now()).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${reply.body}`,
-  )
-}
-
-/** The body behind a recovered head: what is still to come is read on, and a body that stays short is no body. */
-async function restOfBody(packet: Buffer, socket: Duplex): Promise<Buffer | null> {
-  const text = packet.toString('latin1')
-  const headEnd = /\r?\n\r?\n/.exec(text)
-  const declared = Number(/^content-length:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(text)?.[1] ?? 0)
-  if (!headEnd || declared > bodyMaxBytes) return null
-  const chunks = [packet.subarray(headEnd.index + headEnd[0].length)]
-  const have = () => chunks.reduce((bytes, chunk) => bytes + chunk.length, 0)
-  if (have() < declared) {
-    // The parser that gave up would take every further piece for another broken request.
-    socket.removeAllListeners('data')
-    await new Promise<void>(resolve => {
-      const late = setTimeout(resolve, recoverWithinMs).unref()
-      const finish = () => {
-        clearTimeout(late)
-        resolve()
-      }
-      socket.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if (have() >= declared) finish()
-      })
-      socket.once('close', finish)
-    })
-  }
-  return have() < declared ? null : Buffer.concat(chunks).subarray(0, declared)
+  const asked = { ...recovered, address: plainAddress(socket.remoteAddress) }
+  const { read, early } = admit(deps, asked, recovered.body.length)
+  const reply = early ?? (await answer(deps, read, { ...asked, rawUrl: read.rawUrl }))
+  replyRaw(socket, reply, deps.clock.now())
 }

@@ -1,7 +1,7 @@
 import { storable } from '#platform/database/dialect.ts'
 import type { Write } from '../store/index.ts'
 import { seal } from '../store/seal.ts'
-import type { DeviceDeps } from './context.ts'
+import type { UploadDeps } from './context.ts'
 
 const rowsMax = 500
 const rowsAtOnce = 100
@@ -15,7 +15,7 @@ export interface Rejected {
 
 /** Keeps lines we could not read, sealed, with number and reason, so that a better parser can have another go. */
 export async function quarantine(
-  deps: Pick<DeviceDeps, 'config'>,
+  deps: Pick<UploadDeps, 'config'>,
   write: Write,
   sn: string,
   table: string,

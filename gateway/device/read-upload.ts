@@ -6,7 +6,7 @@ import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { type Fact, readProfile } from '../store/profiles.ts'
 import { readAccessBody } from './access/read-body.ts'
-import type { DeviceDeps } from './context.ts'
+import type { UploadDeps } from './context.ts'
 import { learnOptions, readOptions } from './learn-options.ts'
 import { factsOfOptions, factsOfPeople, factsOfPunches, factsOfText } from './learn-profile.ts'
 import { parseAttlog } from './protocol/attendance/attlog.ts'
@@ -44,7 +44,7 @@ export interface Body {
   readonly mayBeLive: boolean
 }
 
-export type ReadDeps = Pick<DeviceDeps, 'config' | 'store' | 'presence' | 'clock'>
+export type ReadDeps = Pick<UploadDeps, 'config' | 'store' | 'clocks' | 'clock'>
 
 /** Tables that OPERLOG's keyword lines arrive under. */
 const operationTables = new Set([
@@ -77,11 +77,17 @@ function readPunches(
   const columns = profile.columns === 'keyed' ? 'auto' : profile.columns
   const parsed = parseAttlog(bytes, { charset, columns })
   const live = mayBeLive && parsed.lineCount === 1
-  const source = { sn: device.sn, zone: device.zone, verifyCodes: profile.verifyCodes }
+  const source = {
+    sn: device.sn,
+    zone: device.zone,
+    verifyCodes: profile.verifyCodes,
+    skewMs: deps.clocks.skewOf(device.sn),
+  }
   const punches = parsed.punches.map(punch => interpretPunch(punch, source, receivedAt, live))
   const recorded = (fresh: readonly ReadPunch[]) => {
-    const skew = live ? fresh[0]?.clock_skew_ms : null
-    if (skew !== null && skew !== undefined) deps.presence.measured(device.sn, skew)
+    const [punch] = live ? fresh : []
+    if (punch && !punch.flags.includes('implausible_time'))
+      deps.clocks.note(device.sn, punch.instant - receivedAt, 'punch')
   }
   return {
     lineCount: parsed.lineCount,

@@ -3,7 +3,7 @@ import { ackStyleOf, learnFacts, news, readProfile } from '../store/profiles.ts'
 import { saveStamp } from '../store/stamps.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { breakLoop } from './break-loop.ts'
-import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
+import { type DeviceReply, ok, type UploadDeps } from './context.ts'
 import { type AckStyle, encodeAcknowledgement } from './protocol/attendance/acknowledge.ts'
 import { quarantine } from './quarantine.ts'
 import { readUpload } from './read-upload.ts'
@@ -25,7 +25,7 @@ export interface Kept {
 
 /** Keeps one upload and acknowledges every consumed line, repeats and rejects included. */
 export async function receiveUpload(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   upload: Upload,
   body: Buffer,
@@ -40,7 +40,7 @@ export async function receiveUpload(
  * fails: no acknowledgement, and the terminal sends it again.
  */
 export async function keepUpload(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   upload: Upload,
   body: Buffer,

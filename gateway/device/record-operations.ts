@@ -4,7 +4,7 @@ import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
 import { savePerson } from '../store/people.ts'
 import { readLocalTime } from '../time/zone.ts'
-import type { DeviceDeps } from './context.ts'
+import type { UploadDeps } from './context.ts'
 import type {
   OperationRow,
   OperlogRecord,
@@ -28,7 +28,7 @@ const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
  * pictures are kept sealed for the release that handles them; nothing of them is read here.
  */
 export async function recordOperations(
-  deps: Pick<DeviceDeps, 'config'>,
+  deps: Pick<UploadDeps, 'config'>,
   write: Write,
   device: DeviceRow,
   records: readonly OperlogRecord[],
@@ -48,7 +48,7 @@ export async function recordOperations(
 }
 
 function keepBiometric(
-  deps: Pick<DeviceDeps, 'config'>,
+  deps: Pick<UploadDeps, 'config'>,
   write: Write,
   device: DeviceRow,
   record: TemplateRow | PictureRow,

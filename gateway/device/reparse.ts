@@ -5,7 +5,7 @@ import { learnFacts, news, readProfile } from '../store/profiles.ts'
 import { findReject, newestQuarantined, rejectsBetween } from '../store/quarantine.ts'
 import { unseal } from '../store/seal.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
-import { silentPresence } from './adopt.ts'
+import { silentClocks } from './clocks.ts'
 import { quarantine } from './quarantine.ts'
 import { type Reading, readUpload } from './read-upload.ts'
 
@@ -35,7 +35,7 @@ export async function reparseQuarantine(deps: GatewayDeps, sn: string): Promise<
       const row = await findReject(deps.store.read, id)
       if (!row) continue
       read += 1
-      const reading = readUpload({ ...deps, presence: silentPresence }, device, {
+      const reading = readUpload({ ...deps, clocks: silentClocks }, device, {
         table: row.table_name,
         bytes: unseal(deps.config.sealKey, row.raw),
         receivedAt: row.received_at,

@@ -9,7 +9,7 @@ import { holdUpload } from './hold-upload.ts'
 import { factsOfRequest } from './learn-profile.ts'
 import { meetUnknown } from './meet-unknown.ts'
 import { encodeTimeReply } from './protocol/attendance/handshake.ts'
-import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
+import type { DeviceRequest } from './protocol/request.ts'
 import { receiveResult } from './receive-result.ts'
 import { receiveUpload } from './receive-upload.ts'
 
@@ -27,8 +27,11 @@ export type KnownRequest = Extract<DeviceRequest, { kind: 'ok' }>
  * One request of a terminal to one reply. Unknown paths are 404, never 405 and never OK, or a terminal would believe
  * its data stored (iclock-push 3). Throws when the store fails; the listener answers 503 and the terminal keeps all.
  */
-export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Promise<DeviceReply> {
-  const request = parseDeviceRequest(message)
+export async function answerDevice(
+  deps: DeviceDeps,
+  message: DeviceMessage,
+  request: DeviceRequest,
+): Promise<DeviceReply> {
   if (request.kind === 'unknown-path') {
     deps.log.warn({ path: request.shownPath }, 'a terminal asked for a path we do not have')
     return { status: 404, body: 'NOT FOUND' }
@@ -38,8 +41,11 @@ export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Pr
     deps.log.warn({ sn: request.shownSn }, 'a serial number that is none')
     return { status: 400, body: 'SN INVALID' }
   }
-  const known = (await deps.findDevice(request.sn)) ?? (await meetUnknown(deps, request.sn))
+  const known = (await deps.findDevice(request.sn)) ?? (await meetNewcomer(deps, request, message))
   if (known === null) return { status: 503, body: 'BUSY' }
+  await deps.guard.notice(known, message.address)
+  if (!(await deps.guard.believes(known, request, message.address)))
+    return answerWaiting(deps, { ...known, state: 'waiting' }, request, message, 'wrong-key')
   const device = await learnFromRequest(deps, known, request)
   await deps.presence.seen(device.sn, {
     address: message.address,
@@ -48,6 +54,15 @@ export async function answerDevice(deps: DeviceDeps, message: DeviceMessage): Pr
   return device.state === 'adopted'
     ? answerAdopted(deps, device, request, message)
     : answerWaiting(deps, device, request, message)
+}
+
+/** Whoever invents serial numbers gets tired before we do. */
+async function meetNewcomer(
+  deps: DeviceDeps,
+  { sn }: KnownRequest,
+  { address }: DeviceMessage,
+): Promise<DeviceRow | null> {
+  return deps.limits.strangerRefusal(address) === null ? meetUnknown(deps, sn) : null
 }
 
 /** The terminal as it is known with this request; a second look only where that taught us something. */
@@ -141,12 +156,16 @@ async function answerData(
   }
 }
 
-/** Nobody trusts it yet: what it sends is kept unread, and it is given nothing but its handshake. */
+/**
+ * Nobody trusts it, not yet or not without its key: what it sends is kept unread, and it is given nothing but its
+ * handshake.
+ */
 async function answerWaiting(
   deps: DeviceDeps,
   device: DeviceRow,
   request: KnownRequest,
   message: DeviceMessage,
+  reason: 'wrong-key' | null = null,
 ): Promise<DeviceReply> {
   if (request.cdata?.kind === 'handshake') return ok(await answerHandshake(deps, device, request.cdata))
   if (request.cdata?.kind === 'time') return answerData(deps, device, request, message)
@@ -157,7 +176,7 @@ async function answerWaiting(
     request.cdata?.kind === 'verification' ||
     ['event', 'querydata', 'rtdata'].includes(request.endpoint)
   if (!isUpload) return ok('OK')
-  const held = await holdUpload(deps, device, request, message)
+  const held = await holdUpload(deps, device, request, message, reason)
   if (held !== 'adopted') return held
   const adopted = await findDevice(deps.store.read, device.sn)
   return adopted ? answerAdopted(deps, adopted, request, message) : { status: 503, body: 'BUSY' }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ProfileName } from '#contract/entities/profile.ts'
 import { OperationError } from '#contract/errors.ts'
 import { TimeZone } from '#contract/primitives.ts'
+import { changeZone, resetZone } from '../device/change-zone.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { choicesOf, editSetting, forgetSetting, profileSettings } from '../store/profiles.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -46,17 +47,22 @@ export const deviceProfileHandlers = {
     if (table !== undefined && name !== 'Acknowledgement')
       throw refused('Table', `Only Acknowledgement may differ by table, not ${name}`)
     const { store, clock, config } = call.deps
+    const { actor } = call.caller
     if (input.Value === '') {
       await store.write(async write => {
-        await forgetSetting(write, sn, name, table)
-        if (name === 'TimeZone')
-          await write.updateTable('device').set({ zone: config.timeZone }).where('sn', '=', sn).execute()
+        if (name === 'TimeZone') await resetZone(write, { sn, zone: config.timeZone, actor, at: clock.now() })
+        else await forgetSetting(write, sn, name, table)
       })
       return shown(call, sn)
     }
     const value = requireValue(name, input.Value)
-    const evidence = call.caller.actor === null ? 'Said by a program' : `Said by ${call.caller.actor}`
-    await store.write(write => editSetting(write, sn, { name, table, value, evidence }, clock.now()))
+    const evidence = actor === null ? 'Said by a program' : `Said by ${actor}`
+    const at = clock.now()
+    await store.write(write =>
+      name === 'TimeZone'
+        ? changeZone(write, { sn, zone: value, evidence, actor, at })
+        : editSetting(write, sn, { name, table, value, evidence }, at),
+    )
     return shown(call, sn)
   },
 } satisfies Pick<Handlers, 'devices.profile' | 'devices.setProfile'>

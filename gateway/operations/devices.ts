@@ -7,10 +7,10 @@ import { learnedInfo } from '../device/learned-info.ts'
 import { requireDevice } from '../http/caller.ts'
 import { commandEntity, findCommand, recentCommands } from '../store/commands.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
+import { deviceClockHandlers } from './device-clock.ts'
 import { deviceProfileHandlers } from './device-profile.ts'
 import { deviceTroubleHandlers } from './device-troubles.ts'
 import type { Call, Handlers } from './handler.ts'
-import { notBuiltYet } from './not-built-yet.ts'
 import { orderKey } from './order-key.ts'
 import { requireOverview, visibleDevices } from './scope.ts'
 
@@ -37,6 +37,7 @@ async function statusOf(call: Call, device: DeviceOverview) {
 }
 
 export const deviceHandlers = {
+  ...deviceClockHandlers,
   ...deviceProfileHandlers,
   ...deviceTroubleHandlers,
 
@@ -146,6 +147,4 @@ export const deviceHandlers = {
     }
     return { status: 200, body }
   },
-
-  'devices.syncTime': notBuiltYet('devices.syncTime'),
 } satisfies Pick<Handlers, Extract<keyof Handlers, `devices.${string}`>>

@@ -15,6 +15,11 @@ export function readRange(input: { readonly FromDate: string; readonly ToDate: s
   return { from, to }
 }
 
+/** A `YYYY-MM-DD`, with or without time, as a wall clock to the second; a bare day begins at midnight. */
+export function toSeconds(text: string): string {
+  return fill(text, '00:00:00')
+}
+
 function fill(text: string, rest: string): string {
   const [day = '', time = rest] = text.trim().split(/[ T]/)
   return `${day} ${time.length === 5 ? `${time}:${rest.slice(6)}` : time}`

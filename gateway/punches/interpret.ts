@@ -11,6 +11,8 @@ export interface PunchSource {
   readonly zone: string
   /** Table its verify codes are from; the standard one where absent. */
   readonly verifyCodes?: 'standard' | 'tft'
+  /** How far its clock was ahead when that was measured last, in milliseconds; null while nothing is known. */
+  readonly skewMs?: number | null
 }
 
 /** A punch ready to be kept: everything decided that can be decided without the store. */
@@ -39,12 +41,13 @@ export interface ReadPunch {
 }
 
 const lateAfterMs = 5 * 60_000
-/** A difference above this is a buffered punch, not a clock. */
-const skewMaxMs = 10 * 60_000
+/** A punch further behind has waited in the terminal, or its clock is wrong; one alone cannot tell. */
+const bufferedAfterMs = 60_000
 
 /**
  * From what the terminal wrote to what a punch means: local clock as sent, zone and instant beside it, contract words
- * for direction and method. `live` says that it came alone, as it happened: only then can the clock be measured.
+ * for direction and method. `live` says that it came alone, as it happened: then it measures the clock itself, else it
+ * carries what was measured last.
  */
 export function interpretPunch(
   punch: ParsedPunch,
@@ -58,10 +61,11 @@ export function interpretPunch(
     { local: localAt(receivedAt, source.zone).local, epochSeconds: Math.floor(receivedAt / 1000) },
   )
   const skew = when.instant - receivedAt
-  const measured = live && !implausible && Math.abs(skew) < skewMaxMs
+  const known = source.skewMs ?? null
+  const measured = live && !implausible && skew >= -bufferedAfterMs
   const flags = [
     ...(implausible ? ['implausible_time'] : []),
-    ...(!implausible && receivedAt - when.instant > lateAfterMs ? ['late_arrival'] : []),
+    ...(!implausible && (known ?? 0) - skew > lateAfterMs ? ['late_arrival'] : []),
     ...(when.uncertain ? ['estimated_instant'] : []),
   ]
   const direction = punchTypeOf(punch.status) ?? 'None'
@@ -83,7 +87,7 @@ export function interpretPunch(
     temperature: punch.temperature,
     mask: punch.mask === null ? null : punch.mask ? 1 : 0,
     flags: flags.join(' '),
-    clock_skew_ms: measured ? skew : null,
+    clock_skew_ms: measured ? skew : known,
     received_at: receivedAt,
     raw: punch.raw.slice(0, 2000),
     // As sent, so that a changed zone or parser does not make an old punch a new one (iclock-push 14). The time comes

@@ -103,3 +103,14 @@ export async function claimQueued(
     and state = 'queued' returning *`.execute(write)
   return rows.sort((a, b) => a.id - b.id)
 }
+
+/** Puts claimed commands back that did not leave after all. */
+export async function takeBack(write: Write, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await write
+    .updateTable('command')
+    .set({ state: 'queued', sent_at: null, attempts: sql`attempts - 1` })
+    .where('id', 'in', ids)
+    .where('state', '=', 'sent')
+    .execute()
+}

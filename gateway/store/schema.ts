@@ -93,16 +93,16 @@ export interface ClockReadingTable {
   sn: string
   at: number
   skew_ms: number
-  /** What stated the time: 'punch', 'operation', 'state', 'event' or 'options'. */
+  /** What stated the time: 'punch', 'event' or 'state'. */
   source: string
 }
 
-/** What we did that moves a terminal's clock. */
+/** What moves a terminal's clock. */
 export interface ClockChangeTable {
   id: Generated<number>
   sn: string
   at: number
-  /** 'SyncTime' | 'Zone' | 'Offset' */
+  /** 'SyncTime' | 'Zone' | 'Offset' | 'Jump' */
   kind: string
   detail: string
   actor: string | null

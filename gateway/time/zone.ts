@@ -81,6 +81,12 @@ export function shiftMinutes(local: string, minutes: number): string {
   return at.toString({ smallestUnit: 'second' }).replace('T', ' ')
 }
 
+/** The same by seconds. */
+export function shiftSeconds(local: string, seconds: number): string {
+  const at = Temporal.PlainDateTime.from(local.replace(' ', 'T')).add({ seconds })
+  return at.toString({ smallestUnit: 'second' }).replace('T', ' ')
+}
+
 /** The day before or after a `YYYY-MM-DD`. */
 export function shiftDay(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString()

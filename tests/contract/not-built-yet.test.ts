@@ -25,7 +25,6 @@ const notBuiltYet: OperationId[] = [
   'users.resend',
   'doors.lock',
   'doors.setSchedule',
-  'devices.syncTime',
 ]
 
 let running: TestGateway

@@ -45,6 +45,8 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'devices.clearCommands': device,
   'devices.commandStatus': { CommandID: '999999' },
   'devices.adopt': { DeviceSN: 'ADOPTED1', LabelName: 'North gate', TimeZone: 'Asia/Kolkata' },
+  'devices.clock': { ...range, ...device },
+  'devices.setKey': { ...device, Key: '88888888' },
   'devices.profile': device,
   'devices.setProfile': { ...device, Name: 'Charset', Value: 'gbk' },
   'devices.incidents': device,

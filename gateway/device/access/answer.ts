@@ -3,6 +3,7 @@ import { localAt } from '../../time/zone.ts'
 import { type DeviceDeps, type DeviceReply, ok } from '../context.ts'
 import { encodeAccessTimeReply } from '../protocol/access/configuration.ts'
 import type { DeviceMessage, KnownRequest } from '../routes.ts'
+import { noteToldOffset } from '../told-offset.ts'
 import { speaksAccess } from './facts.ts'
 import { receiveAccessUpload } from './receive.ts'
 import { answerPush, answerRegistry } from './registration.ts'
@@ -22,7 +23,7 @@ export async function answerAccess(
   if (request.endpoint === 'registry') return ok(await answerRegistry(deps, device, message.body))
   if (request.endpoint === 'push') return ok(answerPush(device))
   if (request.endpoint === 'rtdata' && request.query.get('type')?.toLowerCase() === 'time')
-    return ok(timeReply(deps, device))
+    return ok(await timeReply(deps, device))
   if (request.cdata?.kind === 'verification' && request.cdata.what === 'auth')
     return ok(await answerVerification(deps, device, message.body))
   if (device.state !== 'adopted') return null
@@ -30,7 +31,8 @@ export async function answerAccess(
   return receiveAccessUpload(deps, device, request, { rawUrl, body, receivedAt: deps.clock.now() })
 }
 
-function timeReply(deps: DeviceDeps, device: DeviceRow): string {
+async function timeReply(deps: DeviceDeps, device: DeviceRow): Promise<string> {
+  await noteToldOffset(deps, device)
   const now = deps.clock.now()
   return encodeAccessTimeReply({
     epochSeconds: Math.floor(now / 1000),

@@ -2,6 +2,7 @@ import { countQueried } from '../../commands/count-queried.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { doorsMax } from '../../store/door-states.ts'
 import { readProfile } from '../../store/profiles.ts'
+import { readLocalTime } from '../../time/zone.ts'
 import { readOptions } from '../learn-options.ts'
 import { factsOfText } from '../learn-profile.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
@@ -22,7 +23,7 @@ import { rowsPrefix } from './upload-table.ts'
 /** Reads a body of one of the tables of `accessTableOf`, or one line of it out of the quarantine; null for others. */
 export function readAccessBody(deps: ReadDeps, device: DeviceRow, body: Body): Reading | null {
   if (body.table === 'rtlog') return readEvents(deps, device, body)
-  if (body.table === 'rtstate') return readStates(device, body)
+  if (body.table === 'rtstate') return readStates(deps, device, body)
   if (body.table.startsWith(rowsPrefix)) return readRows(deps, device, body)
   return null
 }
@@ -51,11 +52,15 @@ async function keepEvents(
     all: recorded.punchTimes,
     fresh: recorded.events.flatMap(event => (event.Event === 'OnAttendance' ? [event.AttendanceLog] : [])),
   })
-  if (recorded.skewMs !== null) deps.presence.measured(device.sn, recorded.skewMs)
+  if (recorded.skewMs !== null) deps.clocks.note(device.sn, recorded.skewMs, 'event')
   return recorded.events
 }
 
-function readStates(device: DeviceRow, { table, bytes, receivedAt }: Body): Reading {
+function readStates(
+  deps: ReadDeps,
+  device: DeviceRow,
+  { table, bytes, receivedAt, mayBeLive }: Body,
+): Reading {
   const setMeans = readProfile(device).relayPolarity
   const { states, rejects, lineCount } = parseRtstate(bytes, {
     doorCount: doorsMax,
@@ -65,7 +70,17 @@ function readStates(device: DeviceRow, { table, bytes, receivedAt }: Body): Read
     lineCount,
     rejects,
     facts: textOf(device, { table, bytes }).facts,
-    record: write => recordDoorStates(write, device, states, receivedAt),
+    async record(write) {
+      // A state is that of now, or it would not be one.
+      const last = mayBeLive ? states.at(-1) : undefined
+      if (last)
+        deps.clocks.note(
+          device.sn,
+          readLocalTime(last.time.local, device.zone, receivedAt).instant - receivedAt,
+          'state',
+        )
+      return recordDoorStates(write, device, states, receivedAt)
+    },
   }
 }
 

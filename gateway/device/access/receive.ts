@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { DeviceRow } from '../../store/devices.ts'
 import { ackStyleOf, readProfile } from '../../store/profiles.ts'
-import { type DeviceDeps, type DeviceReply, ok } from '../context.ts'
+import { type DeviceReply, ok, type UploadDeps } from '../context.ts'
 import {
   ARCHIVE_INFLATED_BYTES_MAX,
   parseArchiveUpload,
@@ -30,7 +30,7 @@ const inflate = promisify(gunzip)
  * rows, packets and archives go to the quarantine and are acknowledged all the same, or they would come for ever.
  */
 export async function receiveAccessUpload(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   request: DeviceRequest,
   received: Received,
@@ -47,13 +47,13 @@ export async function receiveAccessUpload(
   return ok(table.acknowledge(kept))
 }
 
-function keepRows(deps: DeviceDeps, device: DeviceRow, key: string, received: Received): Promise<Kept> {
+function keepRows(deps: UploadDeps, device: DeviceRow, key: string, received: Received): Promise<Kept> {
   const upload = { table: key, stamp: null, rawUrl: received.rawUrl }
   return keepUpload(deps, device, upload, received.body, received.receivedAt)
 }
 
 async function keepPacket(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   request: KnownRequest,
   table: AccessTable,
@@ -74,7 +74,7 @@ async function keepPacket(
 
 /** All transactions at once, compressed: inflated no further than the bound (iclock-push 12.7). */
 async function keepArchive(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   table: AccessTable,
   received: Received,
@@ -89,7 +89,7 @@ async function keepArchive(
 }
 
 async function keepRejected(
-  deps: DeviceDeps,
+  deps: UploadDeps,
   device: DeviceRow,
   key: string,
   { body, receivedAt }: Received,

@@ -17,7 +17,7 @@ export interface RecordedEvents {
   readonly events: EventBody[]
   /** Local time of every pass, new or not. */
   readonly punchTimes: readonly string[]
-  /** Measured on a live pass only. */
+  /** Of a single event that came as it happened. */
   readonly skewMs: number | null
 }
 
@@ -37,7 +37,12 @@ export async function recordAccessEvents(
   const told: EventBody[] = []
   const punchTimes: string[] = []
   let skewMs: number | null = null
-  const source = { sn: device.sn, zone: device.zone, verifyCodes: readProfile(device).verifyCodes }
+  const source = {
+    sn: device.sn,
+    zone: device.zone,
+    verifyCodes: readProfile(device).verifyCodes,
+    skewMs: deps.clocks.skewOf(device.sn),
+  }
   for (let from = 0; from < events.length; from += chunk) {
     const part = events.slice(from, from + chunk)
     const punches = part.flatMap((event): ReadPunch[] =>
@@ -48,11 +53,12 @@ export async function recordAccessEvents(
     const recorded = await recordPunches(write, device, punches)
     told.push(...recorded.events)
     punchTimes.push(...punches.map(punch => punch.local_time))
-    if (isLive && recorded.events.length === 1) skewMs = punches[0]?.clock_skew_ms ?? null
     const timed = part.map(event => ({
       event,
       instant: readLocalTime(event.time.local, device.zone, receivedAt).instant,
     }))
+    const [only] = timed
+    if (isLive && only) skewMs = only.instant - receivedAt
     const doorEvents = timed.map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
     const linked = await linkRemoteOpens(write, device, doorEvents)
     told.push(...(await recordDoorEvents(write, deps.store.dialect, device, linked)))

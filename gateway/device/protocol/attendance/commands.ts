@@ -9,6 +9,8 @@ export type AttendanceCommand =
   | { readonly kind: 'device.restart' }
   | { readonly kind: 'device.ping' }
   | { readonly kind: 'device.info' }
+  /** Makes it ask for its options again, and upload what has changed. */
+  | { readonly kind: 'device.check' }
   /** Device-local wall clock, `YYYY-MM-DD HH:MM:SS`. */
   | { readonly kind: 'attendance.query'; readonly from: string; readonly to: string }
   | { readonly kind: 'options.read'; readonly key: string }
@@ -72,6 +74,8 @@ export function encodeCommand(command: AttendanceCommand, dialect: AttendanceDia
     case 'device.ping':
     case 'device.info':
       return 'INFO'
+    case 'device.check':
+      return 'CHECK'
     case 'attendance.query':
       return `DATA QUERY ATTLOG ${joinFields([
         ['StartTime', checkedTime('StartTime', command.from)],

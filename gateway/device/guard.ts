@@ -1,0 +1,93 @@
+import type { GatewayDeps } from '../deps.ts'
+import { createKeyFinder, type DeviceKeyRow, isKey, trustAddress } from '../store/device-keys.ts'
+import type { DeviceRow } from '../store/devices.ts'
+import { endIncidents, raiseIncident, type Sighting } from '../store/incidents.ts'
+import { createAddresses } from './addresses.ts'
+import type { KnownRequest } from './routes.ts'
+
+/** What is known of who may speak for a terminal. A serial number is printed on the case (iclock-push 16). */
+export interface Guard {
+  /** Whether a request may speak for its terminal; if not, it is told as an incident. */
+  believes(device: DeviceRow, request: KnownRequest, address: string | null): Promise<boolean>
+  /** Notes where a terminal calls from, and tells of two addresses that take turns. */
+  notice(device: DeviceRow, address: string | null): Promise<void>
+  /** Ends incidents that have not been seen for a while. */
+  sweep(): Promise<void>
+  /** Forgets terminals that were removed. */
+  forget(sns: readonly string[]): void
+}
+
+const sayEveryMs = 60_000
+const overAfterMs = 30 * 60_000
+const kinds = ['WrongKey', 'SharedSerial'] as const
+
+/**
+ * A terminal with a key has to show it at the handshake (`pushcommkey`) or with every request (`ComKey`)
+ * [ATT58][SDK32]. Most firmware shows it at the handshake only, so requests without one are believed from the address
+ * that showed it last. Anything else is treated like a stranger: kept, not believed.
+ */
+export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>): Guard {
+  const { store, clock, log, config } = deps
+  const findKey = createKeyFinder(store)
+  const addresses = createAddresses(clock)
+  const toldAt = new Map<string, number>()
+
+  async function showsKey(key: DeviceKeyRow, request: KnownRequest, address: string | null) {
+    const shown = shownKey(request)
+    if (shown === undefined) return key.address !== null && key.address === address
+    if (!isKey(config.sealKey, key, shown)) return false
+    if (key.address !== address) await store.write(write => trustAddress(write, key.sn, address))
+    return true
+  }
+
+  async function tell(sighting: Omit<Sighting, 'at' | 'times'>): Promise<void> {
+    const at = clock.now()
+    const last = toldAt.get(sighting.sn)
+    if (last !== undefined && at - last < sayEveryMs) return
+    toldAt.set(sighting.sn, at)
+    log.warn({ sn: sighting.sn, kind: sighting.kind }, sighting.detail)
+    await store.write(write => raiseIncident(write, { ...sighting, times: 1, at }))
+  }
+
+  return {
+    async believes(device, request, address) {
+      const key = await findKey(device.sn)
+      if (!key || (await showsKey(key, request, address))) return true
+      const what = shownKey(request) === undefined ? 'no key' : 'a wrong key'
+      const detail = `A request from ${address ?? 'an unknown address'} showed ${what}; what it sends is held`
+      await tell({ sn: device.sn, kind: 'WrongKey', subject: 'key', detail })
+      return false
+    },
+    async notice(device, address) {
+      const other = address === null ? null : addresses.note(device.sn, address)
+      if (other === null || address === null) return
+      const subject = [address, other].sort().join(' and ')
+      const detail = `${subject} use this serial number by turns: somebody else, two terminals with the same number, or one terminal behind two lines`
+      await tell({ sn: device.sn, kind: 'SharedSerial', subject, detail })
+    },
+    async sweep() {
+      const before = clock.now() - overAfterMs
+      const due = await store.read
+        .selectFrom('incident')
+        .select('id')
+        .where('kind', 'in', kinds)
+        .where('ended_at', 'is', null)
+        .where('last_at', '<', before)
+        .limit(1)
+        .executeTakeFirst()
+      if (due === undefined) return
+      await store.write(async write => {
+        for (const kind of kinds) await endIncidents(write, kind, before)
+      })
+    },
+    forget(sns) {
+      addresses.forget(sns)
+      for (const sn of sns) toldAt.delete(sn)
+    },
+  }
+}
+
+function shownKey({ cdata, query }: KnownRequest): string | undefined {
+  const atHandshake = cdata?.kind === 'handshake' ? (cdata.commKey ?? undefined) : undefined
+  return query.get('comkey') ?? atHandshake ?? query.get('pushcommkey')
+}
