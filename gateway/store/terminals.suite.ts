@@ -2,6 +2,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseLocation, openDatabase } from '#platform/database/database.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import {
+  findClockChanges,
+  findReadings,
+  latestReadings,
+  pruneReadings,
+  readingEveryMs,
+  recordJump,
+  saveReadings,
+} from './clocks.ts'
+import { createKeyFinder, isKey, setDeviceKey, trustAddress } from './device-keys.ts'
 import { type DeviceRow, deviceEntity, findDevice, findDevices, insertDevice, newDevice } from './devices.ts'
 import { endIncidents, findIncidents, raiseIncident } from './incidents.ts'
 import { createStore, type Store } from './index.ts'
@@ -42,6 +52,50 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
     value: string,
     table?: string,
   ) => store.write(write => learnFacts(write, sn, [{ name, value, evidence: `saw ${value}`, table }], 5))
+
+  describe('clocks', () => {
+    const reading = (at: number, skew_ms: number, sn = 'T1') => ({ sn, at, skew_ms, source: 'punch' })
+    const save = (...readings: ReturnType<typeof reading>[]) =>
+      store.write(write => saveReadings(write, store.dialect, readings))
+    const of = (sn: string) => findReadings(store.read, { sn, from: 0, to: 1e12 }, 100)
+
+    it('are kept when they say something new, of terminals there are', async () => {
+      await save(reading(1000, 500), reading(1000, 0, 'NOBODY'))
+      await save(reading(2000, 900))
+      await save(reading(3000, 9000), reading(3000, 50, 'T2'))
+      await save(reading(3000 + readingEveryMs + 1, 9000))
+      expect((await of('T1')).map(({ ClockSkewSeconds }) => ClockSkewSeconds)).toEqual([0.5, 9, 9])
+      expect((await latestReadings(store.read)).map(({ sn, at }) => [sn, at]).sort()).toEqual([
+        ['T1', 3001 + readingEveryMs],
+        ['T2', 3000],
+      ])
+    })
+
+    it('are forgotten by age, and jumps of removed terminals never written', async () => {
+      expect(await store.write(write => pruneReadings(write, 2500))).toBe(1)
+      for (const sn of ['T1', 'NOBODY'])
+        await store.write(write => recordJump(write, { sn, at: 4000, from: 90_000, to: -1000 }))
+      const [jump, ...more] = await findClockChanges(store.read, { sn: 'T1', from: 0, to: 5000 }, 10)
+      expect(jump).toMatchObject({ Kind: 'Jump', Detail: 'Seen: from 90 s ahead to 1 s behind', Done: true })
+      expect(more).toEqual([])
+    })
+  })
+
+  describe('keys', () => {
+    it('are found again without being kept, and changed and taken away', async () => {
+      const sealKey = Buffer.alloc(32, 3)
+      const find = createKeyFinder(store)
+      expect(await find('T1')).toBeUndefined()
+      for (const key of ['11112222', '33334444'])
+        await store.write(write => setDeviceKey(write, sealKey, { sn: 'T1', key, at: 1 }))
+      await store.write(write => trustAddress(write, 'T1', '192.0.2.1'))
+      const row = await find('T1')
+      expect(row).toMatchObject({ sn: 'T1', address: '192.0.2.1' })
+      expect(row && [isKey(sealKey, row, '33334444'), isKey(sealKey, row, '11112222')]).toEqual([true, false])
+      await store.write(write => setDeviceKey(write, sealKey, { sn: 'T1', key: null, at: 2 }))
+      expect(await find('T1')).toBeUndefined()
+    })
+  })
 
   describe('profiles', () => {
     it('start as the documents say, by flavour', async () => {

@@ -9,6 +9,7 @@ import { operations } from '#contract/operations/index.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { buildGateway, type Gateway } from '../../gateway/app.ts'
+import type { DeviceLimits } from '../../gateway/device/limits.ts'
 import { createStore, type Store } from '../../gateway/store/index.ts'
 import { generateToken, saveToken, type TokenGrant } from '../../gateway/store/tokens.ts'
 
@@ -35,6 +36,8 @@ export interface TestGatewayOptions {
   /** Data of an earlier start. */
   readonly dataDir?: string
   readonly sealKey?: Uint8Array
+  readonly devicePathSecret?: string
+  readonly deviceLimits?: Partial<DeviceLimits>
 }
 
 const testSealKey = randomBytes(32)
@@ -51,6 +54,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       timeZone: options.timeZone ?? 'Asia/Kolkata',
       siteName: 'Main site',
       sealKey: options.sealKey ?? testSealKey,
+      devicePathSecret: options.devicePathSecret,
+      deviceLimits: options.deviceLimits,
     },
     store,
     clock,

@@ -1,0 +1,172 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFakeDevice } from '../support/fake-device.ts'
+import { startGateway, type TestGateway } from '../support/start-gateway.ts'
+import { createTestClock } from '../support/test-clock.ts'
+
+const minute = 60_000
+const clock = createTestClock(Date.parse('2026-03-02T06:30:00Z'))
+let running: TestGateway
+beforeAll(async () => {
+  running = await startGateway({ clock, timeZone: 'Asia/Kolkata' })
+})
+afterAll(() => running.stop())
+
+const client = () => running.client()
+const incidents = async (DeviceSN: string) =>
+  (await client().call('devices.incidents', { DeviceSN })).body.Incidents
+const punches = async (DeviceSN: string) =>
+  (
+    await client().call('attendance.byDevice', {
+      DeviceSN,
+      FromDate: '2026-03-01',
+      ToDate: '2026-03-03',
+    })
+  ).body.Attendance.map(({ EmployeeCode }) => EmployeeCode)
+const line = (pin: string) => `${pin}\t2026-03-02 12:00:00\t0\t1\n`
+
+/** A request from another address of this computer. */
+function from(localAddress: string, method: string, path: string, body = ''): Promise<[number, string]> {
+  const { hostname, port } = new URL(running.devicesUrl)
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ hostname, port, method, path, localAddress }, incoming => {
+      let text = ''
+      incoming.on('data', chunk => {
+        text += String(chunk)
+      })
+      incoming.on('end', () => resolve([incoming.statusCode ?? 0, text]))
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+describe('a communication key', () => {
+  const upload = (address: string, pin: string, more = '') =>
+    from(address, 'POST', `/iclock/cdata?SN=KEYED1&table=ATTLOG&Stamp=9999${more}`, line(pin))
+
+  it('is asked for once it is set: what comes without it is held, and nothing of the terminal is given away', async () => {
+    const device = createFakeDevice(running.devicesUrl, 'KEYED1')
+    await device.handshake()
+    await client().call('devices.setKey', { DeviceSN: 'KEYED1', Key: '24682468' })
+    await client().call('devices.ping', { DeviceSN: 'KEYED1' })
+    expect(await upload('127.0.0.1', '1')).toEqual([200, 'OK: 1'])
+    expect((await device.poll()).raw).toBe('OK')
+    expect(await punches('KEYED1')).toEqual([])
+    expect(await incidents('KEYED1')).toEqual([
+      expect.objectContaining({
+        Kind: 'WrongKey',
+        Detail: 'A request from 127.0.0.1 showed no key; what it sends is held',
+      }),
+    ])
+  })
+
+  it('shown at the handshake speaks for the address it came from, and for no other', async () => {
+    const device = createFakeDevice(running.devicesUrl, 'KEYED1')
+    await device.handshake('&pushcommkey=24682468')
+    expect(await upload('127.0.0.1', '2')).toEqual([200, 'OK: 1'])
+    expect((await device.poll()).commands).toHaveLength(1)
+    expect(await upload('127.0.0.9', '3')).toEqual([200, 'OK: 1'])
+    expect(await upload('127.0.0.9', '4', '&ComKey=00000000')).toEqual([200, 'OK: 1'])
+    expect(await punches('KEYED1')).toEqual(['2'])
+  })
+
+  it('may come with every request, from wherever', async () => {
+    expect(await upload('127.0.0.10', '5', '&ComKey=24682468')).toEqual([200, 'OK: 1'])
+    expect(await punches('KEYED1')).toEqual(['2', '5'])
+  })
+
+  it('keeps what was held until somebody adopts the terminal again', async () => {
+    clock.advance(minute)
+    expect(await punches('KEYED1')).toEqual(['2', '5'])
+    const { body } = await client().call('devices.adopt', { DeviceSN: 'KEYED1' })
+    expect(body.TakenIn).toBe(3)
+    expect((await punches('KEYED1')).sort()).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  it('is nowhere in the store, in clear or in what was held', async () => {
+    await upload('127.0.0.11', '6', '&ComKey=13571357')
+    const held = await running.store.read.selectFrom('held_upload').select('raw_url').execute()
+    expect(held.map(({ raw_url }) => raw_url)).toEqual([
+      '/iclock/cdata?SN=KEYED1&table=ATTLOG&Stamp=9999&ComKey=***',
+    ])
+    const [key] = await running.store.read.selectFrom('device_key').selectAll().execute()
+    expect(JSON.stringify(key)).not.toContain('24682468')
+  })
+
+  it('is asked for no more when it is taken away', async () => {
+    await client().call('devices.setKey', { DeviceSN: 'KEYED1', Key: '' })
+    await upload('127.0.0.12', '7')
+    expect(await punches('KEYED1')).toContain('7')
+  })
+})
+
+describe('one serial number', () => {
+  it('that two addresses use by turns is told, once for the pair', async () => {
+    for (const address of ['127.0.0.1', '127.0.0.2', '127.0.0.1', '127.0.0.2', '127.0.0.1'])
+      await from(address, 'GET', '/iclock/getrequest?SN=TWICE1')
+    expect(await incidents('TWICE1')).toEqual([
+      expect.objectContaining({ Kind: 'SharedSerial', EndedAt: null }),
+    ])
+  })
+
+  it('that moves to another address once is nobody’s business', async () => {
+    for (const address of ['127.0.0.1', '127.0.0.1', '127.0.0.2', '127.0.0.2'])
+      await from(address, 'GET', '/iclock/getrequest?SN=MOVED1')
+    expect(await incidents('MOVED1')).toEqual([])
+  })
+
+  it('never fetches what waits for another terminal', async () => {
+    for (const sn of ['MINE1', 'YOURS1']) await createFakeDevice(running.devicesUrl, sn).handshake()
+    const { body } = await client().call('devices.ping', { DeviceSN: 'MINE1' })
+    const yours = createFakeDevice(running.devicesUrl, 'YOURS1')
+    expect((await yours.poll()).raw).toBe('OK')
+    await yours.result(body.CommandID, 0)
+    const { body: after } = await client().call('devices.commandStatus', { CommandID: body.CommandID })
+    expect(after.State).toBe('Queued')
+  })
+})
+
+describe('the secret in the path', () => {
+  it('is the only way in where one is set', async () => {
+    const guarded = await startGateway({ clock, devicePathSecret: 'north-gate-7' })
+    const inside = createFakeDevice(`${guarded.devicesUrl}/north-gate-7`, 'SECRET1')
+    expect(await inside.handshake()).toContain('GET OPTION FROM: SECRET1')
+    expect((await inside.punch('1', '2026-03-02 12:00:00')).body).toBe('OK: 1')
+    for (const path of ['', '/north-gate-8', '/NORTH-GATE-7', '/north-gate-77', '/iclock/north-gate-7']) {
+      const outside = createFakeDevice(`${guarded.devicesUrl}${path}`, 'SECRET2')
+      expect(await outside.punch('1', '2026-03-02 12:00:00')).toMatchObject({
+        status: 404,
+        body: 'NOT FOUND',
+      })
+    }
+    const known = await guarded.store.read.selectFrom('device').select('sn').execute()
+    expect(known).toEqual([{ sn: 'SECRET1' }])
+    await guarded.stop()
+  })
+})
+
+describe('limits', () => {
+  it('turn a terminal away that floods us, which keeps its records, and let its neighbour go on', async () => {
+    const narrow = await startGateway({ clock, deviceLimits: { requestsPerSecond: 1 } })
+    const flood = createFakeDevice(narrow.devicesUrl, 'FLOOD1')
+    const replies: number[] = []
+    for (let pin = 0; pin < 13; pin += 1)
+      replies.push((await flood.punch(String(pin), '2026-03-02 12:00:00')).status)
+    expect(replies).toEqual([...Array(10).fill(200), 503, 503, 503])
+    expect((await createFakeDevice(narrow.devicesUrl, 'CALM1').punch('1', '2026-03-02 12:00:00')).body).toBe(
+      'OK: 1',
+    )
+    clock.advance(2000)
+    expect((await flood.punch('10', '2026-03-02 12:00:00')).body).toBe('OK: 1')
+    await narrow.stop()
+  })
+
+  it('bound the bytes that are received at once', async () => {
+    const narrow = await startGateway({ clock, deviceLimits: { bodyBytesAtOnce: 1000 } })
+    const device = createFakeDevice(narrow.devicesUrl, 'LARGE1')
+    expect(await device.upload('OPERLOG', 'x'.repeat(2000))).toMatchObject({ status: 503, body: 'BUSY' })
+    expect((await device.punch('1', '2026-03-02 12:00:00')).body).toBe('OK: 1')
+    await narrow.stop()
+  })
+})
