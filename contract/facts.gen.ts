@@ -23,7 +23,7 @@ export const operationFacts = {
   'doors.open': { name: 'OpenDoor', method: 'POST', permission: 'doors:operate', changes: ['doors','devices'], once: true },
   'doors.lock': { name: 'LockDoor', method: 'POST', permission: 'doors:operate', changes: ['doors','devices'], once: true },
   'doors.status': { name: 'GetDoorStatus', method: 'GET', permission: 'doors:read', changes: [] },
-  'doors.setSchedule': { name: 'SetAccessSchedule', method: 'POST', permission: 'doors:schedule', changes: ['doors'] },
+  'doors.setSchedule': { name: 'SetAccessSchedule', method: 'POST', permission: 'doors:schedule', changes: ['doors','devices'] },
   'doors.logs': { name: 'GetDoorLogs', method: 'GET', permission: 'doors:read', changes: [] },
   'devices.list': { name: 'ListDevices', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.info': { name: 'GetDeviceInfo', method: 'GET', permission: 'devices:read', changes: [] },

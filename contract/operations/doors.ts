@@ -98,8 +98,8 @@ export const doors = defineOperations('doors', {
       EmployeeCode: listOf(EmployeeCode).optional(),
     }),
     answers: { 200: Command, 409: Command },
-    errors: ['DEVICE_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
-    changes: ['doors'],
+    errors: ['DEVICE_NOT_FOUND', 'DEVICE_WAITING', 'NOT_SUPPORTED_BY_DEVICE'],
+    changes: ['doors', 'devices'],
     audit: { subject: 'DeviceSN' },
   },
   logs: {

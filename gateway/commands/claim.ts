@@ -17,7 +17,8 @@ import { readProfile } from '../store/profiles.ts'
 import { localAt, shiftSeconds } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { commandEvent } from './events.ts'
-import { accessCommand, attendanceCommand, isCommandKind } from './kinds.ts'
+import { isCommandKind } from './kinds.ts'
+import { accessCommand, attendanceCommand } from './payloads.ts'
 import { applyHappening } from './settle.ts'
 
 /**
@@ -56,12 +57,12 @@ function encode(row: CommandRow, device: DeviceRow, now: number): string | Unsaf
   const payload = readPayload(row)
   const { flavour, keyStyle: pinKey, doorLayout } = readProfile(device)
   try {
-    return flavour === 'access'
-      ? encodeAccessCommand(
-          accessCommand(row.kind, payload, clockOf(row, device, now)),
-          accessDialectOf(device),
-        )
-      : encodeCommand(attendanceCommand(row.kind, payload), { pinKey, doorLayout })
+    if (flavour === 'access') {
+      const command = accessCommand(row.kind, payload, clockOf(row, device, now))
+      return encodeAccessCommand(command, accessDialectOf(device))
+    }
+    const command = attendanceCommand(row.kind, payload)
+    return command === null ? null : encodeCommand(command, { pinKey, doorLayout })
   } catch (error) {
     if (error instanceof UnsafeFieldError) return error
     throw error
@@ -82,8 +83,7 @@ function refuse(
   row: CommandRow,
   fault: UnsafeFieldError | null,
 ): Promise<unknown> {
-  const error =
-    fault === null ? 'Not sent: this version does not know the order' : `Not sent: ${fault.message}`
+  const error = fault === null ? 'Not sent: this terminal cannot be told that' : `Not sent: ${fault.message}`
   return applyHappening(deps, write, row, { type: 'answered', ok: false }, { error })
 }
 

@@ -1,7 +1,13 @@
-import type { AccessCommand } from '../device/protocol/access/access-command.ts'
-import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
-
-export type CommandKind = 'door.open' | 'device.restart' | 'device.ping' | 'time.sync' | 'attendance.query'
+export type CommandKind =
+  | 'door.open'
+  | 'device.restart'
+  | 'device.ping'
+  | 'time.sync'
+  | 'schedule.write'
+  | 'right.write'
+  | 'right.remove'
+  | 'read.back'
+  | 'attendance.query'
 
 /** What a kind of command may do and for how long (house 3.6). */
 export interface KindRules {
@@ -19,6 +25,9 @@ export interface KindRules {
 
 const minute = 60_000
 const day = 24 * 60 * minute
+
+/** Written or read again without harm, and worth waiting for. */
+const rowOfTable = { liveMs: 7 * day, confirmMs: 2 * minute, attemptsMax: 3, keepForAbsent: true } as const
 
 export const kinds: Readonly<Record<CommandKind, KindRules>> = {
   'door.open': {
@@ -50,6 +59,10 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
     attemptsMax: 3,
     keepForAbsent: true,
   },
+  'schedule.write': { operation: 'SetAccessSchedule', ...rowOfTable },
+  'right.write': { operation: 'SetAccessSchedule', ...rowOfTable },
+  'right.remove': { operation: 'SetAccessSchedule', ...rowOfTable },
+  'read.back': { operation: 'ReadBack', ...rowOfTable },
   'attendance.query': {
     operation: 'QueryAttendance',
     liveMs: day,
@@ -63,40 +76,3 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
 export function isCommandKind(value: string): value is CommandKind {
   return Object.hasOwn(kinds, value)
 }
-
-/**
- * The command in the attendance flavour's words. Its clock follows the Date of our replies and the offset of its
- * handshake, so a sync makes it ask for that again; it has no command that sets the time (iclock-push 7).
- */
-export function attendanceCommand(
-  kind: CommandKind,
-  payload: Readonly<Record<string, unknown>>,
-): AttendanceCommand {
-  if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
-  if (kind === 'time.sync') return { kind: 'device.check' }
-  if (kind === 'door.open')
-    return {
-      kind,
-      ...(typeof payload.DoorNo === 'number' ? { door: payload.DoorNo } : {}),
-      ...(typeof payload.Seconds === 'number' ? { seconds: payload.Seconds } : {}),
-    }
-  return { kind }
-}
-
-/**
- * The command in the access flavour's words; a door is always named by its number. `local` is the wall clock of the
- * terminal's zone at this moment.
- */
-export function accessCommand(
-  kind: CommandKind,
-  payload: Readonly<Record<string, unknown>>,
-  local: string,
-): AccessCommand {
-  if (kind === 'time.sync') return { kind: 'time.set', local }
-  if (kind === 'attendance.query') return { kind, from: String(payload.from), to: String(payload.to) }
-  if (kind === 'door.open')
-    return { kind, door: Number(payload.DoorNo ?? 1), seconds: Number(payload.Seconds ?? openSeconds) }
-  return { kind }
-}
-
-const openSeconds = 5

@@ -11,6 +11,7 @@ import { recordEvents } from '../webhooks/outbox.ts'
 import { settleCatchUp } from './catch-up.ts'
 import { commandEvent } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
+import { askBack, endQuestion } from './read-back.ts'
 import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
 
 type SettleDeps = Pick<GatewayDeps, 'clock' | 'log'>
@@ -44,12 +45,25 @@ export async function applyHappening(
     .executeTakeFirst()
   if (!changed) return null
   await settleCatchUp(write, changed, to)
+  if (to === 'done' && isAccess(await findDevice(write, changed.sn))) await askBack(deps, write, changed)
+  const idle = await endQuestion(write, changed, to)
+  if (idle) await contradict(deps, write, idle)
   await recordEvents(
     write,
     [commandEvent(changed, now), ...(await consequences(write, changed, to, now))],
     deps.clock,
   )
   return to
+}
+
+/** Takes back that an order was carried out: the terminal does not hold what it was told. */
+export async function contradict(deps: SettleDeps, write: Write, command: CommandRow): Promise<void> {
+  const error = 'The terminal answered yes, but does not hold it'
+  await applyHappening(deps, write, command, { type: 'contradicted' }, { error })
+}
+
+function isAccess(device: DeviceRow | undefined): boolean {
+  return device?.flavour === 'access'
 }
 
 /**
@@ -68,7 +82,7 @@ export async function settleResult(
     return null
   }
   const device = await findDevice(write, sn)
-  const { ok, error } = verdictOf(result.returnCode, device?.flavour === 'access')
+  const { ok, error } = verdictOf(result.returnCode, isAccess(device))
   // Accepted by a master controller: the answer proper comes with the same id (iclock-push 8).
   if (ok === 'pending') return null
   return applyHappening(

@@ -10,12 +10,15 @@ export type Happening =
   /** It was handed over and no answer came; `again` when it may be handed over once more. */
   | { readonly type: 'silence'; readonly again: boolean }
   | { readonly type: 'cancelled' }
+  /** It answered yes, and reading back has shown that it does not hold what it was told. */
+  | { readonly type: 'contradicted' }
   /** A restart was handed over and the terminal opened a new session. */
   | { readonly type: 'cameBack' }
 
 /**
  * State and happening to the next state, or null: refused, and nothing changes. A late answer still counts after
- * `unconfirmed`, because it says what happened; nothing else leaves a final state.
+ * `unconfirmed`, because it says what happened, and `done` is taken back when reading back shows otherwise; nothing
+ * else leaves a final state.
  * What waits for another try has left us before (`attempts` above 0): it cannot expire any more, and may be answered.
  */
 export function nextState(
@@ -36,6 +39,7 @@ export function nextState(
     if (happening.type === 'silence') return happening.again ? 'queued' : 'unconfirmed'
     return null
   }
+  if (state === 'done' && happening.type === 'contradicted') return 'failed'
   if (state === 'unconfirmed' && happening.type === 'answered' && happening.ok !== null)
     return afterAnswer(happening.ok)
   return null

@@ -8,6 +8,7 @@ import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { orderKey } from './order-key.ts'
 import { readRange } from './range.ts'
+import { scheduleHandlers } from './schedules.ts'
 import { requireKnown, requireOverview, visibleDevices } from './scope.ts'
 
 /** Attendance terminals have one relay; which further doors exist only an access controller says. */
@@ -23,6 +24,8 @@ function doorsOf(count: number): string {
 }
 
 export const doorHandlers = {
+  ...scheduleHandlers,
+
   async 'doors.open'(input, call) {
     await requireDoor(call, input.DeviceSN, input.DoorNo)
     const { command, reachable } = await enqueueCommand(call.deps, {
@@ -56,5 +59,4 @@ export const doorHandlers = {
   },
 
   'doors.lock': notBuiltYet('doors.lock'),
-  'doors.setSchedule': notBuiltYet('doors.setSchedule'),
 } satisfies Pick<Handlers, Extract<keyof Handlers, `doors.${string}`>>

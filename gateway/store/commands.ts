@@ -22,7 +22,7 @@ const wireStates: Readonly<Record<string, z.output<typeof CommandState>>> = {
 const Payload = z.record(z.string(), z.unknown())
 
 /** What was ordered, without secrets. */
-export function readPayload(row: CommandRow): Record<string, unknown> {
+export function readPayload(row: Pick<CommandRow, 'payload'>): Record<string, unknown> {
   return Payload.parse(JSON.parse(row.payload))
 }
 
@@ -46,8 +46,16 @@ export function commandEntity(row: CommandRow): CommandEntity {
   }
 }
 
-/** What an attendance query brought, once it brought something or ended. */
+const readBacks: Readonly<Record<string, string>> = {
+  asked: 'Answered; being read back',
+  same: 'Read back: the terminal holds it',
+  different: 'Read back: the terminal holds something else',
+  unread: 'Answered, but could not be read back',
+}
+
+/** What an attendance query brought, once it brought something or ended; what reading back has shown. */
 function resultOf(row: CommandRow): string | null {
+  if (row.read_back !== null) return readBacks[row.read_back] ?? null
   if (row.kind !== 'attendance.query') return null
   if (row.rows_new === null && row.state !== 'done') return null
   return `${row.rows_new ?? 0} new, ${row.rows_repeated ?? 0} known already`

@@ -19,6 +19,8 @@ export interface GatewayTables {
   door_event: DoorEventTable
   door_state: DoorStateTable
   access_registration: AccessRegistrationTable
+  access_schedule: AccessScheduleTable
+  access_right: AccessRightTable
   command: CommandTable
   token: TokenTable
   setting: SettingTable
@@ -255,6 +257,23 @@ export interface AccessRegistrationTable {
   at: number
 }
 
+/** Windows of a terminal as wanted; what it holds is what reading back has shown. */
+export interface AccessScheduleTable {
+  sn: string
+  schedule_id: number
+  name: string | null
+  /** JSON of windows, in order (schedules/windows.ts). */
+  windows: string
+  updated_at: number
+}
+
+/** Whom a schedule lets in. */
+export interface AccessRightTable {
+  sn: string
+  employee_code: string
+  schedule_id: number
+}
+
 export interface CommandTable {
   id: Generated<number>
   sn: string
@@ -275,6 +294,8 @@ export interface CommandTable {
   /** Of an attendance query: lines of its range that came while it was open, new here and known already. */
   rows_new: number | null
   rows_repeated: number | null
+  /** 'asked' | 'same' | 'different' | 'unread': what asking the terminal for what was written has shown. */
+  read_back: string | null
 }
 
 export interface TokenTable {

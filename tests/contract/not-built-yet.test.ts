@@ -24,7 +24,6 @@ const notBuiltYet: OperationId[] = [
   'users.copy',
   'users.resend',
   'doors.lock',
-  'doors.setSchedule',
 ]
 
 let running: TestGateway

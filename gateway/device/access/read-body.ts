@@ -9,7 +9,7 @@ import type { AccessEvent } from '../protocol/access/access-event.ts'
 import { SUPPORT } from '../protocol/access/registry.ts'
 import { parseAccessEvents } from '../protocol/access/rtlog.ts'
 import { parseRtstate } from '../protocol/access/rtstate.ts'
-import { parseTabledata } from '../protocol/access/tabledata.ts'
+import { parseTabledata, type TabledataOptions } from '../protocol/access/tabledata.ts'
 import type { TabledataRecord } from '../protocol/access/tabledata-records.ts'
 import { splitLines } from '../protocol/text.ts'
 import type { Rejected } from '../quarantine.ts'
@@ -86,12 +86,9 @@ function readStates(
 
 function readRows(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
   const { charset, facts } = textOf(device, body)
-  const about = accessFactsOf(device)
   const parsed = parseTabledata(body.bytes, {
+    ...tabledataOptions(device, body.table.slice(rowsPrefix.length)),
     charset,
-    table: body.table.slice(rowsPrefix.length),
-    dateFormat: 'DateFmtFunOn' in readOptions(device) ? about.dateFormat : undefined,
-    oneDoorPerRow: about.supports.has(SUPPORT.oneDoorPerRow),
   })
   const events = parsed.records.flatMap(record => (record.kind === 'event' ? [record.event] : []))
   const known = parsed.records.filter(isHandled)
@@ -103,6 +100,17 @@ function readRows(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
       ...(await keepEvents(deps, write, device, events, { ...body, mayBeLive: false })),
       ...(await recordOperations(deps, write, device, known, body.receivedAt)),
     ],
+  }
+}
+
+/** How a terminal writes the rows of a table, by its own word. */
+export function tabledataOptions(device: DeviceRow, table: string): TabledataOptions {
+  const about = accessFactsOf(device)
+  return {
+    charset: readProfile(device).charset,
+    table,
+    dateFormat: 'DateFmtFunOn' in readOptions(device) ? about.dateFormat : undefined,
+    oneDoorPerRow: about.supports.has(SUPPORT.oneDoorPerRow),
   }
 }
 

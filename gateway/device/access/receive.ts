@@ -1,5 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { judgeRows } from '../../commands/read-back.ts'
+import { contradict } from '../../commands/settle.ts'
+import { findCommand } from '../../store/commands.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { ackStyleOf, readProfile } from '../../store/profiles.ts'
 import { type DeviceReply, ok, type UploadDeps } from '../context.ts'
@@ -8,13 +11,15 @@ import {
   parseArchiveUpload,
   readTransactionFile,
 } from '../protocol/access/account-archive.ts'
-import { readQuerydataPacket } from '../protocol/access/querydata.ts'
+import { type QuerydataPacket, readQuerydataPacket } from '../protocol/access/querydata.ts'
+import { parseTabledata } from '../protocol/access/tabledata.ts'
 import type { DeviceRequest } from '../protocol/request.ts'
 import { countLines } from '../protocol/text.ts'
 import { quarantine } from '../quarantine.ts'
 import { type Kept, keepUpload } from '../receive-upload.ts'
 import type { KnownRequest } from '../routes.ts'
 import { speaksAccess } from './facts.ts'
+import { tabledataOptions } from './read-body.ts'
 import { type AccessTable, accessTableOf } from './upload-table.ts'
 
 export interface Received {
@@ -66,10 +71,28 @@ async function keepPacket(
   if (outcome.kind === 'waiting') return keptOf(device, table.key, received.body)
   const whole = { ...received, body: outcome.body }
   const key = packet.type === 'options' ? 'options' : packet.type === 'count' ? 'count' : table.key
-  const kept =
-    key === 'count' ? keptOf(device, table.key, whole.body) : await keepRows(deps, device, key, whole)
+  const isDone = key === 'count' || (await judgeAnswer(deps, device, packet, whole.body))
+  const kept = isDone ? keptOf(device, table.key, whole.body) : await keepRows(deps, device, key, whole)
   outcome.forget()
   return kept
+}
+
+/** True for rows that answer a question of ours about what was written before: they say nothing else. */
+async function judgeAnswer(
+  deps: UploadDeps,
+  device: DeviceRow,
+  { commandId, table }: QuerydataPacket,
+  body: Buffer,
+): Promise<boolean> {
+  const question = await findCommand(deps.store.read, commandId)
+  if (question?.kind !== 'read.back' || question.sn !== device.sn) return false
+  const { records } = parseTabledata(body, tabledataOptions(device, table.toLowerCase()))
+  await deps.grouped(async write => {
+    const idle = await judgeRows(write, question, records)
+    if (idle) await contradict(deps, write, idle)
+  })
+  deps.wakeDelivery()
+  return true
 }
 
 /** All transactions at once, compressed: inflated no further than the bound (iclock-push 12.7). */

@@ -1,13 +1,26 @@
+import { type Decision, decide } from '../../schedules/decide.ts'
 import type { DeviceRow } from '../../store/devices.ts'
+import { doorCountOf } from '../../store/door-states.ts'
 import { readProfile } from '../../store/profiles.ts'
+import { windowsOf } from '../../store/schedules.ts'
+import { localAt } from '../../time/zone.ts'
 import type { DeviceDeps } from '../context.ts'
-import { encodeVerificationReply, parseVerificationRequest } from '../protocol/access/remote-verification.ts'
+import {
+  encodeVerificationReply,
+  parseVerificationRequest,
+  type VerificationAnswer,
+  type VerificationRequest,
+} from '../protocol/access/remote-verification.ts'
 import { quarantine } from '../quarantine.ts'
+import { accessDialectOf, accessFactsOf } from './facts.ts'
+
+const openSeconds = 5
 
 /**
- * Whether to let somebody in, asked by a terminal that leaves the decision to its server (iclock-push 10.7). There
- * are no access windows yet, and nobody is let in by default: a person the terminal has recognised is answered TIMEOUT,
- * because nothing was decided, anybody else FAILED. The attempt itself comes as an event of its own.
+ * Whether to let somebody in, asked by a terminal that leaves the decision to its server (iclock-push 10.7): by the
+ * access windows of the terminal at our time, since its own clock may be wrong. Nobody is let in by default: where
+ * there are no windows a person is answered TIMEOUT, because nothing was decided. The attempt itself comes as an event
+ * of its own.
  */
 export async function answerVerification(deps: DeviceDeps, device: DeviceRow, body: Buffer): Promise<string> {
   const request = parseVerificationRequest(body, { charset: readProfile(device).charset })
@@ -20,6 +33,49 @@ export async function answerVerification(deps: DeviceDeps, device: DeviceRow, bo
       )
     return encodeVerificationReply('', { answer: 'FAILED' })
   }
-  const isNobody = device.state === 'adopted' && request.pin === null
-  return encodeVerificationReply(request.record, { answer: isNobody ? 'FAILED' : 'TIMEOUT' })
+  const answer = await verdictOf(deps, device, request)
+  return encodeVerificationReply(request.record, answer, accessDialectOf(device).controlLayout)
+}
+
+async function verdictOf(
+  deps: DeviceDeps,
+  device: DeviceRow,
+  request: VerificationRequest,
+): Promise<VerificationAnswer> {
+  if (device.state !== 'adopted') return { answer: 'TIMEOUT' }
+  if (request.pin === null) return { answer: 'FAILED' }
+  const windows = await windowsOf(deps.store.read, device.sn, request.pin)
+  const decision = decide(windows, localAt(deps.clock.now(), device.zone).local)
+  deps.log.info(
+    { sn: device.sn, door: request.address, decision },
+    'a terminal asked whether to let somebody in',
+  )
+  if (decision.verdict === 'undecided') return { answer: 'TIMEOUT' }
+  if (decision.verdict === 'refused') return { answer: 'FAILED', tips: tips[decision.reason] }
+  const door = doorOf(device, request)
+  return door === null
+    ? { answer: 'SUCCESS' }
+    : { answer: 'SUCCESS', control: { kind: 'door.open', door, seconds: openSeconds } }
+}
+
+/** On the screen of the terminal. */
+const tips: Readonly<Record<Extract<Decision, { verdict: 'refused' }>['reason'], string>> = {
+  'no-right': 'No access here',
+  'outside-window': 'Not at this time',
+}
+
+/** The door that was asked about; null where that cannot be told, and then none is opened. */
+function doorOf(device: DeviceRow, { addressType, address }: VerificationRequest): number | null {
+  const doors = Math.max(1, doorCountOf(device))
+  const door = addressType === 'reader' ? doorOfReader(device, doors, address) : address
+  if (addressType === 'device' || (addressType === null && doors === 1)) return doors === 1 ? 1 : null
+  if (addressType !== 'door' && addressType !== 'reader') return null
+  return door !== null && door >= 1 && door <= doors ? door : null
+}
+
+/** Readers are numbered through: those of the first door first. */
+function doorOfReader(device: DeviceRow, doors: number, reader: number | null): number | null {
+  const { readers } = accessFactsOf(device)
+  if (reader === null || readers === null || readers % doors !== 0) return null
+  return Math.ceil(reader / (readers / doors))
 }

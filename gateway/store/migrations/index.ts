@@ -4,6 +4,7 @@ import { webhooks } from './0002-webhooks.ts'
 import { profiles } from './0003-profiles.ts'
 import { clocks } from './0004-clocks.ts'
 import { access } from './0005-access.ts'
+import { schedules } from './0006-schedules.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0003-profiles': profiles,
   '0004-clocks': clocks,
   '0005-access': access,
+  '0006-schedules': schedules,
 }

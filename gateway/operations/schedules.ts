@@ -1,0 +1,96 @@
+import { OperationError } from '#contract/errors.ts'
+import { type Enqueued, enqueueIn, type Order } from '../commands/enqueue.ts'
+import type { CommandKind } from '../commands/kinds.ts'
+import { accessDialectOf } from '../device/access/facts.ts'
+import { authorizationsOf } from '../device/protocol/access/person-commands.ts'
+import { dayAbove, normaliseWindows } from '../schedules/windows.ts'
+import { commandEntity } from '../store/commands.ts'
+import type { DeviceOverview } from '../store/devices.ts'
+import { doorCountOf } from '../store/door-states.ts'
+import type { Write } from '../store/index.ts'
+import { readProfile } from '../store/profiles.ts'
+import { saveSchedule, schedulesOf, setMembers } from '../store/schedules.ts'
+import type { Call, Handlers } from './handler.ts'
+import { requireOverview } from './scope.ts'
+
+/** Access terminals hold three windows a day (iclock-push 12.2). */
+const windowsPerDay = 3
+
+export const scheduleHandlers = {
+  async 'doors.setSchedule'(input, call) {
+    const device = await requireOverview(call, input.DeviceSN)
+    if (readProfile(device).flavour !== 'access')
+      throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
+        field: 'DeviceSN',
+        detail: 'Access windows are held by access controllers; this is an attendance terminal',
+      })
+    const windows = normaliseWindows(input.Windows)
+    const day = dayAbove(windows, windowsPerDay)
+    if (day !== null)
+      throw new OperationError('INVALID_INPUT', {
+        field: 'Windows',
+        detail: `${day} has more than ${windowsPerDay} windows, counting those that run on from the day before`,
+      })
+    const { command, reachable } = await call.deps.store.write(async write => {
+      const schedule = { sn: device.sn, id: input.ScheduleID, name: input.Name, windows }
+      await saveSchedule(write, { ...schedule, at: call.deps.clock.now() })
+      const written = await order(call, write, device.sn, 'schedule.write', {
+        ScheduleID: input.ScheduleID,
+        Windows: windows,
+      })
+      if (input.EmployeeCode !== undefined)
+        await orderRights(call, write, device, input.ScheduleID, input.EmployeeCode)
+      return written
+    })
+    call.deps.wakeCommands(device.sn)
+    call.deps.wakeDelivery()
+    return { status: reachable ? 200 : 409, body: commandEntity(command) }
+  },
+} satisfies Pick<Handlers, 'doors.setSchedule'>
+
+/**
+ * Rows of a person can only be taken off a terminal all at once, so whoever leaves a schedule is written anew with the
+ * schedules that are left.
+ */
+async function orderRights(
+  call: Call,
+  write: Write,
+  device: DeviceOverview,
+  scheduleId: number,
+  codes: readonly string[],
+): Promise<void> {
+  const { added, removed } = await setMembers(write, { sn: device.sn, id: scheduleId }, codes)
+  for (const code of removed) {
+    await order(call, write, device.sn, 'right.remove', { EmployeeCode: code, ScheduleID: scheduleId })
+    for (const left of await schedulesOf(write, device.sn, code))
+      await orderRight(call, write, device, code, left)
+  }
+  for (const code of added) await orderRight(call, write, device, code, scheduleId)
+}
+
+async function orderRight(
+  call: Call,
+  write: Write,
+  device: DeviceOverview,
+  pin: string,
+  scheduleId: number,
+): Promise<void> {
+  const doors = Array.from({ length: Math.max(1, doorCountOf(device)) }, (_, index) => index + 1)
+  const rows = authorizationsOf({ pin, timeZoneId: scheduleId, doors }, accessDialectOf(device))
+  for (const row of rows)
+    await order(call, write, device.sn, 'right.write', {
+      EmployeeCode: pin,
+      ScheduleID: scheduleId,
+      Doors: [...row.doors],
+    })
+}
+
+function order(
+  { deps, caller }: Call,
+  write: Write,
+  sn: string,
+  kind: CommandKind,
+  payload: Order['payload'],
+): Promise<Enqueued> {
+  return enqueueIn(deps, write, { sn, kind, payload, actor: caller.actor, key: null })
+}

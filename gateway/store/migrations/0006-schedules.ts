@@ -1,0 +1,17 @@
+import { type Kysely, sql } from 'kysely'
+
+/** When whom the doors of a terminal let in, as wanted; and what reading an order back has shown. */
+export async function schedules(db: Kysely<unknown>): Promise<void> {
+  for (const statement of [
+    sql`create table access_schedule (
+      sn text not null references device(sn) on delete cascade, schedule_id integer not null, name text,
+      windows text not null, updated_at bigint not null, primary key (sn, schedule_id))`,
+    sql`create table access_right (
+      sn text not null, employee_code text not null, schedule_id integer not null,
+      primary key (sn, employee_code, schedule_id),
+      foreign key (sn, schedule_id) references access_schedule(sn, schedule_id) on delete cascade)`,
+    sql`alter table command add column read_back text`,
+  ]) {
+    await statement.execute(db)
+  }
+}

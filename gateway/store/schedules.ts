@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Reader, Write } from './index.ts'
+
+const Windows = z.array(
+  z.object({
+    Day: z.enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
+    Start: z.string(),
+    End: z.string(),
+  }),
+)
+export type StoredWindow = z.output<typeof Windows>[number]
+
+export interface Schedule {
+  readonly sn: string
+  readonly id: number
+  readonly name: string | undefined
+  readonly windows: readonly StoredWindow[]
+  readonly at: number
+}
+
+/** Keeps the windows wanted of a terminal; a name that is not given stays. */
+export async function saveSchedule(write: Write, { sn, id, name, windows, at }: Schedule): Promise<void> {
+  const text = JSON.stringify(windows)
+  await write
+    .insertInto('access_schedule')
+    .values({ sn, schedule_id: id, name: name ?? null, windows: text, updated_at: at })
+    .onConflict(conflict =>
+      conflict
+        .columns(['sn', 'schedule_id'])
+        .doUpdateSet({ windows: text, updated_at: at, ...(name === undefined ? {} : { name }) }),
+    )
+    .execute()
+}
+
+/** Lets these people in by a schedule, and nobody else by it. Answers those for whom that is new, and those taken off. */
+export async function setMembers(
+  write: Write,
+  { sn, id }: Pick<Schedule, 'sn' | 'id'>,
+  codes: readonly string[],
+): Promise<{ added: string[]; removed: string[] }> {
+  const rows = await write
+    .selectFrom('access_right')
+    .select('employee_code')
+    .where('sn', '=', sn)
+    .where('schedule_id', '=', id)
+    .execute()
+  const before = new Set(rows.map(row => row.employee_code))
+  const wanted = new Set(codes)
+  const added = [...wanted].filter(code => !before.has(code))
+  const removed = [...before].filter(code => !wanted.has(code))
+  if (removed.length > 0)
+    await write
+      .deleteFrom('access_right')
+      .where('sn', '=', sn)
+      .where('schedule_id', '=', id)
+      .where('employee_code', 'in', removed)
+      .execute()
+  if (added.length > 0)
+    await write
+      .insertInto('access_right')
+      .values(added.map(employee_code => ({ sn, employee_code, schedule_id: id })))
+      .execute()
+  return { added, removed }
+}
+
+/** Schedules that let a person in at a terminal. */
+export async function schedulesOf(reader: Reader, sn: string, employeeCode: string): Promise<number[]> {
+  const rows = await reader
+    .selectFrom('access_right')
+    .select('schedule_id')
+    .where('sn', '=', sn)
+    .where('employee_code', '=', employeeCode)
+    .orderBy('schedule_id')
+    .execute()
+  return rows.map(row => row.schedule_id)
+}
+
+/** Windows in which a person is let in by a terminal, one list a schedule; null while it has no schedules at all. */
+export async function windowsOf(
+  reader: Reader,
+  sn: string,
+  employeeCode: string,
+): Promise<StoredWindow[][] | null> {
+  const any = await reader
+    .selectFrom('access_schedule')
+    .select('schedule_id')
+    .where('sn', '=', sn)
+    .limit(1)
+    .executeTakeFirst()
+  if (any === undefined) return null
+  const rows = await reader
+    .selectFrom('access_right')
+    .innerJoin('access_schedule', join =>
+      join
+        .onRef('access_schedule.sn', '=', 'access_right.sn')
+        .onRef('access_schedule.schedule_id', '=', 'access_right.schedule_id'),
+    )
+    .select('windows')
+    .where('access_right.sn', '=', sn)
+    .where('employee_code', '=', employeeCode)
+    .execute()
+  return rows.map(({ windows }) => Windows.parse(JSON.parse(windows)))
+}
