@@ -40,6 +40,7 @@ export const operationFacts = {
   'devices.clock': { name: 'GetDeviceClock', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.setKey': { name: 'SetDeviceKey', method: 'POST', permission: 'devices:adopt', changes: ['devices'] },
   'devices.incidents': { name: 'ListIncidents', method: 'GET', permission: 'devices:read', changes: [] },
+  'devices.log': { name: 'ListDeviceLog', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.quarantine': { name: 'ListQuarantine', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.reparse': { name: 'ReparseQuarantine', method: 'POST', permission: 'devices:operate', changes: ['attendance','users','doors','devices'] },
   'webhooks.list': { name: 'ListWebhooks', method: 'GET', permission: 'webhooks:read', changes: [] },

@@ -5,6 +5,7 @@ import { Incident } from '../entities/incident.ts'
 import { ProfileName, ProfileSetting } from '../entities/profile.ts'
 import { QuarantinedLine } from '../entities/quarantine.ts'
 import { Subscription } from '../entities/subscription.ts'
+import { TerminalLogEntry } from '../entities/terminal-log.ts'
 import { defineOperations } from '../operation.ts'
 import {
   common,
@@ -156,6 +157,19 @@ export const own = {
         Order: newestFirst,
       }),
       answers: { 200: z.object({ Incidents: z.array(Incident), ...pageAnswer }) },
+      errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
+      changes: [],
+    },
+    log: {
+      name: 'ListDeviceLog',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary: 'What terminals log of themselves: operations at the terminal, and errors',
+      permission: 'devices:read',
+      input: z.object({ ...common, DeviceSN: DeviceSN.optional(), OffSet, Limit, Order: newestFirst }),
+      answers: { 200: z.object({ Entries: z.array(TerminalLogEntry), ...pageAnswer }) },
       errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
       changes: [],
     },

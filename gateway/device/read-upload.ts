@@ -44,7 +44,7 @@ export interface Body {
   readonly mayBeLive: boolean
 }
 
-export type ReadDeps = Pick<UploadDeps, 'config' | 'store' | 'clocks' | 'clock'>
+export type ReadDeps = Pick<UploadDeps, 'config' | 'store' | 'clocks' | 'clock' | 'log'>
 
 /** Tables that OPERLOG's keyword lines arrive under. */
 const operationTables = new Set([

@@ -3,6 +3,7 @@ import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
 import { savePerson } from '../store/people.ts'
+import { type LogEntry, saveLog } from '../store/terminal-log.ts'
 import { readLocalTime } from '../time/zone.ts'
 import type { UploadDeps } from './context.ts'
 import type {
@@ -13,6 +14,7 @@ import type {
 } from './protocol/attendance/operlog-records.ts'
 import { type DoorFact, doorFactOf } from './protocol/codes.ts'
 import { quarantine } from './quarantine.ts'
+import { settleError } from './settle-error.ts'
 
 const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
   'door-open': 'Opened',
@@ -28,23 +30,51 @@ const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
  * pictures are kept sealed for the release that handles them; nothing of them is read here.
  */
 export async function recordOperations(
-  deps: Pick<UploadDeps, 'config'>,
+  deps: Pick<UploadDeps, 'config' | 'clock' | 'log'>,
   write: Write,
   device: DeviceRow,
   records: readonly OperlogRecord[],
   receivedAt: number,
 ): Promise<EventBody[]> {
   const events: EventBody[] = []
+  await saveLog(
+    write,
+    device.sn,
+    receivedAt,
+    records.flatMap(record => logEntries(record, receivedAt)),
+  )
   for (const record of records) {
     if (record.kind === 'user') await savePerson(write, device.sn, record, receivedAt)
     if (record.kind === 'operation') {
       const event = await recordDoorFact(write, device, record, receivedAt)
       if (event) events.push(event)
     }
+    if (record.kind === 'error') await settleError(deps, write, device, record)
     if (record.kind === 'template' || record.kind === 'picture')
       await keepBiometric(deps, write, device, record, receivedAt)
   }
   return events
+}
+
+/** An error carries no time: without the id of a command, the same one ten minutes later is another one. */
+const sameErrorMs = 10 * 60_000
+
+function logEntries(record: OperlogRecord, receivedAt: number): LogEntry[] {
+  if (record.kind === 'error') {
+    const about = [record.message, record.origin, record.commandId].filter(Boolean).join(' ')
+    const when = record.commandId === null ? Math.floor(receivedAt / sameErrorMs) : ''
+    const identity = `error|${record.code}|${about}|${record.additional ?? ''}|${when}`
+    return [{ kind: 'error', code: record.code, operator: null, about, local_time: null, identity }]
+  }
+  if (record.kind !== 'operation') return []
+  const about = record.objects
+    .map(object => object ?? '')
+    .join(' ')
+    .trim()
+  const code = String(record.operation)
+  const local_time = record.time.local ?? null
+  const identity = `operation|${local_time ?? record.time.epochSeconds}|${code}|${record.operator}|${about}`
+  return [{ kind: 'operation', code, operator: record.operator, about, local_time, identity }]
 }
 
 function keepBiometric(

@@ -1,11 +1,15 @@
 import type { z } from 'zod'
 import type { QuarantinedLine } from '#contract/entities/quarantine.ts'
+import type { TerminalLogEntry } from '#contract/entities/terminal-log.ts'
 import { OperationError } from '#contract/errors.ts'
+import { operationName } from '../device/protocol/codes.ts'
+import { errorMeaning } from '../device/protocol/error-codes.ts'
 import { showBytes } from '../device/protocol/shown-bytes.ts'
 import { reparseQuarantine } from '../device/reparse.ts'
 import { findIncidents } from '../store/incidents.ts'
 import { findQuarantined, type QuarantineRow } from '../store/quarantine.ts'
 import { sealBytes, unseal } from '../store/seal.ts'
+import { findLog, type LogRow } from '../store/terminal-log.ts'
 import type { Call, Handlers } from './handler.ts'
 import { requireKnown, requireOverview, visibleDevices } from './scope.ts'
 
@@ -28,6 +32,22 @@ function toEntity(
   }
 }
 
+function toLogEntity(row: LogRow): z.output<typeof TerminalLogEntry> {
+  const isError = row.kind === 'error'
+  return {
+    EntryID: String(row.id),
+    DeviceSN: row.sn,
+    LabelName: row.label ?? row.sn,
+    Kind: isError ? 'Error' : 'Operation',
+    Code: row.code,
+    Meaning: isError ? (errorMeaning(row.code) ?? `error ${row.code}`) : operationName(Number(row.code)),
+    Operator: row.operator === '0' ? null : row.operator,
+    About: row.about,
+    LocalTime: row.local_time,
+    ReceivedAt: new Date(row.received_at).toISOString(),
+  }
+}
+
 export const deviceTroubleHandlers = {
   async 'devices.incidents'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
@@ -38,6 +58,14 @@ export const deviceTroubleHandlers = {
       { offSet: input.OffSet, limit: input.Limit, order: input.Order },
     )
     return { status: 200, body: { Incidents: rows, ...paging } }
+  },
+
+  async 'devices.log'(input, call) {
+    if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
+    const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
+    const page = { offSet: input.OffSet, limit: input.Limit, order: input.Order }
+    const { rows, paging } = await findLog(call.deps.store.read, sns, page)
+    return { status: 200, body: { Entries: rows.map(toLogEntity), ...paging } }
   },
 
   async 'devices.quarantine'(input, call) {
@@ -61,4 +89,4 @@ export const deviceTroubleHandlers = {
       body: { Read: read, Understood: understood, NewPunches: newPunches, Remaining: rejects },
     }
   },
-} satisfies Pick<Handlers, 'devices.incidents' | 'devices.quarantine' | 'devices.reparse'>
+} satisfies Pick<Handlers, 'devices.incidents' | 'devices.log' | 'devices.quarantine' | 'devices.reparse'>

@@ -1,4 +1,11 @@
 import type { Generated } from 'kysely'
+import type {
+  AttemptTable,
+  DeliveryTable,
+  LaneTable,
+  OutboxTable,
+  SubscriptionTable,
+} from './schema-webhooks.ts'
 
 /** Kysely table types. Instants are epoch milliseconds; yes/no are 1/0; JSON is text: the same in both databases. */
 export interface GatewayTables {
@@ -21,6 +28,7 @@ export interface GatewayTables {
   access_registration: AccessRegistrationTable
   access_schedule: AccessScheduleTable
   access_right: AccessRightTable
+  terminal_log: TerminalLogTable
   command: CommandTable
   token: TokenTable
   setting: SettingTable
@@ -274,6 +282,25 @@ export interface AccessRightTable {
   schedule_id: number
 }
 
+/** What terminals log of themselves: operations at the terminal, and errors. */
+export interface TerminalLogTable {
+  id: Generated<number>
+  sn: string
+  /** 'operation' | 'error' */
+  kind: string
+  /** Operation number or error code, as sent. */
+  code: string
+  /** Who acted at the terminal; '0' nobody known. */
+  operator: string | null
+  /** Space-separated objects of an operation; message of an error. */
+  about: string
+  /** Wall clock of the terminal; errors carry none. */
+  local_time: string | null
+  received_at: number
+  /** What makes it the same entry when it comes again. */
+  identity: string
+}
+
 export interface CommandTable {
   id: Generated<number>
   sn: string
@@ -314,86 +341,4 @@ export interface TokenTable {
 export interface SettingTable {
   name: string
   value: string
-}
-
-export interface SubscriptionTable {
-  id: string
-  url: string
-  /** JSON array of event names. */
-  events: string
-  /** JSON array of serial numbers, or null for all. */
-  devices: string | null
-  format: string
-  /** 'done' | 'any2xx': which answers count as received (webhooks/acknowledgement.ts). */
-  ack: string
-  /** Punches older than this when recorded are not sent; null sends all. */
-  max_age_ms: number | null
-  /** Sealed with the key outside the database. */
-  secret: string
-  /** Sealed likewise; sent back as AuthToken. */
-  callback_token: string | null
-  /** 1 when the token that registered it may reach local addresses. */
-  local_allowed: number
-  /** 'Active' | 'Paused' */
-  state: string
-  token_id: number
-  created_at: number
-  /** Counts up for ever; delivered rows are pruned. */
-  delivered: number
-  /** Times in a row the receiver was not there, over all lanes. */
-  failures: number
-  failing_since: number | null
-  last_success_at: number | null
-  last_error_at: number | null
-  last_error: string | null
-}
-
-/** An event as it happened: body and time fixed in the transaction that caused it. */
-export interface OutboxTable {
-  id: Generated<number>
-  event: string
-  operation_id: string
-  sn: string | null
-  body: string
-  occurred_at: number
-}
-
-/** What is sent in order, one at a time: the events of one terminal for one receiver. The unit of a claim. */
-export interface LaneTable {
-  subscription_id: string
-  /** Serial number, or empty for events without a terminal. */
-  lane: string
-  /** When the lane may be claimed: now, after a back-off, or when the claim of a dead process lapses. Null: drained. */
-  due_at: number | null
-  /** Who sends it at the moment. */
-  claim: string | null
-  /** Rises with every event put in, so that "drained" is never said over a newcomer. */
-  generation: number
-  /** Failed attempts in a row. */
-  failures: number
-}
-
-/** One event for one receiver, with its state. */
-export interface DeliveryTable {
-  id: Generated<number>
-  outbox_id: number
-  subscription_id: string
-  lane: string
-  /** 'pending' | 'delivered' | 'parked' */
-  state: string
-  attempts: number
-  created_at: number
-  settled_at: number | null
-}
-
-export interface AttemptTable {
-  id: Generated<number>
-  delivery_id: number
-  number: number
-  started_at: number
-  duration_ms: number
-  status: number | null
-  outcome: string
-  error: string | null
-  response: string | null
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Acknowledgement, EventName, type Subscription } from '#contract/entities/subscription.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
-import type { SubscriptionTable } from './schema.ts'
+import type { SubscriptionTable } from './schema-webhooks.ts'
 
 export type SubscriptionRow = Selectable<SubscriptionTable>
 export type SubscriptionEntity = z.output<typeof Subscription>

@@ -207,3 +207,22 @@ describe('a terminal that asks whether to let somebody in', () => {
 async function quarantined(sn: string) {
   return running.store.read.selectFrom('quarantine').select('reason').where('sn', '=', sn).execute()
 }
+
+describe('an error log that names a command', () => {
+  it('takes back that it was carried out, in words', async () => {
+    const device = createFakeDevice(running.devicesUrl, 'ERRORS1')
+    await device.handshake()
+    const { body } = await running.client().call('devices.ping', { DeviceSN: 'ERRORS1' })
+    await device.poll()
+    await device.result(body.CommandID, 0)
+    const row = (id: string) =>
+      `ERRORLOG ErrCode=D01E0002\tErrMsg=\tDataOrigin=cmd\tCmdId=${id}\tAdditional=\n`
+    expect((await device.upload('ERRORLOG', row('999999'))).body).toBe('OK: 1')
+    expect((await command(body.CommandID)).State).toBe('Done')
+    expect((await device.upload('ERRORLOG', row(body.CommandID))).body).toBe('OK: 1')
+    expect(await command(body.CommandID)).toMatchObject({
+      State: 'Failed',
+      Error: 'The terminal reports D01E0002: the face in the photo is covered',
+    })
+  })
+})

@@ -50,6 +50,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'devices.profile': device,
   'devices.setProfile': { ...device, Name: 'Charset', Value: 'gbk' },
   'devices.incidents': device,
+  'devices.log': device,
   'devices.quarantine': device,
   'devices.reparse': device,
   'webhooks.register': { CallbackUrl: 'https://receiver.example/hook', Events: 'OnAttendance' },

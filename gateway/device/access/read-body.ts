@@ -114,10 +114,10 @@ export function tabledataOptions(device: DeviceRow, table: string): TabledataOpt
   }
 }
 
-type Handled = Extract<TabledataRecord, { kind: 'user' | 'template' | 'picture' }>
+type Handled = Extract<TabledataRecord, { kind: 'user' | 'template' | 'picture' | 'error' }>
 
 function isHandled(record: TabledataRecord): record is Handled {
-  return record.kind === 'user' || record.kind === 'template' || record.kind === 'picture'
+  return ['user', 'template', 'picture', 'error'].includes(record.kind)
 }
 
 /** Rows nothing here uses yet are kept whole and sealed, with what they are; those of unknown tables say so. */
