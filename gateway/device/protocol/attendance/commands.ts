@@ -1,7 +1,8 @@
 import { type ControlLayout, encodeControl } from '../access/control-device.ts'
-import { parseLocalTime } from '../device-time.ts'
-import { readPin } from '../pin.ts'
-import { safeField, safeLine, UnsafeFieldError } from '../unsafe-field.ts'
+import { checkedNumber, checkedOptionKey, checkedPin, checkedTime, joinFields } from '../checked-fields.ts'
+import { REBOOT } from '../command-lines.ts'
+
+export { encodeCommandLines } from '../command-lines.ts'
 
 export type AttendanceCommand =
   /** Door and seconds count only where the door is opened by bytes; AC_UNLOCK knows one door and its own time. */
@@ -36,27 +37,6 @@ export type AttendanceDialect = {
   readonly doorLayout?: 'unlock' | ControlLayout | undefined
 }
 
-export type CommandLine = { readonly id: string; readonly text: string }
-
-export type CommandLineLimits = {
-  readonly linesMax?: number | undefined
-  /** Bytes of UTF-8, below which the reply stays. */
-  readonly bytesMax?: number | undefined
-  /** What stands in front of `C:<id>:`; nothing, except for access terminals with CmdFormat 1. */
-  readonly prefixOf?: (id: string) => string
-  /** Which texts are restarts; `REBOOT` where absent. */
-  readonly isRestart?: (text: string) => boolean
-}
-
-export type CommandLines = {
-  /** `OK` without newline when nothing is to be sent, because an empty body means "server offline" [FW]. */
-  readonly body: string
-  /** Ids that are in the body, in its order. */
-  readonly included: readonly string[]
-  /** Ids that did not fit and must wait for the next poll. */
-  readonly deferred: readonly string[]
-}
-
 /**
  * The text of a command for an attendance terminal, without the `C:<id>:` in front. Throws `UnsafeFieldError` for
  * values that would change its shape, for times that are none, and for a missing PIN: without one,
@@ -86,45 +66,6 @@ export function encodeCommand(command: AttendanceCommand, dialect: AttendanceDia
   }
 }
 
-/**
- * The reply to a poll: `C:<id>:<text>` lines, each ended by LF, restarts last because nothing behind one is run.
- * Takes as many as fit (by default 200 lines and under 40 KB of UTF-8); a first command too large by itself goes
- * alone, or it would block the queue. Throws `UnsafeFieldError` for an id or text that would start another line.
- * iclock-push 2.2, 2.4, 6.1 [SDK32][FW]; vectors T43, T46, C7.
- */
-export function encodeCommandLines(
-  lines: readonly CommandLine[],
-  limits: CommandLineLimits = {},
-): CommandLines {
-  const linesMax = limits.linesMax ?? LINES_MAX
-  const bytesMax = limits.bytesMax ?? BYTES_MAX
-  const isRestart = limits.isRestart ?? (text => text === REBOOT)
-  const ordered = [
-    ...lines.filter(line => !isRestart(line.text)),
-    ...lines.filter(line => isRestart(line.text)),
-  ]
-  const included: string[] = []
-  let body = ''
-  let bytes = 0
-  for (const { id, text } of ordered) {
-    if (!COMMAND_ID.test(id)) throw new UnsafeFieldError('id', 'it is not 1 to 16 letters and digits')
-    const line = `${limits.prefixOf?.(id) ?? ''}C:${id}:${safeLine('command', text)}\n`
-    bytes += ENCODER.encode(line).length
-    // Order is kept, so the first that does not fit holds back all behind it.
-    if (included.length > 0 && (included.length >= linesMax || bytes >= bytesMax)) break
-    included.push(id)
-    body += line
-  }
-  const deferred = ordered.slice(included.length).map(line => line.id)
-  return { body: body === '' ? 'OK' : body, included, deferred }
-}
-
-const REBOOT = 'REBOOT'
-const LINES_MAX = 200
-const BYTES_MAX = 40_000
-const COMMAND_ID = /^[A-Za-z0-9]{1,16}$/
-const ENCODER = new TextEncoder()
-
 const DOOR_SECONDS = 5
 
 function encodeDoorOpen(
@@ -146,39 +87,4 @@ function encodeUser(user: UserFields, pinKey: string): string {
     ['Verify', checkedNumber('Verify', user.verify)],
     ['ViceCard', user.viceCard],
   ])
-}
-
-/** `Key=value` fields parted by TAB, each made safe; those without a value are not sent. */
-export function joinFields(fields: ReadonlyArray<readonly [key: string, value: string | undefined]>): string {
-  const parts: string[] = []
-  for (const [key, value] of fields) {
-    if (value !== undefined) parts.push(`${key}=${safeField(key, value)}`)
-  }
-  return parts.join('\t')
-}
-
-export function checkedNumber(field: string, value: number | undefined): string | undefined {
-  if (value === undefined) return undefined
-  if (!Number.isSafeInteger(value)) throw new UnsafeFieldError(field, 'it is not a whole number')
-  return String(value)
-}
-
-export function checkedTime(field: string, value: string): string {
-  const local = parseLocalTime(value)
-  if (local === null) throw new UnsafeFieldError(field, 'it is not YYYY-MM-DD HH:MM:SS')
-  return local
-}
-
-/** `*` deletes all rows on access firmware, and 0 or nothing is not a person anywhere. */
-export function checkedPin(value: string): string {
-  const pin = readPin(safeField('PIN', value))
-  if (pin.kind !== 'ok' || pin.pin !== value || value.includes('*')) {
-    throw new UnsafeFieldError('PIN', 'it does not name one person')
-  }
-  return value
-}
-
-export function checkedOptionKey(key: string): string {
-  if (!/^~?[A-Za-z]\w*$/.test(key)) throw new UnsafeFieldError('option key', 'it is not a name')
-  return key
 }
