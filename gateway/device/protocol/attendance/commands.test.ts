@@ -23,7 +23,7 @@ describe('encodeCommand', () => {
     expect(encodeCommand(command)).toBe(text)
   })
 
-  it.each(['', ' ', '0', '*', ' 7', '7\tFID=1', 'a\x01'])(
+  it.each(['', ' ', '0', '*', '=7', ' 7', '7\tFID=1', 'a\x01'])(
     'never deletes without one person named: %j',
     pin => {
       expect(() => encodeCommand({ kind: 'user.delete', pin })).toThrow(UnsafeFieldError)
