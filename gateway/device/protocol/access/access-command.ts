@@ -1,11 +1,7 @@
+import type { BiometricTemplate } from '../biometric-template.ts'
+import type { Field } from '../checked-fields.ts'
 import type { ControlAction } from './control-device.ts'
-import type {
-  AccessUserFields,
-  Authorization,
-  BiometricTemplate,
-  Field,
-  PersonTable,
-} from './person-commands.ts'
+import type { AccessUserFields, Authorization, PersonTable } from './person-commands.ts'
 import type { TimeWindow } from './schedule-codec.ts'
 
 /** One command, one row: several rows in one command would be several commands to some firmware (12). */

@@ -1,4 +1,4 @@
-import { type CommandLine, type CommandLines, encodeCommandLines } from '../attendance/commands.ts'
+import { type CommandLine, type CommandLines, encodeCommandLines, REBOOT } from '../command-lines.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { CONTROL_RESTART } from './control-device.ts'
 
@@ -24,7 +24,7 @@ export function encodeAccessCommandLines(
   return encodeCommandLines(lines, {
     linesMax,
     bytesMax,
-    isRestart: text => text === CONTROL_RESTART || text === 'REBOOT',
+    isRestart: text => text === CONTROL_RESTART || text === REBOOT,
     ...(cmdFormat === 1
       ? { prefixOf: (id: string) => `DataType=1,SN=${sn},Priority=0,CmdID=${id},CmdDesc=` }
       : {}),

@@ -192,7 +192,7 @@ describe('encodeAccessCommand', () => {
     ).toBe('CONTROL DEVICE 0101010005')
   })
 
-  it.each(['', ' ', '0', '*', ' 7', '7\tFingerID=1', 'a\x01'])(
+  it.each(['', ' ', '0', '*', '=7', ' 7', '7\tFingerID=1', 'a\x01'])(
     'never deletes or writes without one person named: %j',
     pin => {
       for (const command of [

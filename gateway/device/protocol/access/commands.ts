@@ -1,10 +1,12 @@
+import { biometricFields } from '../biometric-template.ts'
 import {
   checkedNumber,
   checkedOptionKey,
   checkedPin,
   checkedTime,
+  type Field,
   joinFields,
-} from '../attendance/commands.ts'
+} from '../checked-fields.ts'
 import { encodeEncodedTime, parseCompactTime } from '../device-time.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import type { AccessCommand } from './access-command.ts'
@@ -12,8 +14,6 @@ import { encodeControl } from './control-device.ts'
 import type { AccessDialect } from './dialect.ts'
 import {
   authorizationFields,
-  biometricFields,
-  type Field,
   fingerId,
   fingerprintFields,
   type PersonTable,
@@ -42,7 +42,7 @@ export function encodeAccessCommand(command: AccessCommand, dialect: AccessDiale
     case 'fingerprint.update':
       return update('templatev10', fingerprintFields(command), dialect)
     case 'biodata.update':
-      return update('biodata', biometricFields(command), dialect)
+      return update('biodata', biometricFields(command, 'Pin'), dialect)
     case 'photo.update':
       return update('biophoto', photoFields(command), dialect)
     case 'picture.update':

@@ -1,11 +1,15 @@
-import { checkedNumber, checkedPin } from '../attendance/commands.ts'
-import { encodeEncodedTime, parseLocalTime } from '../device-time.ts'
+import {
+  checkedBase64,
+  checkedNumber,
+  checkedPin,
+  checkedValidity,
+  type Field,
+  flag,
+} from '../checked-fields.ts'
+import { encodeEncodedTime } from '../device-time.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import type { AccessDialect } from './dialect.ts'
 import { checkedDoor, encodeDoorMask, MASK_DOORS_MAX } from './door-mask.ts'
-
-/** A field of a row; one without a value is not sent. */
-export type Field = readonly [key: string, value: string | undefined]
 
 /** Absent fields are not sent; '' clears. */
 export type AccessUserFields = {
@@ -31,23 +35,6 @@ export type Authorization = {
   readonly timeZoneId: number
   /** Exactly one where the terminal wants one door per row; see `authorizationsOf`. */
   readonly doors: readonly number[]
-}
-
-export type BiometricTemplate = {
-  readonly pin: string
-  /** iclock-push 11.5. */
-  readonly type: number
-  /** Finger 0 to 9; 0 left, 1 right for palm and iris; 0 for faces. */
-  readonly no: number
-  /** Of several templates of one finger or face. */
-  readonly index: number
-  readonly isDuress?: boolean | undefined
-  readonly majorVersion: string
-  readonly minorVersion: string
-  /** 0 ZK, 1 ISO, 2 ANSI. */
-  readonly format?: number | undefined
-  /** base64. */
-  readonly template: string
 }
 
 /** Tables that hold rows of a person. */
@@ -108,21 +95,6 @@ export function fingerprintFields(fingerprint: {
   ]
 }
 
-export function biometricFields(template: BiometricTemplate): Field[] {
-  return [
-    ['Pin', checkedPin(template.pin)],
-    ['No', checkedNumber('No', template.no)],
-    ['Index', checkedNumber('Index', template.index)],
-    ['Valid', '1'],
-    ['Duress', flag(template.isDuress === true)],
-    ['Type', checkedNumber('Type', template.type)],
-    ['MajorVer', template.majorVersion],
-    ['MinorVer', template.minorVersion],
-    ['Format', checkedNumber('Format', template.format ?? 0)],
-    ['Tmp', checkedBase64('Tmp', template.template)],
-  ]
-}
-
 /** The photo a terminal makes a face template from; its failure comes later, as an error log row. */
 export function photoFields(photo: {
   readonly pin: string
@@ -172,10 +144,6 @@ function doorId(doors: readonly number[], dialect: AccessDialect): number {
   return checkedDoor(door, MASK_DOORS_MAX)
 }
 
-function flag(isOn: boolean | undefined): string | undefined {
-  return isOn === undefined ? undefined : isOn ? '1' : '0'
-}
-
 /** iclock-push 12.1, 13 [SEC29]. */
 function encodeValidity(
   field: 'StartTime' | 'EndTime',
@@ -184,16 +152,9 @@ function encodeValidity(
 ): string | undefined {
   if (local === undefined) return undefined
   if (local === null) return '0'
-  const isDay = local.length === 10
-  const time = parseLocalTime(isDay ? `${local} ${field === 'StartTime' ? '00:00:00' : '23:59:59'}` : local)
-  if (time === null) throw new UnsafeFieldError(field, 'it is not YYYY-MM-DD, with or without HH:MM:SS')
+  const time = checkedValidity(field, local, field === 'StartTime' ? 'first' : 'last')
   if (dialect.dateFormat !== 'encoded') return time.slice(0, 10).replaceAll('-', '')
   const encoded = encodeEncodedTime(time)
   if (encoded === null) throw new UnsafeFieldError(field, 'it lies outside 2000 to 2132')
   return String(encoded)
-}
-
-function checkedBase64(field: string, value: string): string {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) throw new UnsafeFieldError(field, 'it is not base64')
-  return value
 }

@@ -4,6 +4,15 @@ import { accessRequestVectors } from '../fixtures/access-requests.ts'
 import { bodyOf } from '../fixtures/vector.ts'
 import { accessOutcomeOf, accessReturnCodeMeaning } from './return-codes.ts'
 
+/** iclock-push 12.10. */
+const LISTED = [
+  ...Array.from({ length: 28 }, (_, at) => -1 - at),
+  ...Array.from({ length: 9 }, (_, at) => -100 - at),
+  ...Array.from({ length: 6 }, (_, at) => -201 - at),
+  ...[-30, -301, -601, -603, -604, -609, -612, -614, -615, -616, -618, -619, -620, -621, -628, -629, -630],
+  ...[-631, -632, -708, -709, -720, -721, -722, -725, -726, -728, -730, -731, -801, -5000],
+]
+
 describe('accessOutcomeOf', () => {
   it('takes the result of the door command for "done", which is not yet "moved" (A30)', () => {
     const [result] = parseCommandResults(bodyOf(accessRequestVectors.A30)).results
@@ -31,5 +40,9 @@ describe('accessReturnCodeMeaning', () => {
     [-999, 'code -999'],
   ])('says of %d: %s', (code, words) => {
     expect(accessReturnCodeMeaning(code)).toBe(words)
+  })
+
+  it.each(LISTED)('has words for %d', code => {
+    expect(accessReturnCodeMeaning(code)).not.toMatch(/^code/)
   })
 })

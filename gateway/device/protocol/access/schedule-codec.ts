@@ -1,7 +1,6 @@
+import { checkedWindow, formatClock, type Weekday } from '../clock-window.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { readCounter, readWholeNumber } from '../whole-number.ts'
-
-export type Weekday = 'Sunday' | 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday'
 
 /** The three holiday types have windows of their own, in force on the dates of the holiday table. */
 export type ScheduleDay = Weekday | 'Holiday1' | 'Holiday2' | 'Holiday3'
@@ -23,11 +22,7 @@ export type Schedule = {
  * 00:00 to 00:00, which would be stored as "no window". iclock-push 12.2 [SEC29]; vector C2.
  */
 export function encodeInterval(start: string, end: string): number {
-  const from = readClock(start)
-  const to = readClock(end)
-  if (from === null || to === null) throw new UnsafeFieldError('window', 'it is not HH:MM to HH:MM')
-  if (to < from) throw new UnsafeFieldError('window', 'it ends before it starts')
-  if (to === 0) throw new UnsafeFieldError('window', 'it is empty')
+  const { from, to } = checkedWindow(start, end)
   return from * 65_536 + to
 }
 
@@ -97,15 +92,3 @@ const DAYS: ReadonlyArray<readonly [day: ScheduleDay, key: string]> = [
   ['Holiday2', 'Hol2'],
   ['Holiday3', 'Hol3'],
 ]
-
-/** `08:30` as 830. */
-function readClock(text: string): number | null {
-  const parts = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
-  return parts === null ? null : Number(`${parts[1]}${parts[2]}`)
-}
-
-function formatClock(hhmm: number): string | null {
-  const digits = String(hhmm).padStart(4, '0')
-  const text = `${digits.slice(0, 2)}:${digits.slice(2)}`
-  return readClock(text) === null ? null : text
-}

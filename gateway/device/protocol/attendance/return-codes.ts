@@ -7,13 +7,52 @@ export function returnCodeMeaning(code: number): string {
   return MEANINGS.get(code) ?? (code > 0 ? `done, size ${code}` : `code ${code}`)
 }
 
-const MEANINGS: ReadonlyMap<number, string> = new Map([
-  [0, 'done'],
+/**
+ * Whether an attendance terminal has done what it was told, with the reason in words. 0 is success, and so is a
+ * positive number, which is the size of a file or the count of rows; but for enrolments every positive number says why
+ * nothing was enrolled. iclock-push 8 [SDK32][ATT58].
+ */
+export function attendanceOutcomeOf(
+  kind: string,
+  code: number,
+): { readonly outcome: 'done' | 'failed'; readonly words: string } {
+  if (code < 0) return { outcome: 'failed', words: returnCodeMeaning(code) }
+  if (code === 0) return { outcome: 'done', words: 'done' }
+  const enrolment = ENROLMENTS.get(kind)
+  if (enrolment === undefined) return { outcome: 'done', words: `done, size ${code}` }
+  return { outcome: 'failed', words: enrolment.get(code) ?? `enrolment ended with code ${code}` }
+}
+
+const FINGER_ENROLMENT: ReadonlyMap<number, string> = new Map([
   [2, 'this finger is already enrolled'],
   [4, 'enrolment failed, poor or different samples'],
-  [5, 'this finger belongs to someone else, or the card was not shown in time'],
+  [5, 'this finger belongs to someone else'],
   [6, 'enrolment cancelled'],
   [7, 'the device is busy'],
+])
+
+/** By kind of command: the same number is about what was to be enrolled. */
+const ENROLMENTS: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map([
+  ['fingerprint.enroll', FINGER_ENROLMENT],
+  [
+    'biometric.enroll',
+    new Map([...FINGER_ENROLMENT, [2, 'this is already enrolled'], [5, 'this belongs to someone else']]),
+  ],
+  [
+    'card.enroll',
+    new Map([
+      [4, 'enrolment failed, no card could be read'],
+      [5, 'no card was shown in time'],
+      [6, 'enrolment cancelled'],
+      [7, 'the device is busy'],
+    ]),
+  ],
+])
+
+const MEANINGS: ReadonlyMap<number, string> = new Map([
+  [0, 'done'],
+  ...FINGER_ENROLMENT,
+  [5, 'this finger belongs to someone else, or the card was not shown in time'],
   [-1, 'wrong parameter, not supported, or no data'],
   [-2, 'wrong operation, or the photo size does not match'],
   [-3, 'read or write error'],
