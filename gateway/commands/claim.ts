@@ -2,12 +2,8 @@ import type { GatewayDeps } from '../deps.ts'
 import { accessDialectOf, accessFactsOf } from '../device/access/facts.ts'
 import { encodeAccessCommandLines } from '../device/protocol/access/command-lines.ts'
 import { encodeAccessCommand } from '../device/protocol/access/commands.ts'
-import {
-  type CommandLine,
-  type CommandLines,
-  encodeCommand,
-  encodeCommandLines,
-} from '../device/protocol/attendance/commands.ts'
+import { encodeCommand, encodeCommandLines } from '../device/protocol/attendance/commands.ts'
+import type { CommandLine, CommandLines } from '../device/protocol/command-lines.ts'
 import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
 import { saveToldOffset } from '../device/told-offset.ts'
 import { type CommandRow, claimQueued, hasQueued, readPayload, takeBack } from '../store/commands.ts'

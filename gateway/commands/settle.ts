@@ -1,7 +1,7 @@
 import type { EventBody } from '#contract/events.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { accessOutcomeOf, accessReturnCodeMeaning } from '../device/protocol/access/return-codes.ts'
-import { returnCodeMeaning } from '../device/protocol/codes.ts'
+import { attendanceOutcomeOf } from '../device/protocol/attendance/return-codes.ts'
 import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { recordDoorEvent } from '../store/doors.ts'
@@ -82,7 +82,7 @@ export async function settleResult(
     return null
   }
   const device = await findDevice(write, sn)
-  const { ok, error } = verdictOf(result.returnCode, isAccess(device))
+  const { ok, error } = verdictOf(command.kind, result.returnCode, isAccess(device))
   // Accepted by a master controller: the answer proper comes with the same id (iclock-push 8).
   if (ok === 'pending') return null
   return applyHappening(
@@ -100,11 +100,13 @@ interface Verdict {
 }
 
 /** The two flavours have tables of their own for the same numbers (iclock-push 8, 12.10). */
-function verdictOf(returnCode: number | null, isAccess: boolean): Verdict {
+function verdictOf(kind: string, returnCode: number | null, isAccess: boolean): Verdict {
   if (returnCode === null) return { ok: null, error: 'The terminal answered without a readable code' }
   if (isAccess && accessOutcomeOf(returnCode) === 'pending') return { ok: 'pending' }
-  if (returnCode >= 0) return { ok: true }
-  return { ok: false, error: isAccess ? accessReturnCodeMeaning(returnCode) : returnCodeMeaning(returnCode) }
+  if (isAccess)
+    return returnCode >= 0 ? { ok: true } : { ok: false, error: accessReturnCodeMeaning(returnCode) }
+  const { outcome, words } = attendanceOutcomeOf(kind, returnCode)
+  return outcome === 'done' ? { ok: true } : { ok: false, error: words }
 }
 
 /** A new session after a restart was handed over: it did restart, whether or not it found time to say so. */
