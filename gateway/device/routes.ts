@@ -3,6 +3,7 @@ import { learnFacts, news, readProfile } from '../store/profiles.ts'
 import { localAt } from '../time/zone.ts'
 import { answerAccess } from './access/answer.ts'
 import { answerHandshake } from './answer-handshake.ts'
+import { answerLookup } from './answer-lookup.ts'
 import { answerPoll } from './answer-poll.ts'
 import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
 import { holdUpload } from './hold-upload.ts'
@@ -142,7 +143,7 @@ async function answerData(
         now,
       )
     case 'lookup':
-      return ok('NONE')
+      return ok(await answerLookup(deps, device, cdata.what, request))
     case 'verification':
       return receiveUpload(
         deps,

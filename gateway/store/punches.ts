@@ -198,3 +198,34 @@ function filtered<O>(query: PunchQuery<O>, filter: PunchFilter): PunchQuery<O> {
       q.where('punch.sn', 'in', filter.devices && filter.devices.length > 0 ? [...filter.devices] : ['']),
     )
 }
+
+/** The last punch of a person at the terminals of one site, by their wall clocks. */
+export async function lastPunchOf(
+  reader: Reader,
+  employeeCode: string,
+  site: string,
+): Promise<
+  { pin: string; name: string; local: string; status: number | null; workCode: string | null } | undefined
+> {
+  const row = await reader
+    .selectFrom('punch')
+    .innerJoin('device', 'device.sn', 'punch.sn')
+    .leftJoin('person', 'person.employee_code', 'punch.employee_code')
+    .select(['punch.local_time', 'punch.status', 'punch.work_code', 'person.first_name', 'person.last_name'])
+    .where('punch.employee_code', '=', employeeCode)
+    .where('device.site', '=', site)
+    .where('punch.flags', 'not like', '%implausible_time%')
+    .orderBy('punch.local_day', 'desc')
+    .orderBy('punch.local_time', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (
+    row && {
+      pin: employeeCode,
+      name: `${row.first_name ?? ''} ${row.last_name ?? ''}`.trim(),
+      local: row.local_time,
+      status: row.status,
+      workCode: row.work_code,
+    }
+  )
+}

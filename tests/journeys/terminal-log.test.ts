@@ -48,3 +48,15 @@ it('keeps errors, which carry no time: the same one later is another one', async
     ['Error', 'hardware error 12 of the terminal', null],
   ])
 })
+
+it('tells somebody at a terminal when they were here last, and hands out nobody', async () => {
+  const device = createFakeDevice(running.devicesUrl, 'LOOKUP1')
+  await device.upload('OPERLOG', 'USER PIN=0042\tName=Asha Rao\tPri=0\n')
+  await device.punch('0042', '2026-03-02 08:58:41', 1)
+  const ask = async (query: string) => (await device.request('GET', `/iclock/cdata?SN=LOOKUP1&${query}`)).body
+  expect(await ask('type=LastPunch&PIN=0042')).toBe(
+    'status=0\nname=Asha Rao\tpin=0042\tstate=1\tworkcode=0\tdate=2026-03-02\ttime=08:58:41',
+  )
+  for (const query of ['type=LastPunch&PIN=9', 'type=LastPunch', 'table=RemoteAtt&PIN=0042', 'PIN=0042'])
+    expect(await ask(query)).toBe('NONE')
+})
