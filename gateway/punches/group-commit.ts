@@ -29,6 +29,8 @@ type Recording = RecorderDeps & { readonly listeners: Listeners }
 const uploadsMax = 200
 /** Neighbours of a huge batch do not wait for each other's lines too. */
 const punchesMax = 5000
+/** From here on a commit is worth its wait for the disk. */
+const heavyPunches = 200
 
 /**
  * Puts uploads that arrive while a commit is under way into one next transaction: alone, an upload waits for nobody;
@@ -40,16 +42,25 @@ export function createRecorder({ store, clock }: RecorderDeps): Recorder {
   let waiting: Queued[] = []
   let running = false
   const gathering = createGathering()
+  const start = async (group: readonly Queued[]) => {
+    await commit(deps, group)
+    gathering.done(group.length, waiting.length)
+  }
   const drain = async () => {
     running = true
+    let last = Promise.resolve()
     while (waiting.length > 0) {
       await gathering.ready(() => waiting.length)
       const group = waiting.slice(0, groupSize(waiting))
       waiting = waiting.slice(group.length)
-      await commit(deps, group)
-      gathering.done(group.length, waiting.length)
+      const before = last
+      last = start(group)
+      // The next group is on its way to the writer while it is busy with this one; small ones had better join.
+      await (punchesIn(group) >= heavyPunches ? before : last)
     }
+    await last
     running = false
+    if (waiting.length > 0) void drain()
   }
   const enqueue = (queued: Queued) => {
     waiting.push(queued)
@@ -62,11 +73,19 @@ export function createRecorder({ store, clock }: RecorderDeps): Recorder {
   }
 }
 
+function punchesIn(group: readonly Queued[]): number {
+  return group.reduce((punches, queued) => punches + punchesOf(queued), 0)
+}
+
+function punchesOf(queued: Queued): number {
+  return 'batch' in queued ? queued.batch.punches.length : 0
+}
+
 /** As many as may share a transaction; at least one. */
 function groupSize(waiting: readonly Queued[]): number {
   let punches = 0
   const full = waiting.slice(0, uploadsMax).findIndex((queued, index) => {
-    punches += 'batch' in queued ? queued.batch.punches.length : 0
+    punches += punchesOf(queued)
     return index > 0 && punches > punchesMax
   })
   return full < 0 ? Math.min(waiting.length, uploadsMax) : full
