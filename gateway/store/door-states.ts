@@ -29,6 +29,7 @@ export interface ReportedDoor {
   readonly door: number
   readonly sensor: 'open' | 'closed' | 'none' | 'unknown' | null
   readonly relay: 'energised' | 'released' | 'unknown' | null
+  readonly relayBit?: 0 | 1 | null
   readonly alarms: readonly string[] | null
 }
 
@@ -41,7 +42,7 @@ export async function saveDoorStates(
 ): Promise<number[]> {
   const before = await doorRows(write, sn)
   const changed: number[] = []
-  for (const { door, sensor, relay, alarms } of doors) {
+  for (const { door, sensor, relay, relayBit, alarms } of doors) {
     const known = before.get(door)
     // Taken in late, from quarantine or from before the adoption.
     if (known !== undefined && known.seen_at > at.receivedAt) continue
@@ -49,6 +50,7 @@ export async function saveDoorStates(
       sensor: sensor ?? known?.sensor ?? 'unknown',
       relay: relay ?? known?.relay ?? 'unknown',
       alarms: alarms?.join(' ') ?? known?.alarms ?? null,
+      relay_bit: relayBit ?? known?.relay_bit ?? null,
     }
     const isSensorNew = known?.sensor !== now.sensor
     const state = {

@@ -249,6 +249,8 @@ export interface DoorStateTable {
   sensor: string
   /** 'energised' | 'released' | 'unknown' */
   relay: string
+  /** As sent, whatever it means on this terminal. */
+  relay_bit: number | null
   /** Space-separated alarm names, empty for none; null while it has not spoken of alarms. */
   alarms: string | null
   /** Since when the sensor says what it says. */

@@ -226,3 +226,37 @@ describe('an error log that names a command', () => {
     })
   })
 })
+
+describe('the relay bit', () => {
+  it('means what it turns to while the terminal opens that door on order, and nothing before', async () => {
+    const controller = await started('RELAY1', 2)
+    const at = '2026-09-15 15:35:43'
+    const polarity = async () =>
+      (await running.client().call('devices.profile', { DeviceSN: 'RELAY1' })).body.Settings.find(
+        ({ Name }) => Name === 'RelayPolarity',
+      )
+    await controller.state(at, '05', '03')
+    await controller.state(at, '05', '02')
+    await controller.state(at, '05', '03')
+    expect(await polarity()).toMatchObject({ Value: 'unknown', Source: 'Default' })
+    const order = await running
+      .client()
+      .call(
+        'doors.open',
+        { DeviceSN: 'RELAY1', DoorNo: 2, Seconds: 5 },
+        { headers: { 'idempotency-key': crypto.randomUUID() } },
+      )
+    await controller.poll()
+    await controller.result(order.body.CommandID, 0, 'CONTROL DEVICE')
+    clock.advance(1000)
+    await controller.state(at, '05', '01')
+    expect(await polarity()).toMatchObject({
+      Value: 'released',
+      Source: 'Learned',
+      Evidence: `Its relay bit of door 2 became 0 while it opened that door on order ${order.body.CommandID}`,
+    })
+    await controller.state(at, '05', '03')
+    const { body } = await running.client().call('doors.status', { DeviceSN: 'RELAY1' })
+    expect(body.Doors.map(({ LockState }) => LockState)).toEqual(['Locked', 'Locked'])
+  })
+})

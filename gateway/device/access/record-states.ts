@@ -6,6 +6,7 @@ import { localAt } from '../../time/zone.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
 import { type DoorOutcome, eventMeaning } from '../protocol/access/event-codes.ts'
 import type { DoorStates } from '../protocol/access/rtstate.ts'
+import { learnRelay } from './learn-relay.ts'
 
 /** An event this old says nothing about the door now. */
 const liveMs = 60_000
@@ -23,6 +24,7 @@ export async function recordDoorStates(
   const count = Math.max(1, doorCountOf(device))
   const doors = last.doors.filter(({ door }) => door <= count)
   const at = { local: last.time.local, receivedAt }
+  await learnRelay(write, device, doors, receivedAt)
   return tellChanges(write, device, await saveDoorStates(write, device.sn, doors, at), at)
 }
 
