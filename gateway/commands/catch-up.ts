@@ -2,7 +2,6 @@ import type { GatewayDeps } from '../deps.ts'
 import type { CommandRow } from '../store/commands.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
-import { readProfile } from '../store/profiles.ts'
 import { localAt, shiftMinutes } from '../time/zone.ts'
 import { enqueueIn } from './enqueue.ts'
 import type { CommandStateName } from './transitions.ts'
@@ -29,12 +28,11 @@ const transientCodes: ReadonlySet<number> = new Set([-1003, -1005, -1007, 7])
 /**
  * Some models never send the punches again that they made while we were not there (iclock-push 14 [SF2A/3A]). A gap
  * is therefore kept as "missing since the last punch we have", in the transaction that ends it, and asked for once:
- * at once if the last question is an hour old, else by the sweep. Only of attendance terminals that have ever sent a
- * punch.
+ * at once if the last question is an hour old, else by the sweep. Only of terminals that have ever sent a punch.
  */
 export async function noteGap(deps: CatchUpDeps, write: Write, gap: Gap): Promise<void> {
   const device = await findDevice(write, gap.sn)
-  if (device?.state !== 'adopted' || readProfile(device).flavour !== 'attendance') return
+  if (device?.state !== 'adopted') return
   // A clock that once ran years ahead must not hide what is missing today.
   const latest = await write
     .selectFrom('punch')

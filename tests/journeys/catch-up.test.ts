@@ -175,19 +175,28 @@ describe('after a gap', () => {
     expect(query?.text).toBe('DATA QUERY ATTLOG StartTime=2026-03-05 12:04:00\tEndTime=2026-03-12 12:04:00')
   })
 
-  it('it is not asked when it never sent a punch, is no attendance terminal, or waits to be adopted', async () => {
+  it('it is not asked when it never sent a punch or waits to be adopted', async () => {
     await using site = await open({ adopt: 'ask' })
-    const adopt = (DeviceSN: string) => site.gateway().client().call('devices.adopt', { DeviceSN })
-    for (const sn of ['GAP00008', 'GAP00009']) await adopt(sn)
+    await site.gateway().client().call('devices.adopt', { DeviceSN: 'GAP00008' })
     await site.terminal('GAP00008').handshake()
-    await site.terminal('GAP00009').punch('1', '2026-03-02 12:00:00')
     await site.terminal('GAP00010').punch('1', '2026-03-02 12:00:00')
-    const access = { DeviceSN: 'GAP00009', Name: 'Flavour', Value: 'access' } as const
-    await site.gateway().client().call('devices.setProfile', access)
-    for (const sn of ['GAP00008', 'GAP00009', 'GAP00010']) {
+    for (const sn of ['GAP00008', 'GAP00010']) {
       await site.silence(sn, 4 * minute)
       expect(await asked(site.terminal(sn))).toEqual([])
     }
+  })
+
+  it('a controller is asked in its own words', async () => {
+    await using site = await open({ adopt: 'auto' })
+    await site.terminal('GAP00009').punch('1', '2026-03-02 12:00:00')
+    const access = { DeviceSN: 'GAP00009', Name: 'Flavour', Value: 'access' } as const
+    await site.gateway().client().call('devices.setProfile', access)
+    await site.silence('GAP00009', 4 * minute)
+    expect(await asked(site.terminal('GAP00009'))).toMatchObject([
+      {
+        text: 'DATA QUERY tablename=transaction,fielddesc=*,filter=starttime=2026-03-02 11:55:00\tendtime=2026-03-02 12:04:00',
+      },
+    ])
   })
 
   it('the answer may be what was sent before, word for word, without being a loop', async () => {
