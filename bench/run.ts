@@ -1,11 +1,15 @@
 import { firstPaint } from './first-paint.ts'
+import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
+import { ingestLarge } from './ingest-large.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   'punch-to-screen': punchToScreen,
   ingest,
+  'ingest-large': ingestLarge,
+  'idle-terminals': idleTerminals,
   'start-time': startTime,
   'first-paint': firstPaint,
 }

@@ -16,6 +16,7 @@ const grouping = process.argv[2] === 'single' ? 'single' : 'grouped'
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bare-'))
 const file = join(folder, 'bare.db')
 const db = new BetterSqlite(file)
+db.pragma('busy_timeout = 5000')
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
 db.pragma('cache_size = -65536')
