@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createClient } from '#contract/client.ts'
 import { operations } from '#contract/operations/index.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
-import { silentLogger } from '#platform/logger.ts'
+import { type Logger, silentLogger } from '#platform/logger.ts'
 import { buildGateway, type Gateway } from '../../gateway/app.ts'
 import { createStore, type Store } from '../../gateway/store/index.ts'
 import { generateToken, saveToken, type TokenGrant } from '../../gateway/store/tokens.ts'
@@ -35,6 +35,7 @@ export interface TestGatewayOptions {
   /** Data of an earlier start. */
   readonly dataDir?: string
   readonly sealKey?: Uint8Array
+  readonly log?: Logger
 }
 
 const testSealKey = randomBytes(32)
@@ -54,7 +55,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
     store,
     clock,
-    log: silentLogger,
+    log: options.log ?? silentLogger,
   })
   await gateway.start()
   await gateway.api.listen({ host: '127.0.0.1', port: 0 })
