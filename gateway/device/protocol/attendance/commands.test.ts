@@ -1,11 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { attendanceVectors } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { type AttendanceCommand, encodeCommand, encodeCommandLines } from './commands.ts'
-
-/** Vector T46. */
-const THREE_COMMANDS =
-  'C:101:DATA UPDATE USERINFO PIN=1001\tName=Asha\tPri=0\tPasswd=\tCard=123456\tGrp=1\nC:102:DATA QUERY ATTLOG StartTime=2026-09-01 00:00:00\tEndTime=2026-09-02 00:00:00\nC:103:REBOOT\n'
 
 describe('encodeCommand', () => {
   it.each<readonly [AttendanceCommand, string]>([
@@ -117,7 +114,7 @@ describe('encodeCommandLines', () => {
       },
     ]
     expect(encodeCommandLines(lines)).toEqual({
-      body: THREE_COMMANDS,
+      body: attendanceVectors.T46.reply,
       included: ['101', '102', '103'],
       deferred: [],
     })
