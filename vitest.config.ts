@@ -12,6 +12,7 @@ export default defineConfig({
     projects: [
       project('unit', ['{contract,platform,gateway,proxy,src,bin}/**/*.test.ts']),
       project('contract', ['tests/contract/**/*.test.ts', 'tests/*.test.ts']),
+      project('vectors', ['tests/vectors/**/*.test.ts']),
       project('store-postgres', ['tests/postgres/**/*.test.ts'], {
         globalSetup: ['tests/support/postgres-server.ts'],
       }),

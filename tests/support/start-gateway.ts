@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createClient } from '#contract/client.ts'
 import { operations } from '#contract/operations/index.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
-import { silentLogger } from '#platform/logger.ts'
+import { type Logger, silentLogger } from '#platform/logger.ts'
 import { buildGateway, type Gateway } from '../../gateway/app.ts'
 import type { DeviceLimits } from '../../gateway/device/limits.ts'
 import { createStore, type Store } from '../../gateway/store/index.ts'
@@ -38,6 +38,7 @@ export interface TestGatewayOptions {
   readonly sealKey?: Uint8Array
   readonly devicePathSecret?: string
   readonly deviceLimits?: Partial<DeviceLimits>
+  readonly log?: Logger
 }
 
 const testSealKey = randomBytes(32)
@@ -59,7 +60,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
     store,
     clock,
-    log: silentLogger,
+    log: options.log ?? silentLogger,
   })
   await gateway.start()
   await gateway.api.listen({ host: '127.0.0.1', port: 0 })

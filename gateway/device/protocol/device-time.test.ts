@@ -8,23 +8,9 @@ import {
   parseCompactTime,
   parseDeviceTime,
 } from './device-time.ts'
+import { codecTables } from './fixtures/vectors.ts'
 
-const ENCODED: ReadonlyArray<readonly [local: string, encoded: number]> = [
-  ['2018-02-22 14:54:54', 583080894],
-  ['2018-02-22 06:36:30', 583050990],
-  ['2017-01-19 15:14:48', 548003688],
-  ['2018-02-27 14:51:00', 583512660],
-  ['2000-01-01 00:00:00', 0],
-  ['2000-01-01 02:46:39', 9999],
-  ['2024-02-29 12:00:00', 776520000],
-  ['2026-01-31 00:00:00', 838252800],
-  ['2026-02-01 00:00:00', 838339200],
-  ['2026-02-28 00:00:00', 840672000],
-  ['2026-03-01 00:00:00', 841017600],
-  ['2026-09-15 15:35:43', 858353743],
-  ['2026-12-31 23:59:59', 867801599],
-  ['2026-08-10 12:30:45', 855232245],
-]
+const ENCODED = codecTables.C1.times.map(({ local, encoded }) => [local, encoded] as const)
 const RECEIVED = { local: '2026-08-10 12:00:00', epochSeconds: 1_786_343_400 }
 
 const anyLocal = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestVectors } from './fixtures/requests.ts'
+import { attendanceVectors } from './fixtures/vectors.ts'
 import { type DeviceRequest, parseDeviceRequest } from './request.ts'
 
 const SN = 'TESTATT00001'
@@ -13,7 +13,7 @@ function parseOk(method: string, rawUrl: string): Extract<DeviceRequest, { kind:
 
 describe('parseDeviceRequest', () => {
   it('reads a full handshake and refuses no device type (T01)', () => {
-    const request = parseDeviceRequest(requestVectors.T01)
+    const request = parseDeviceRequest(attendanceVectors.T01)
     expect(request).toMatchObject({
       kind: 'ok',
       endpoint: 'cdata',
@@ -30,13 +30,13 @@ describe('parseDeviceRequest', () => {
   })
 
   it('assumes version 2.2.14 of a terminal that does not say (T02)', () => {
-    expect(parseDeviceRequest(requestVectors.T02)).toMatchObject({
+    expect(parseDeviceRequest(attendanceVectors.T02)).toMatchObject({
       cdata: { kind: 'handshake', pushVersion: '2.2.14', language: null, deviceType: null },
     })
   })
 
   it.each([
-    requestVectors.T03.rawUrl,
+    attendanceVectors.T03.rawUrl,
     `/cdata?SN=${SN}&options=all`,
     `/iclock/cdata.php?sN=${SN}&OPTIONS=ALL`,
     `/ICLOCK/CData.ASPX?SN=${SN}&options=all`,
@@ -88,15 +88,15 @@ describe('parseDeviceRequest', () => {
   })
 
   it('never takes an empty upload sent as GET for a handshake (T28)', () => {
-    expect(parseDeviceRequest(requestVectors.T28)).toMatchObject({
+    expect(parseDeviceRequest(attendanceVectors.T28)).toMatchObject({
       cdata: { kind: 'empty-upload', table: 'ATTLOG', stamp: '9999' },
     })
   })
 
   it('recognises the time request (T55), the poll (T43) and the ping (T56)', () => {
-    expect(parseDeviceRequest(requestVectors.T55)).toMatchObject({ cdata: { kind: 'time' } })
-    expect(parseDeviceRequest(requestVectors.T43)).toMatchObject({ endpoint: 'getrequest' })
-    expect(parseDeviceRequest(requestVectors.T56)).toMatchObject({ endpoint: 'ping' })
+    expect(parseDeviceRequest(attendanceVectors.T55)).toMatchObject({ cdata: { kind: 'time' } })
+    expect(parseDeviceRequest(attendanceVectors.T43)).toMatchObject({ endpoint: 'getrequest' })
+    expect(parseDeviceRequest(attendanceVectors.T56)).toMatchObject({ endpoint: 'ping' })
   })
 
   it.each([
@@ -120,7 +120,7 @@ describe('parseDeviceRequest', () => {
   })
 
   it('refuses a serial number that could travel into a path or a log (T57)', () => {
-    expect(parseDeviceRequest(requestVectors.T57)).toEqual({
+    expect(parseDeviceRequest(attendanceVectors.T57)).toEqual({
       kind: 'bad-sn',
       endpoint: 'getrequest',
       method: 'GET',

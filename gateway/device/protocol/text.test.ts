@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attlogVectors } from './fixtures/attlog.ts'
-import { bodyOf, bytesOf } from './fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf } from './fixtures/vectors.ts'
 import { countLines, decodeText, splitLines, trimField } from './text.ts'
 
 describe('splitLines', () => {
@@ -48,7 +47,7 @@ describe('splitLines', () => {
   })
 
   it('counts the lines of a table nobody knows (T24)', () => {
-    expect(countLines(bodyOf(attlogVectors.T24))).toBe(2)
+    expect(countLines(bodyOf(attendanceVectors.T24))).toBe(2)
   })
 })
 

@@ -1,8 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessTableVectors } from '../fixtures/access-tables.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { parseDeviceRequest } from '../request.ts'
 import {
   ARCHIVE_BYTES_MAX,
@@ -48,7 +47,7 @@ function tooLarge(): Uint8Array {
 
 describe('parseArchiveUpload', () => {
   it('splits the header at NUL and finds gzip behind it (A34)', () => {
-    const archive = parseArchiveUpload(bodyOf(accessTableVectors.A34))
+    const archive = parseArchiveUpload(bodyOf(accessVectors.A34))
     if (archive.kind !== 'archive') throw new Error(archive.reason)
     expect(archive).toMatchObject({ name: 'transaction.tgz', size: 22 })
     expect(archive.gzip).toHaveLength(22)
@@ -56,10 +55,10 @@ describe('parseArchiveUpload', () => {
   })
 
   it('is acknowledged with its count, corrupt or not (A34)', () => {
-    const request = parseDeviceRequest(accessTableVectors.A34)
+    const request = parseDeviceRequest(accessVectors.A34)
     const kind = request.kind === 'ok' ? accessUploadOf(request.query) : null
     if (kind?.kind !== 'archive') throw new Error('expected an archive')
-    expect(encodeTableAcknowledgement({ ...kind, lineCount: 0 })).toBe(accessTableVectors.A34.reply)
+    expect(encodeTableAcknowledgement({ ...kind, lineCount: 0 })).toBe(accessVectors.A34.reply)
   })
 
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
-import { bodyOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import {
   type AccessConfiguration,
@@ -19,8 +18,8 @@ const CONFIGURATION: AccessConfiguration = {
 
 describe('encodePushReply', () => {
   it('names the version as a controller of this type wants it (A02, A04)', () => {
-    const { machineType } = parseRegistry(bodyOf(accessRequestVectors.A02))
-    expect(encodePushReply(CONFIGURATION, { machineType })).toBe(accessRequestVectors.A04.reply)
+    const { machineType } = parseRegistry(bodyOf(accessVectors.A02))
+    expect(encodePushReply(CONFIGURATION, { machineType })).toBe(accessVectors.A04.reply)
   })
 
   it('names it PushProtVer for others, and both ways for one that did not say', () => {
@@ -57,7 +56,7 @@ describe('encodePushReply', () => {
 
 describe('encodeRegisteredHandshake', () => {
   it('writes the block of a registered terminal byte for byte (A05)', () => {
-    expect(encodeRegisteredHandshake('Tk7Qm2Vx9b', CONFIGURATION)).toBe(accessRequestVectors.A05.reply)
+    expect(encodeRegisteredHandshake('Tk7Qm2Vx9b', CONFIGURATION)).toBe(accessVectors.A05.reply)
   })
 
   it('lets no code start another line', () => {
@@ -68,7 +67,7 @@ describe('encodeRegisteredHandshake', () => {
 describe('encodeAccessTimeReply', () => {
   it('writes UTC in packed seconds with the zone beside it (A32)', () => {
     const epochSeconds = Date.UTC(2026, 8, 15, 10, 5, 43) / 1000
-    expect(encodeAccessTimeReply({ epochSeconds, offsetMinutes: 330 })).toBe(accessRequestVectors.A32.reply)
+    expect(encodeAccessTimeReply({ epochSeconds, offsetMinutes: 330 })).toBe(accessVectors.A32.reply)
     expect(encodeAccessTimeReply({ epochSeconds, offsetMinutes: -210 })).toBe(
       'DateTime=858333943,ServerTZ=-0330',
     )

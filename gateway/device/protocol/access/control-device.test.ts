@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
+import { accessVectors } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { encodeAccessCommandLines } from './command-lines.ts'
 import { CONTROL_RESTART, type ControlAction, encodeControl } from './control-device.ts'
@@ -69,7 +69,7 @@ describe('encodeAccessCommandLines', () => {
   const open = { id: '221', text: encodeControl({ kind: 'door.open', door: 1, seconds: 5 }) }
 
   it('writes the command a poll fetches (A29)', () => {
-    expect(encodeAccessCommandLines([open], { sn }).body).toBe(accessRequestVectors.A29.reply)
+    expect(encodeAccessCommandLines([open], { sn }).body).toBe(accessVectors.A29.reply)
   })
 
   it('answers an empty queue with OK', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accessEventVectors } from '../fixtures/access-events.ts'
-import { bodyOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf } from '../fixtures/vectors.ts'
 import { eventClass, eventMeaning, isPass } from './event-codes.ts'
 import { EVENT_TABLE } from './event-table.ts'
 import { parseAccessEvents } from './rtlog.ts'
@@ -30,7 +29,7 @@ describe('eventMeaning', () => {
   })
 
   it('classes the events of a turnstile and an unknown number (A11)', () => {
-    const { events } = parseAccessEvents(bodyOf(accessEventVectors.A11))
+    const { events } = parseAccessEvents(bodyOf(accessVectors.A11))
     expect(events.map(event => eventMeaning(event.event).class)).toEqual(['error', 'normal', 'unknown'])
     expect(eventMeaning(9999)).toEqual({
       code: 9999,
@@ -68,7 +67,7 @@ describe('eventClass', () => {
 
 describe('isPass', () => {
   it('takes code 3 for the ordinary pass it is on a BioFace A1 (A06)', () => {
-    const [event] = parseAccessEvents(bodyOf(accessEventVectors.A06)).events
+    const [event] = parseAccessEvents(bodyOf(accessVectors.A06)).events
     expect(event && isPass(event)).toBe(true)
   })
 

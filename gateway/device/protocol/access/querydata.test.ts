@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseOptions } from '../attendance/options.ts'
-import { querydataVectors } from '../fixtures/querydata.ts'
-import { bodyOf, bytesOf, type Vector } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf, type Vector } from '../fixtures/vectors.ts'
 import { parseDeviceRequest } from '../request.ts'
 import {
   addPacket,
@@ -31,7 +30,7 @@ function feed(vectors: readonly Vector[]): PacketOutcome | null {
   return outcome
 }
 
-const { A23, A24, A25, A26, A27, A28 } = querydataVectors
+const { A23, A24, A25, A26, A27, A28 } = accessVectors
 
 describe('readQuerydataPacket', () => {
   it('reads the packet numbers (A23) and acknowledges every packet (A23 to A28)', () => {

@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { dialectOf } from './dialect.ts'
 import { encodeRegistryReply, parseRegistry, SUPPORT } from './registry.ts'
 
 describe('parseRegistry', () => {
   it('reads what a controller says of itself (A02)', () => {
-    const facts = parseRegistry(bodyOf(accessRequestVectors.A02))
+    const facts = parseRegistry(bodyOf(accessVectors.A02))
     expect(facts).toMatchObject({
       deviceType: 'acc',
       deviceName: 'F20/M',
@@ -50,13 +49,11 @@ describe('parseRegistry', () => {
       bytesOf('authKey=a1,ComPwd=a2,VMSPasswd=a3,QRCodeDecryptKey=a4,Door1ForcePassWord=a5,PassMode=1'),
     )
     expect([...options]).toEqual([['PassMode', '1']])
-    expect([...parseRegistry(bodyOf(accessRequestVectors.A02)).options.values()].join()).not.toContain(
-      'example-key',
-    )
+    expect([...parseRegistry(bodyOf(accessVectors.A02)).options.values()].join()).not.toContain('example-key')
   })
 
   it('reads a body with nearly nothing in it (A03)', () => {
-    expect(parseRegistry(bodyOf(accessRequestVectors.A03))).toMatchObject({
+    expect(parseRegistry(bodyOf(accessVectors.A03))).toMatchObject({
       deviceType: 'acc',
       doors: 1,
       machineType: null,
@@ -103,7 +100,7 @@ describe('parseRegistry', () => {
 
 describe('encodeRegistryReply', () => {
   it('writes the code without a newline (A02)', () => {
-    expect(encodeRegistryReply('Tk7Qm2Vx9b')).toBe(accessRequestVectors.A02.reply)
+    expect(encodeRegistryReply('Tk7Qm2Vx9b')).toBe(accessVectors.A02.reply)
   })
 
   it.each(['', 'a b', 'a\n', 'x'.repeat(33), 'é'])('refuses %j', code => {

@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { encodeVerificationReply, parseVerificationRequest } from './remote-verification.ts'
 
 describe('parseVerificationRequest', () => {
   it('reads who asks to be let in where (A33)', () => {
-    expect(parseVerificationRequest(bodyOf(accessRequestVectors.A33))).toEqual({
-      record: accessRequestVectors.A33.body,
+    expect(parseVerificationRequest(bodyOf(accessVectors.A33))).toEqual({
+      record: accessVectors.A33.body,
       time: { local: '2026-09-15 15:35:43' },
       pin: '1001',
       card: null,
@@ -45,7 +44,7 @@ describe('parseVerificationRequest', () => {
 })
 
 describe('encodeVerificationReply', () => {
-  const record = accessRequestVectors.A33.body
+  const record = accessVectors.A33.body
 
   it('echoes the record and opens the door (A33)', () => {
     expect(
@@ -53,7 +52,7 @@ describe('encodeVerificationReply', () => {
         answer: 'SUCCESS',
         control: { kind: 'door.open', door: 1, seconds: 5 },
       }),
-    ).toBe(accessRequestVectors.A33.reply)
+    ).toBe(accessVectors.A33.reply)
   })
 
   it('opens nothing where the answer is no', () => {

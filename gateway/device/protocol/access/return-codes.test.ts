@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCommandResults } from '../attendance/command-result.ts'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
-import { bodyOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf } from '../fixtures/vectors.ts'
 import { accessOutcomeOf, accessReturnCodeMeaning } from './return-codes.ts'
 
 /** iclock-push 12.10. */
@@ -15,7 +14,7 @@ const LISTED = [
 
 describe('accessOutcomeOf', () => {
   it('takes the result of the door command for "done", which is not yet "moved" (A30)', () => {
-    const [result] = parseCommandResults(bodyOf(accessRequestVectors.A30)).results
+    const [result] = parseCommandResults(bodyOf(accessVectors.A30)).results
     expect(result).toMatchObject({ id: '221', returnCode: 0, cmd: 'CONTROL DEVICE' })
     expect(accessOutcomeOf(result?.returnCode ?? -1)).toBe('done')
   })

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeAcknowledgement } from '../attendance/acknowledge.ts'
 import { encodeEncodedTime } from '../device-time.ts'
-import { accessEventVectors } from '../fixtures/access-events.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import type { AccessEvent } from './access-event.ts'
 import { parseAccessEvents } from './rtlog.ts'
 
@@ -15,8 +14,8 @@ function parseOne(text: string): AccessEvent {
 
 describe('parseAccessEvents', () => {
   it('reads a live face pass (A06)', () => {
-    const raw = accessEventVectors.A06.body.trimEnd()
-    expect(parseAccessEvents(bodyOf(accessEventVectors.A06))).toEqual({
+    const raw = accessVectors.A06.body.trimEnd()
+    expect(parseAccessEvents(bodyOf(accessVectors.A06))).toEqual({
       events: [
         {
           line: 1,
@@ -43,14 +42,14 @@ describe('parseAccessEvents', () => {
   })
 
   it('reads an unregistered card as nobody, and drops CR LF NUL behind it (A07)', () => {
-    const { events, lineCount } = parseAccessEvents(bodyOf(accessEventVectors.A07))
+    const { events, lineCount } = parseAccessEvents(bodyOf(accessVectors.A07))
     expect(events).toMatchObject([{ pin: null, event: 27, direction: 'out', verify: 0, index: 21 }])
     expect(events[0]?.raw).toHaveLength(96)
     expect(lineCount).toBe(1)
   })
 
   it('takes index 0 for no index, keeps unknown keys raw and door 0 for the terminal itself (A09)', () => {
-    const { events } = parseAccessEvents(bodyOf(accessEventVectors.A09))
+    const { events } = parseAccessEvents(bodyOf(accessVectors.A09))
     expect(events).toMatchObject([
       { event: 102, door: 1, index: null, direction: null, verify: 200 },
       { event: 206, door: 0, index: null },
@@ -59,19 +58,19 @@ describe('parseAccessEvents', () => {
   })
 
   it('never reads the verify bits as a number (A10)', () => {
-    expect(parseAccessEvents(bodyOf(accessEventVectors.A10)).events).toMatchObject([
+    expect(parseAccessEvents(bodyOf(accessVectors.A10)).events).toMatchObject([
       { verify: '0000101000000011', pin: '2', index: 150 },
     ])
   })
 
   it('keeps extended and unknown event numbers (A11)', () => {
-    const { events } = parseAccessEvents(bodyOf(accessEventVectors.A11))
+    const { events } = parseAccessEvents(bodyOf(accessVectors.A11))
     expect(events.map(event => event.event)).toEqual([5000, 4001, 9999])
   })
 
   it('reads a repeated event the same, so that its index can tell (A12)', () => {
-    const first = parseAccessEvents(bodyOf(accessEventVectors.A06)).events[0]
-    const again = parseAccessEvents(bodyOf(accessEventVectors.A12)).events[0]
+    const first = parseAccessEvents(bodyOf(accessVectors.A06)).events[0]
+    const again = parseAccessEvents(bodyOf(accessVectors.A12)).events[0]
     expect(again).toMatchObject({
       index: first?.index,
       pin: first?.pin,
@@ -81,7 +80,7 @@ describe('parseAccessEvents', () => {
   })
 
   it('takes an empty body for a sign of life (A14)', () => {
-    expect(parseAccessEvents(bodyOf(accessEventVectors.A14))).toEqual({
+    expect(parseAccessEvents(bodyOf(accessVectors.A14))).toEqual({
       events: [],
       rejects: [],
       lineCount: 0,
@@ -89,9 +88,9 @@ describe('parseAccessEvents', () => {
   })
 
   it('reads events of a terminal that was an attendance terminal before (A36)', () => {
-    const { events, lineCount } = parseAccessEvents(bodyOf(accessEventVectors.A36))
+    const { events, lineCount } = parseAccessEvents(bodyOf(accessVectors.A36))
     expect(events).toMatchObject([{ pin: '2', event: 0, verify: 1, index: 7 }])
-    expect(encodeAcknowledgement({ table: 'rtlog', lineCount })).toBe(accessEventVectors.A36.reply)
+    expect(encodeAcknowledgement({ table: 'rtlog', lineCount })).toBe(accessVectors.A36.reply)
   })
 
   it('reads transaction rows, with or without their table in front', () => {

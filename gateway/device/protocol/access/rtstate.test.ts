@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessEventVectors } from '../fixtures/access-events.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { type DoorStatus, parseRtstate } from './rtstate.ts'
 
 function doorsOf(text: string, doorCount: number): readonly DoorStatus[] {
@@ -11,7 +10,7 @@ function doorsOf(text: string, doorCount: number): readonly DoorStatus[] {
 
 describe('parseRtstate', () => {
   it('reads tamper at door 1 and no sensors (A15)', () => {
-    const { states, rejects, lineCount } = parseRtstate(bodyOf(accessEventVectors.A15), { doorCount: 4 })
+    const { states, rejects, lineCount } = parseRtstate(bodyOf(accessVectors.A15), { doorCount: 4 })
     expect(lineCount).toBe(1)
     expect(rejects).toEqual([])
     expect(states[0]?.time).toEqual({ local: '2017-01-10 15:42:40' })
@@ -24,7 +23,7 @@ describe('parseRtstate', () => {
   })
 
   it('reads one closed door, keeps the undocumented field raw and says nothing of the relay (A16)', () => {
-    const [state] = parseRtstate(bodyOf(accessEventVectors.A16), { doorCount: 1 }).states
+    const [state] = parseRtstate(bodyOf(accessVectors.A16), { doorCount: 1 }).states
     expect(state?.doors).toEqual([{ door: 1, sensor: 'closed', relayBit: 0, relay: 'unknown', alarms: [] }])
     expect(state?.raw).toContain('\tdoor=01')
   })

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessTableVectors } from '../fixtures/access-tables.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { parseDeviceRequest } from '../request.ts'
 import { encodeTableAcknowledgement, parseTabledata, type TabledataOptions } from './tabledata.ts'
 import type { TabledataRecord } from './tabledata-records.ts'
@@ -28,7 +27,7 @@ function acknowledge(vector: {
 
 describe('parseTabledata', () => {
   it('reads users without the table name before each (A18)', () => {
-    const { records, lineCount } = parseTabledata(bodyOf(accessTableVectors.A18), { table: 'user' })
+    const { records, lineCount } = parseTabledata(bodyOf(accessVectors.A18), { table: 'user' })
     expect(lineCount).toBe(2)
     expect(records).toMatchObject([
       {
@@ -48,7 +47,7 @@ describe('parseTabledata', () => {
       },
       { kind: 'user', uid: '2', pin: '1002', name: 'Ravi K', card: null, privilege: 14 },
     ])
-    expect(acknowledge(accessTableVectors.A18)).toBe(accessTableVectors.A18.reply)
+    expect(acknowledge(accessVectors.A18)).toBe(accessVectors.A18.reply)
   })
 
   it('reads validity in either form', () => {
@@ -68,15 +67,15 @@ describe('parseTabledata', () => {
   })
 
   it('keeps base64 padding of a photo (A19)', () => {
-    const [record] = parseTabledata(bodyOf(accessTableVectors.A19), { table: 'biophoto' }).records
+    const [record] = parseTabledata(bodyOf(accessVectors.A19), { table: 'biophoto' }).records
     expect(record).toMatchObject({ kind: 'picture', source: 'BIOPHOTO', pin: '1001', type: 9, size: 8 })
     const content = record?.kind === 'picture' ? record.content : ''
     expect([...bytesOf(atob(content))]).toEqual([0xff, 0xd8, 0xff, 0xd9])
-    expect(acknowledge(accessTableVectors.A19)).toBe(accessTableVectors.A19.reply)
+    expect(acknowledge(accessVectors.A19)).toBe(accessVectors.A19.reply)
   })
 
   it('reads an attendance photo, whose lines have no table name (A20)', () => {
-    expect(parseTabledata(bodyOf(accessTableVectors.A20), { table: 'ATTPHOTO' }).records).toEqual([
+    expect(parseTabledata(bodyOf(accessVectors.A20), { table: 'ATTPHOTO' }).records).toEqual([
       {
         kind: 'photo',
         line: 1,
@@ -88,21 +87,21 @@ describe('parseTabledata', () => {
         content: '/9j/2Q==',
       },
     ])
-    expect(acknowledge(accessTableVectors.A20)).toBe(accessTableVectors.A20.reply)
+    expect(acknowledge(accessVectors.A20)).toBe(accessVectors.A20.reply)
   })
 
   it('keeps rows of a table nobody knows, and acknowledges the count it stated (A22)', () => {
-    const { records, lineCount } = parseTabledata(bodyOf(accessTableVectors.A22), { table: 'newtable' })
+    const { records, lineCount } = parseTabledata(bodyOf(accessVectors.A22), { table: 'newtable' })
     expect(lineCount).toBe(2)
     expect(records).toEqual([
       { kind: 'row', line: 1, table: 'newtable', fields: new Map([['a', '1']]) },
       { kind: 'row', line: 2, table: 'newtable', fields: new Map([['a', '2']]) },
     ])
-    expect(acknowledge(accessTableVectors.A22)).toBe(accessTableVectors.A22.reply)
+    expect(acknowledge(accessVectors.A22)).toBe(accessVectors.A22.reply)
   })
 
   it('reads why a photo pushed by a command was refused (A35)', () => {
-    expect(parseTabledata(bodyOf(accessTableVectors.A35), { table: 'errorlog' }).records).toEqual([
+    expect(parseTabledata(bodyOf(accessVectors.A35), { table: 'errorlog' }).records).toEqual([
       {
         kind: 'error',
         line: 1,
@@ -113,7 +112,7 @@ describe('parseTabledata', () => {
         additional: null,
       },
     ])
-    expect(acknowledge(accessTableVectors.A35)).toBe(accessTableVectors.A35.reply)
+    expect(acknowledge(accessVectors.A35)).toBe(accessVectors.A35.reply)
   })
 
   it('reads fingerprints, a duress finger for what it is', () => {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accessEventVectors } from '../fixtures/access-events.ts'
-import { accessRequestVectors } from '../fixtures/access-requests.ts'
-import { accessTableVectors } from '../fixtures/access-tables.ts'
-import { attlogVectors } from '../fixtures/attlog.ts'
-import { querydataVectors } from '../fixtures/querydata.ts'
-import { requestVectors } from '../fixtures/requests.ts'
+import { accessVectors, attendanceVectors } from '../fixtures/vectors.ts'
 import { type DeviceRequest, parseDeviceRequest } from '../request.ts'
 import { flavourOf } from './flavour.ts'
 import { accessUploadOf } from './upload-kind.ts'
@@ -20,11 +15,11 @@ function requestOf(vector: {
 
 describe('accessUploadOf', () => {
   it.each([
-    [accessEventVectors.A06, { kind: 'events' }],
-    [accessEventVectors.A15, { kind: 'state' }],
-    [accessTableVectors.A18, { kind: 'tabledata', table: 'user', statedCount: 2 }],
-    [accessTableVectors.A34, { kind: 'archive', table: 'transaction', statedCount: 41 }],
-    [accessRequestVectors.A33, { kind: 'verification' }],
+    [accessVectors.A06, { kind: 'events' }],
+    [accessVectors.A15, { kind: 'state' }],
+    [accessVectors.A18, { kind: 'tabledata', table: 'user', statedCount: 2 }],
+    [accessVectors.A34, { kind: 'archive', table: 'transaction', statedCount: 41 }],
+    [accessVectors.A33, { kind: 'verification' }],
   ])('tells uploads apart by their query (%#)', (vector, upload) => {
     expect(accessUploadOf(requestOf(vector).query)).toEqual(upload)
   })
@@ -46,20 +41,20 @@ describe('accessUploadOf', () => {
 
 describe('flavourOf', () => {
   it.each([
-    ['A01', accessRequestVectors.A01, 'access'],
-    ['A02', accessRequestVectors.A02, 'access'],
-    ['A04', accessRequestVectors.A04, 'access'],
-    ['A23', querydataVectors.A23, 'access'],
-    ['A32', accessRequestVectors.A32, 'access'],
-    ['A18', accessTableVectors.A18, 'access'],
-    ['A29', accessRequestVectors.A29, null],
-    ['T01', requestVectors.T01, null],
-    ['T06', attlogVectors.T06, 'attendance'],
+    ['A01', accessVectors.A01, 'access'],
+    ['A02', accessVectors.A02, 'access'],
+    ['A04', accessVectors.A04, 'access'],
+    ['A23', accessVectors.A23, 'access'],
+    ['A32', accessVectors.A32, 'access'],
+    ['A18', accessVectors.A18, 'access'],
+    ['A29', accessVectors.A29, null],
+    ['T01', attendanceVectors.T01, null],
+    ['T06', attendanceVectors.T06, 'attendance'],
   ] as const)('hears from %s', (_, vector, flavour) => {
     expect(flavourOf(requestOf(vector))).toBe(flavour)
   })
 
   it('hears of a mode switched on the terminal (A36)', () => {
-    expect(flavourOf(requestOf(accessEventVectors.A36))).toBe('access')
+    expect(flavourOf(requestOf(accessVectors.A36))).toBe('access')
   })
 })

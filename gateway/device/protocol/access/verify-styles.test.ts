@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accessEventVectors } from '../fixtures/access-events.ts'
-import { bodyOf } from '../fixtures/vector.ts'
+import { accessVectors, bodyOf } from '../fixtures/vectors.ts'
 import { parseAccessEvents } from './rtlog.ts'
 import { accessInputTypeOf, decodeVerifyBits, readVerify } from './verify-styles.ts'
 
 describe('decodeVerifyBits', () => {
   it('reads card AND password AND face from the right (A10)', () => {
-    const [event] = parseAccessEvents(bodyOf(accessEventVectors.A10)).events
+    const [event] = parseAccessEvents(bodyOf(accessVectors.A10)).events
     expect(decodeVerifyBits(String(event?.verify))).toEqual({
       all: true,
       methods: ['face', 'password', 'card'],

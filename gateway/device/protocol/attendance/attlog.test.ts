@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attlogVectors } from '../fixtures/attlog.ts'
-import { operlogVectors } from '../fixtures/operlog.ts'
-import { bodyOf, bytesOf, hugeBatch } from '../fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf, hugeBatch } from '../fixtures/vectors.ts'
 import { encodeAcknowledgement } from './acknowledge.ts'
 import { type ParsedPunch, parseAttlog } from './attlog.ts'
 
@@ -26,7 +24,7 @@ function parseOne(text: string): ParsedPunch {
 describe('parseAttlog', () => {
   it('reads a live punch with a trailing TAB (T06)', () => {
     const raw = '3\t2026-09-15 15:35:43\t255\t1\t0\t0\t0\t0\t0\t0\t'
-    expect(parseAttlog(bodyOf(attlogVectors.T06)).punches).toEqual([
+    expect(parseAttlog(bodyOf(attendanceVectors.T06)).punches).toEqual([
       {
         ...ABSENT,
         line: 1,
@@ -42,20 +40,20 @@ describe('parseAttlog', () => {
   })
 
   it('reads ragged columns without a final newline (T07)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T07)).punches).toMatchObject([
+    expect(parseAttlog(bodyOf(attendanceVectors.T07)).punches).toMatchObject([
       { line: 1, pin: '1001', status: 0, verify: 1, workCode: '0' },
       { line: 2, pin: '1002', status: 1, verify: 15, workCode: null },
     ])
   })
 
   it('reads mask, temperature, offset and extended data of 12 columns (T09)', () => {
-    const [punch] = parseAttlog(bodyOf(attlogVectors.T09)).punches
+    const [punch] = parseAttlog(bodyOf(attendanceVectors.T09)).punches
     expect(punch).toMatchObject({ mask: true, temperature: 36.5, offsetSeconds: 19800, workCode: '0' })
     expect(JSON.parse(atob(punch?.extra ?? ''))).toEqual({ GPSInfo: { longitude: '-1', latitude: '-1' } })
   })
 
   it('takes 16 columns for job codes and raises no fever (T10)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T10)).punches).toMatchObject([
+    expect(parseAttlog(bodyOf(attendanceVectors.T10)).punches).toMatchObject([
       {
         ...ABSENT,
         pin: '982',
@@ -77,7 +75,7 @@ describe('parseAttlog', () => {
   })
 
   it('reads spaces instead of TABs (T11)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T11)).punches).toMatchObject([
+    expect(parseAttlog(bodyOf(attendanceVectors.T11)).punches).toMatchObject([
       { pin: '103', time: { local: '2026-08-12 22:40:00' }, status: 2, verify: 15 },
       { pin: '104', time: { local: '2026-08-12 22:45:00' }, status: 3, verify: 15 },
     ])
@@ -89,7 +87,7 @@ describe('parseAttlog', () => {
   })
 
   it('keeps unknown codes and never makes a check-in of nonsense (T13)', () => {
-    const { punches, rejects } = parseAttlog(bodyOf(attlogVectors.T13))
+    const { punches, rejects } = parseAttlog(bodyOf(attendanceVectors.T13))
     expect(punches.map(({ status, verify }) => [status, verify])).toEqual([
       [-1, 77],
       [99, 200],
@@ -101,18 +99,18 @@ describe('parseAttlog', () => {
   })
 
   it('counts good and bad lines alike (T14)', () => {
-    const { punches, rejects, lineCount } = parseAttlog(bodyOf(attlogVectors.T14))
+    const { punches, rejects, lineCount } = parseAttlog(bodyOf(attendanceVectors.T14))
     expect(punches.map(punch => punch.pin)).toEqual(['100', '300'])
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [2, 'too-few-fields'],
       [3, 'bad-time'],
       [4, 'empty-pin'],
     ])
-    expect(encodeAcknowledgement({ table: 'ATTLOG', lineCount })).toBe(attlogVectors.T14.reply)
+    expect(encodeAcknowledgement({ table: 'ATTLOG', lineCount })).toBe(attendanceVectors.T14.reply)
   })
 
   it('rejects a line cut inside the minutes and keeps its bytes (T15)', () => {
-    const { punches, rejects, lineCount } = parseAttlog(bodyOf(attlogVectors.T15))
+    const { punches, rejects, lineCount } = parseAttlog(bodyOf(attendanceVectors.T15))
     expect(punches.map(punch => punch.pin)).toEqual(['100'])
     expect(rejects).toMatchObject([{ line: 2, reason: 'bad-time', raw: '101\t2024-01-01 08:0' }])
     expect(rejects[0]?.bytes).toEqual(bytesOf('101\t2024-01-01 08:0'))
@@ -120,24 +118,24 @@ describe('parseAttlog', () => {
   })
 
   it('rejects days and hours that do not exist (T17)', () => {
-    const { punches, rejects } = parseAttlog(bodyOf(attlogVectors.T17))
+    const { punches, rejects } = parseAttlog(bodyOf(attendanceVectors.T17))
     expect(punches).toEqual([])
     expect(rejects.map(reject => reject.reason)).toEqual(['bad-time', 'bad-time', 'bad-time', 'bad-time'])
   })
 
   it('keeps times of a dead clock for the caller to flag (T18)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T18)).punches).toHaveLength(3)
+    expect(parseAttlog(bodyOf(attendanceVectors.T18)).punches).toHaveLength(3)
   })
 
   it('reads epoch seconds as instants (T19)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T19)).punches.map(punch => punch.time)).toEqual([
+    expect(parseAttlog(bodyOf(attendanceVectors.T19)).punches.map(punch => punch.time)).toEqual([
       { epochSeconds: 1704096000 },
       { epochSeconds: 1718442000 },
     ])
   })
 
   it('reads keyed access-style lines (T22)', () => {
-    expect(parseAttlog(bodyOf(attlogVectors.T22)).punches).toMatchObject([
+    expect(parseAttlog(bodyOf(attendanceVectors.T22)).punches).toMatchObject([
       {
         ...ABSENT,
         pin: '1001',
@@ -163,7 +161,7 @@ describe('parseAttlog', () => {
   })
 
   it('reads a repeated batch the same each time (T25)', () => {
-    const body = bodyOf(attlogVectors.T25)
+    const body = bodyOf(attendanceVectors.T25)
     expect(parseAttlog(body)).toEqual(parseAttlog(body))
     expect(parseAttlog(body).lineCount).toBe(3)
   })
@@ -178,7 +176,7 @@ describe('parseAttlog', () => {
   })
 
   it('finds no punch in a template upload (T38)', () => {
-    expect(parseAttlog(bodyOf(operlogVectors.T38)).punches).toEqual([])
+    expect(parseAttlog(bodyOf(attendanceVectors.T38)).punches).toEqual([])
   })
 
   it('keeps leading zeros and letters of a PIN', () => {

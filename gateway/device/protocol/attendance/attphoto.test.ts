@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { optionAndPhotoVectors } from '../fixtures/options-and-photo.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { parseAttphoto } from './attphoto.ts'
 
 describe('parseAttphoto', () => {
   it('takes the picture untouched, NUL, LF and text inside it included (T40)', () => {
-    const photo = parseAttphoto(bodyOf(optionAndPhotoVectors.T40))
+    const photo = parseAttphoto(bodyOf(attendanceVectors.T40))
     expect(photo).toMatchObject({
       kind: 'photo',
       fileName: '20260722143000-1001.jpg',

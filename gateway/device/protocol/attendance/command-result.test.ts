@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandResultVectors } from '../fixtures/command-results.ts'
-import { requestVectors } from '../fixtures/requests.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { parseDeviceRequest } from '../request.ts'
 import { parseCommandResultQuery, parseCommandResults } from './command-result.ts'
 
@@ -10,7 +8,7 @@ const PLAIN = { extra: {}, content: null }
 
 describe('parseCommandResults', () => {
   it.each(['T47', 'T53'] as const)('reads a single result (%s)', name => {
-    expect(parseCommandResults(bodyOf(commandResultVectors[name]))).toEqual({
+    expect(parseCommandResults(bodyOf(attendanceVectors[name]))).toEqual({
       results: [{ ...PLAIN, id: '101', returnCode: 0, cmd: 'DATA' }],
       options: [],
       rejects: [],
@@ -26,7 +24,7 @@ describe('parseCommandResults', () => {
   })
 
   it('keeps option lines of INFO apart from results (T49)', () => {
-    const { results, options, rejects } = parseCommandResults(bodyOf(commandResultVectors.T49))
+    const { results, options, rejects } = parseCommandResults(bodyOf(attendanceVectors.T49))
     expect(results).toEqual([{ ...PLAIN, id: '1', returnCode: 0, cmd: 'INFO' }])
     expect(options).toEqual([
       { key: 'DeviceName', rawKey: '~DeviceName', value: 'SpeedFace' },
@@ -43,7 +41,7 @@ describe('parseCommandResults', () => {
   })
 
   it('never takes command output for another result (T50)', () => {
-    expect(parseCommandResults(bodyOf(commandResultVectors.T50))).toEqual({
+    expect(parseCommandResults(bodyOf(attendanceVectors.T50))).toEqual({
       results: [
         {
           id: '32',
@@ -75,7 +73,7 @@ describe('parseCommandResults', () => {
   })
 
   it('says "unknown" and not "done" where the return code is missing or no number (T52)', () => {
-    const { results, rejects } = parseCommandResults(bodyOf(commandResultVectors.T52))
+    const { results, rejects } = parseCommandResults(bodyOf(attendanceVectors.T52))
     expect(results).toEqual([
       { ...PLAIN, id: 'abc', returnCode: 0, cmd: 'INFO' },
       { ...PLAIN, id: '5', returnCode: null, cmd: 'REBOOT' },
@@ -112,7 +110,7 @@ describe('parseCommandResults', () => {
 
 describe('parseCommandResultQuery', () => {
   it('reads the GET form with a space inside the command (T60)', () => {
-    const request = parseDeviceRequest(requestVectors.T60)
+    const request = parseDeviceRequest(attendanceVectors.T60)
     if (request.kind !== 'ok') throw new Error('expected ok')
     expect(parseCommandResultQuery(request.query)).toEqual({
       ...PLAIN,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestVectors } from '../fixtures/requests.ts'
+import { attendanceVectors } from '../fixtures/vectors.ts'
 import { UnsafeFieldError } from '../unsafe-field.ts'
 import { encodeHandshake, encodeTimeReply, encodeTimeZone } from './handshake.ts'
 
@@ -8,7 +8,7 @@ const BASE = { sn: 'TESTATT00001', timeZoneOffsetMinutes: 330, delaySeconds: 10,
 
 describe('encodeHandshake', () => {
   it('writes the block byte for byte (T01)', () => {
-    expect(encodeHandshake(BASE)).toBe(requestVectors.T01.reply)
+    expect(encodeHandshake(BASE)).toBe(attendanceVectors.T01.reply)
   })
 
   it('echoes stamps, and ends every line with LF', () => {
@@ -25,14 +25,14 @@ describe('encodeHandshake', () => {
 
   it('tells what to upload in words, in words parted by spaces, or in bits', () => {
     expect(encodeHandshake({ ...BASE, transFlag: 'spaced' })).toBe(
-      requestVectors.T01.reply.replace(/TransFlag=.*/, line => line.replaceAll('\t', ' ')),
+      attendanceVectors.T01.reply.replace(/TransFlag=.*/, line => line.replaceAll('\t', ' ')),
     )
     expect(encodeHandshake({ ...BASE, transFlag: 'bits' })).toContain('\nTransFlag=111110111101\n')
   })
 
   it('is short where no longer block is taken: no version to negotiate, nothing further', () => {
     const short = encodeHandshake({ ...BASE, isShort: true, further: [['SupportPing', '1']] })
-    expect(`${short}PushProtVer=2.3.0\n`).toBe(requestVectors.T01.reply)
+    expect(`${short}PushProtVer=2.3.0\n`).toBe(attendanceVectors.T01.reply)
   })
 
   it('lets no stamp of a terminal start another line', () => {
@@ -76,7 +76,7 @@ describe('encodeTimeZone', () => {
 describe('encodeTimeReply', () => {
   it('writes wall clock and offset (T55)', () => {
     const epochSeconds = Date.UTC(2026, 8, 15, 10, 5, 43) / 1000
-    expect(encodeTimeReply({ epochSeconds, offsetMinutes: 330 })).toBe(requestVectors.T55.reply)
+    expect(encodeTimeReply({ epochSeconds, offsetMinutes: 330 })).toBe(attendanceVectors.T55.reply)
     expect(encodeTimeReply({ epochSeconds, offsetMinutes: -210 })).toBe('Time=2026-09-15T06:35:43-03:30')
   })
 })

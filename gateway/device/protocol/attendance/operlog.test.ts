@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { operlogVectors } from '../fixtures/operlog.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { readCard } from './card.ts'
 import { parseOperlog } from './operlog.ts'
 
@@ -18,7 +17,7 @@ const REASONS = [
 
 describe('parseOperlog', () => {
   it('finds nothing in an empty body (T29)', () => {
-    expect(parseOperlog(bodyOf(operlogVectors.T29))).toEqual({
+    expect(parseOperlog(bodyOf(attendanceVectors.T29))).toEqual({
       records: [],
       rejects: [],
       ignored: [],
@@ -27,7 +26,7 @@ describe('parseOperlog', () => {
   })
 
   it('reads an operation row (T30)', () => {
-    expect(parseOperlog(bodyOf(operlogVectors.T30)).records).toEqual([
+    expect(parseOperlog(bodyOf(attendanceVectors.T30)).records).toEqual([
       {
         kind: 'operation',
         line: 1,
@@ -40,7 +39,7 @@ describe('parseOperlog', () => {
   })
 
   it('reads a user of modern firmware (T32)', () => {
-    expect(parseOperlog(bodyOf(operlogVectors.T32)).records).toEqual([
+    expect(parseOperlog(bodyOf(attendanceVectors.T32)).records).toEqual([
       {
         kind: 'user',
         line: 1,
@@ -62,7 +61,7 @@ describe('parseOperlog', () => {
   })
 
   it('reads user, finger and face rows together and keeps base64 padding (T33)', () => {
-    const { records, lineCount } = parseOperlog(bodyOf(operlogVectors.T33))
+    const { records, lineCount } = parseOperlog(bodyOf(attendanceVectors.T33))
     expect(records).toMatchObject([
       { kind: 'user', pin: '982', name: 'Ravi', password: '9822', card: '123456789', timeZones: null },
       { source: 'FP', type: 1, no: 1, index: 0, valid: 1, size: 8, template: 'ocoRgQ==' },
@@ -72,14 +71,14 @@ describe('parseOperlog', () => {
   })
 
   it('lets the table say what rows without a keyword are (T34)', () => {
-    const { records, rejects, lineCount } = parseOperlog(bodyOf(operlogVectors.T34), { table: 'USERINFO' })
+    const { records, rejects, lineCount } = parseOperlog(bodyOf(attendanceVectors.T34), { table: 'USERINFO' })
     expect(records).toMatchObject([
       { kind: 'user', pin: '10', name: 'CRLFUser' },
       { kind: 'user', pin: '5', name: null, privilege: null },
     ])
     expect(rejects).toMatchObject([{ line: 2, reason: 'missing-pin' }])
     expect(lineCount).toBe(3)
-    expect(parseOperlog(bodyOf(operlogVectors.T34), { table: 'OPERLOG' }).rejects).toHaveLength(3)
+    expect(parseOperlog(bodyOf(attendanceVectors.T34), { table: 'OPERLOG' }).rejects).toHaveLength(3)
     const biodata = bytesOf('Pin=7\tNo=1\tIndex=0\tType=8\tTmp=AA==')
     expect(parseOperlog(biodata, { table: 'BIODATA' }).records).toMatchObject([
       { kind: 'template', type: 8, no: 1 },
@@ -87,20 +86,20 @@ describe('parseOperlog', () => {
   })
 
   it('reads a GBK name by the profile and keeps its bytes (T35)', () => {
-    const [user] = parseOperlog(bodyOf(operlogVectors.T35), { charset: 'gbk' }).records
+    const [user] = parseOperlog(bodyOf(attendanceVectors.T35), { charset: 'gbk' }).records
     expect(user).toMatchObject({ kind: 'user', pin: '8', name: '张伟', card: null, privilege: 0 })
     expect(user).toHaveProperty('nameBytes', bytesOf('\xd5\xc5\xce\xb0'))
   })
 
   it('keeps equal signs and spaces of a name, and counts PIN 0 without keeping it (T37)', () => {
-    const { records, ignored, lineCount } = parseOperlog(bodyOf(operlogVectors.T37))
+    const { records, ignored, lineCount } = parseOperlog(bodyOf(attendanceVectors.T37))
     expect(records).toMatchObject([{ pin: '12', name: 'A=B  (C)', privilege: 2, card: null }])
     expect(ignored).toEqual([2])
     expect(lineCount).toBe(2)
   })
 
   it('reads a biometric template of any type (T38)', () => {
-    expect(parseOperlog(bodyOf(operlogVectors.T38), { table: 'BIODATA' }).records).toEqual([
+    expect(parseOperlog(bodyOf(attendanceVectors.T38), { table: 'BIODATA' }).records).toEqual([
       {
         kind: 'template',
         line: 1,
@@ -121,7 +120,7 @@ describe('parseOperlog', () => {
   })
 
   it('reads a face photo (T39) and a user picture', () => {
-    const [photo] = parseOperlog(bodyOf(operlogVectors.T39)).records
+    const [photo] = parseOperlog(bodyOf(attendanceVectors.T39)).records
     expect(photo).toMatchObject({ kind: 'picture', source: 'BIOPHOTO', pin: '1001', type: 9, size: 8 })
     expect(photo?.kind === 'picture' && bytesOf(atob(photo.content))).toEqual(bytesOf('\xff\xd8\xff\xd9'))
     expect(
@@ -130,7 +129,7 @@ describe('parseOperlog', () => {
   })
 
   it('reads which command an error belongs to (T42)', () => {
-    expect(parseOperlog(bodyOf(operlogVectors.T42)).records).toEqual([
+    expect(parseOperlog(bodyOf(attendanceVectors.T42)).records).toEqual([
       {
         kind: 'error',
         line: 1,
@@ -145,7 +144,7 @@ describe('parseOperlog', () => {
 
   it('keeps a user whose name no charset can read, with the bytes (T61)', () => {
     for (const charset of [undefined, 'gbk']) {
-      const [user] = parseOperlog(bodyOf(operlogVectors.T61), { charset }).records
+      const [user] = parseOperlog(bodyOf(attendanceVectors.T61), { charset }).records
       expect(user).toMatchObject({ kind: 'user', pin: '77', name: expect.stringContaining('\ufffd') })
       expect(user).toHaveProperty('nameBytes', bytesOf('\xff\xfe\x80'))
     }

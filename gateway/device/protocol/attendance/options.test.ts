@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { optionAndPhotoVectors } from '../fixtures/options-and-photo.ts'
-import { requestVectors } from '../fixtures/requests.ts'
-import { bodyOf, bytesOf } from '../fixtures/vector.ts'
+import { attendanceVectors, bodyOf, bytesOf } from '../fixtures/vectors.ts'
 import { parseDeviceRequest } from '../request.ts'
 import { parseInfo, parseOptions, supportedBiometricTypes } from './options.ts'
 
@@ -13,7 +11,7 @@ function infoOf(vector: { readonly method: string; readonly rawUrl: string }): s
 
 describe('parseOptions', () => {
   it('keeps commas inside a value (T04)', () => {
-    const { values, entries, count } = parseOptions(bodyOf(optionAndPhotoVectors.T04))
+    const { values, entries, count } = parseOptions(bodyOf(attendanceVectors.T04))
     expect(count).toBe(14)
     expect(values.get('OEMVendor')).toBe('ZKTECO CO., LTD.')
     expect(values.get('Platform')).toBe('ZAM180_TFT')
@@ -27,7 +25,7 @@ describe('parseOptions', () => {
   })
 
   it('reads CRLF lines without a CR in any value (T05)', () => {
-    expect([...parseOptions(bodyOf(optionAndPhotoVectors.T05)).values]).toEqual([
+    expect([...parseOptions(bodyOf(attendanceVectors.T05)).values]).toEqual([
       ['DeviceName', 'K40'],
       ['SerialNumber', 'TESTATT00001'],
       ['FWVersion', 'Ver 6.60'],
@@ -47,7 +45,7 @@ describe('parseOptions', () => {
 
 describe('parseInfo', () => {
   it('reads thirteen parts (T44)', () => {
-    expect(parseInfo(infoOf(requestVectors.T44))).toEqual({
+    expect(parseInfo(infoOf(attendanceVectors.T44))).toEqual({
       firmware: 'ZAM70-NF24HA-Ver3.3.12',
       users: 27,
       fingerprints: 73,
@@ -65,7 +63,7 @@ describe('parseInfo', () => {
   })
 
   it('reads the old form with spaces and nine parts (T45)', () => {
-    expect(parseInfo(infoOf(requestVectors.T45))).toEqual({
+    expect(parseInfo(infoOf(attendanceVectors.T45))).toEqual({
       firmware: 'Ver 6.8.0(build640)',
       users: 2,
       fingerprints: 0,
