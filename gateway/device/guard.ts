@@ -1,6 +1,6 @@
 import type { GatewayDeps } from '../deps.ts'
 import { createKeyFinder, type DeviceKeyRow, isKey, trustAddress } from '../store/device-keys.ts'
-import type { DeviceRow } from '../store/devices.ts'
+import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { endIncidents, raiseIncident, type Sighting } from '../store/incidents.ts'
 import { createAddresses } from './addresses.ts'
 import type { KnownRequest } from './routes.ts'
@@ -11,6 +11,8 @@ export interface Guard {
   believes(device: DeviceRow, request: KnownRequest, address: string | null): Promise<boolean>
   /** Notes where a terminal calls from, and tells of two addresses that take turns. */
   notice(device: DeviceRow, address: string | null): Promise<void>
+  /** Tells of an upload that nobody takes: the terminal will send it for ever. */
+  tooLarge(sn: string, bytes: number, bytesMax: number): Promise<void>
   /** Ends incidents that have not been seen for a while. */
   sweep(): Promise<void>
   /** Forgets terminals that were removed. */
@@ -19,7 +21,7 @@ export interface Guard {
 
 const sayEveryMs = 60_000
 const overAfterMs = 30 * 60_000
-const kinds = ['WrongKey', 'SharedSerial'] as const
+const kinds = ['WrongKey', 'SharedSerial', 'TooLarge'] as const
 
 /**
  * A terminal with a key has to show it at the handshake (`pushcommkey`) or with every request (`ComKey`)
@@ -42,9 +44,10 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
 
   async function tell(sighting: Omit<Sighting, 'at' | 'times'>): Promise<void> {
     const at = clock.now()
-    const last = toldAt.get(sighting.sn)
+    const told = `${sighting.sn} ${sighting.kind}`
+    const last = toldAt.get(told)
     if (last !== undefined && at - last < sayEveryMs) return
-    toldAt.set(sighting.sn, at)
+    toldAt.set(told, at)
     log.warn({ sn: sighting.sn, kind: sighting.kind }, sighting.detail)
     await store.write(write => raiseIncident(write, { ...sighting, times: 1, at }))
   }
@@ -65,6 +68,12 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
       const detail = `${subject} use this serial number by turns: somebody else, two terminals with the same number, or one terminal behind two lines`
       await tell({ sn: device.sn, kind: 'SharedSerial', subject, detail })
     },
+    async tooLarge(sn, bytes, bytesMax) {
+      if ((await findDevice(store.read, sn)) === undefined) return
+      const megabytes = (count: number) => Math.ceil(count / 1_048_576)
+      const detail = `An upload of ${megabytes(bytes)} MB was refused, ${megabytes(bytesMax)} MB are taken; what the terminal has behind it waits`
+      await tell({ sn, kind: 'TooLarge', subject: 'upload', detail })
+    },
     async sweep() {
       const before = clock.now() - overAfterMs
       const due = await store.read
@@ -82,7 +91,7 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
     },
     forget(sns) {
       addresses.forget(sns)
-      for (const sn of sns) toldAt.delete(sn)
+      for (const sn of sns) for (const kind of kinds) toldAt.delete(`${sn} ${kind}`)
     },
   }
 }

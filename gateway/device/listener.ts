@@ -62,11 +62,12 @@ async function handle(
     rawUrl: request.url ?? '/',
     address: plainAddress(request.socket.remoteAddress),
   }
-  const { read, early } = admit(deps, asked, Number(request.headers['content-length'] ?? 0))
+  const declared = Number(request.headers['content-length'] ?? 0)
+  const { read, early } = admit(deps, asked, declared)
   if (early) return send(response, early, true)
   const body = await bodies.read(request)
   if (body === 'cut') return
-  if (typeof body === 'string') return send(response, refuse(deps, asked.rawUrl, body), true)
+  if (typeof body === 'string') return send(response, await refuse(deps, read, body, declared), true)
   send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }), false)
 }
 
@@ -108,8 +109,17 @@ function overLimit(deps: DeviceDeps, limit: string, address: string | null): Dev
   return busy
 }
 
-function refuse(deps: DeviceDeps, rawUrl: string, why: Exclude<ReadBody, Buffer | 'cut'>): DeviceReply {
+async function refuse(
+  deps: DeviceDeps,
+  { rawUrl, request }: Read,
+  why: Exclude<ReadBody, Buffer | 'cut'>,
+  declared: number,
+): Promise<DeviceReply> {
   if (why === 'no-room') return overLimit(deps, 'bodies at once', null)
+  if (request.kind === 'ok')
+    await deps.guard
+      .tooLarge(request.sn, Math.max(declared, bodyMaxBytes), bodyMaxBytes)
+      .catch(error => deps.log.error({ err: error }, 'keeping an incident failed'))
   deps.log.error(
     { url: showUrl(rawUrl), bodyMaxBytes },
     'a terminal sent more than we take; it will try again',
@@ -152,6 +162,7 @@ async function recover(deps: DeviceDeps, packet: Buffer, socket: Socket): Promis
   }
   const asked = { ...recovered, address: plainAddress(socket.remoteAddress) }
   const { read, early } = admit(deps, asked, recovered.body.length)
+  deps.log.warn({ url: showUrl(read.rawUrl) }, 'a request line with a space in it, read by its ends')
   const reply = early ?? (await answer(deps, read, { ...asked, rawUrl: read.rawUrl }))
   replyRaw(socket, reply, deps.clock.now())
 }

@@ -15,6 +15,7 @@ import { parseOptions } from './protocol/attendance/options.ts'
 import { countLines } from './protocol/text.ts'
 import type { Rejected } from './quarantine.ts'
 import { recordOperations } from './record-operations.ts'
+import { undecodableNames } from './undecodable.ts'
 
 /** What became of a body: nothing is kept yet. */
 export interface Reading {
@@ -128,7 +129,7 @@ function readOperations(deps: ReadDeps, device: DeviceRow, { table, bytes, recei
   const parsed = parseOperlog(bytes, { table, charset: textFacts[0]?.value ?? profile.charset })
   return {
     lineCount: parsed.lineCount,
-    rejects: parsed.rejects,
+    rejects: [...parsed.rejects, ...undecodableNames(parsed.records, bytes)],
     facts: [...textFacts, ...factsOfPeople(profile, bytes)],
     record: write => recordOperations(deps, write, device, parsed.records, receivedAt),
   }

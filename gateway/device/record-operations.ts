@@ -61,9 +61,11 @@ const sameErrorMs = 10 * 60_000
 
 function logEntries(record: OperlogRecord, receivedAt: number): LogEntry[] {
   if (record.kind === 'error') {
-    const about = [record.message, record.origin, record.commandId].filter(Boolean).join(' ')
+    const about = [record.message, record.origin, record.commandId, record.additional]
+      .filter(Boolean)
+      .join(' ')
     const when = record.commandId === null ? Math.floor(receivedAt / sameErrorMs) : ''
-    const identity = `error|${record.code}|${about}|${record.additional ?? ''}|${when}`
+    const identity = `error|${record.code}|${about}|${when}`
     return [{ kind: 'error', code: record.code, operator: null, about, local_time: null, identity }]
   }
   if (record.kind !== 'operation') return []

@@ -43,7 +43,9 @@ export async function answerDevice(
     return { status: 400, body: 'SN INVALID' }
   }
   const known = (await deps.findDevice(request.sn)) ?? (await meetNewcomer(deps, request, message))
-  if (known === null) return { status: 503, body: 'BUSY' }
+  // With a plain OK or no code it would register again every quarter of a minute (vector A03).
+  if (known === null)
+    return request.endpoint === 'registry' ? { status: 406, body: 'REFUSED' } : { status: 503, body: 'BUSY' }
   await deps.guard.notice(known, message.address)
   if (!(await deps.guard.believes(known, request, message.address)))
     return answerWaiting(deps, { ...known, state: 'waiting' }, request, message, 'wrong-key')

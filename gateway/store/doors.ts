@@ -26,6 +26,8 @@ export interface NewDoorEvent {
   readonly identity: string
   /** What the terminal says it was, in words. */
   readonly detail?: string | null
+  /** The line as sent. */
+  readonly raw?: string | null
 }
 
 const sensorEvents: DoorEventName[] = ['Opened', 'Closed', 'Forced']
@@ -56,6 +58,7 @@ const columns = {
   command_id: 'integer',
   identity: 'text',
   detail: 'text',
+  raw: 'text',
 } as const satisfies Record<keyof ReturnType<typeof toRow>, JsonColumnType>
 
 /** The same for many, in one statement; answers those that are new, in the order of their keeping. */
@@ -85,6 +88,7 @@ function toRow(event: NewDoorEvent) {
     command_id: event.commandId,
     identity: event.identity,
     detail: event.detail ?? null,
+    raw: event.raw ?? null,
   }
 }
 

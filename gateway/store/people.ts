@@ -15,6 +15,13 @@ export interface ReportedPerson {
   readonly name: string | null
   readonly privilege: number | null
   readonly card: string | null
+  readonly group?: string | null
+  readonly timeZones?: string | null
+  readonly verify?: number | null
+  readonly viceCard?: string | null
+  readonly expires?: number | null
+  readonly validFrom?: string | null
+  readonly validTo?: string | null
 }
 
 /** Keeps what a terminal says about a person. Absent fields leave what is known; a password is never kept. */
@@ -47,13 +54,21 @@ export async function savePerson(
       }),
     )
     .execute()
+  const said = saidOf(user)
   await write
     .insertInto('person_device')
-    .values({ employee_code: user.pin, sn, reported_at: reportedAt })
+    .values({ employee_code: user.pin, sn, reported_at: reportedAt, said })
     .onConflict(conflict =>
-      conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt }),
+      conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt, said }),
     )
     .execute()
+}
+
+/** What a terminal holds of a person beside the name: the actual state, to be compared with the wanted one. */
+function saidOf(user: ReportedPerson): string {
+  const { privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo } = user
+  const said = { privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo }
+  return storable(JSON.stringify(said, (_, value) => value ?? undefined))
 }
 
 export interface PeopleFilter {

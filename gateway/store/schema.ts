@@ -224,6 +224,8 @@ export interface PersonDeviceTable {
   employee_code: string
   sn: string
   reported_at: number
+  /** JSON of what the terminal said of the person beside name and card, without secrets. */
+  said: string | null
 }
 
 export interface DoorEventTable {
@@ -239,6 +241,8 @@ export interface DoorEventTable {
   identity: string
   /** What the terminal says it was, in words. */
   detail: string | null
+  /** The line as sent. */
+  raw: string | null
 }
 
 /** What an access controller last said of each of its doors; a row per door it has spoken of. */

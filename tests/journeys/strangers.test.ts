@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { insertDevice, newDevice } from '../../gateway/store/devices.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 import { createTestClock } from '../support/test-clock.ts'
@@ -168,5 +169,20 @@ describe('limits', () => {
     expect(await device.upload('OPERLOG', 'x'.repeat(2000))).toMatchObject({ status: 503, body: 'BUSY' })
     expect((await device.punch('1', '2026-03-02 12:00:00')).body).toBe('OK: 1')
     await narrow.stop()
+  })
+})
+
+describe('a crowd of strangers', () => {
+  it('ends the waiting: the next one keeps its records, or is refused where it would register for ever', async () => {
+    const crowded = await startGateway({ clock, adopt: 'ask' })
+    const about = { state: 'waiting', zone: 'Asia/Kolkata', site: 'Main site', now: clock.now() } as const
+    await crowded.store.write(async write => {
+      for (let at = 0; at < 500; at += 1) await insertDevice(write, newDevice(`CROWD${at}`, about))
+    })
+    const late = createFakeDevice(crowded.devicesUrl, 'LATE1')
+    expect(await late.punch('1', '2026-03-02 12:00:00')).toMatchObject({ status: 503, body: 'BUSY' })
+    const registry = await late.request('POST', '/iclock/registry?SN=LATE1', 'DeviceType=acc,LockCount=1')
+    expect(registry).toMatchObject({ status: 406, body: 'REFUSED' })
+    await crowded.stop()
   })
 })

@@ -1,8 +1,10 @@
 import { ProfileName } from '#contract/entities/profile.ts'
 import { kinds } from '../../gateway/commands/kinds.ts'
+import { weekdays } from '../../gateway/schedules/windows.ts'
 import { insertDevice, newDevice } from '../../gateway/store/devices.ts'
 import type { Store } from '../../gateway/store/index.ts'
 import { learnFacts } from '../../gateway/store/profiles.ts'
+import { saveSchedule, setMembers } from '../../gateway/store/schedules.ts'
 import { unseal } from '../../gateway/store/seal.ts'
 import type { VectorCase } from './vector-case.ts'
 
@@ -37,6 +39,11 @@ export async function prepare(
         .insertInto('access_registration')
         .values({ sn, code: given.registryCode, at: at.now })
         .execute()
+    if (given.letsIn.length > 0) {
+      const windows = weekdays.map(Day => ({ Day, Start: '00:00', End: '23:59' }))
+      await saveSchedule(write, { sn, id: 1, name: undefined, windows, at: at.now })
+      await setMembers(write, { sn, id: 1 }, given.letsIn)
+    }
     for (const command of given.commands)
       await write
         .insertInto('command')
@@ -73,6 +80,8 @@ export async function readState(
   const rejects = await read.selectFrom('quarantine').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const held = await read.selectFrom('held_upload').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const people = await read.selectFrom('person').selectAll().orderBy('employee_code').execute()
+  const said = await read.selectFrom('person_device').selectAll().where('sn', '=', sn).execute()
+  const log = await read.selectFrom('terminal_log').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const events = await read.selectFrom('door_event').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const doors = await read
     .selectFrom('door_state')
@@ -133,6 +142,14 @@ export async function readState(
       name: [row.first_name, row.last_name],
       privilege: row.privilege,
       card: row.card,
+      said: JSON.parse(said.find(one => one.employee_code === row.employee_code)?.said ?? 'null'),
+    })),
+    log: log.map(row => ({
+      kind: row.kind,
+      code: row.code,
+      operator: row.operator,
+      about: row.about,
+      local: row.local_time,
     })),
     doorEvents: events.map(row => ({
       door: row.door_no,
@@ -141,6 +158,7 @@ export async function readState(
       local: row.local_time,
       detail: row.detail,
       command: row.command_id,
+      raw: row.raw,
     })),
     doorStates: doors.map(row => ({
       door: row.door_no,

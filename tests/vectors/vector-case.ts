@@ -24,6 +24,8 @@ const Given = z.strictObject({
   /** The code it got when it registered. */
   registryCode: z.string().optional(),
   commands: z.array(GivenCommand).default([]),
+  /** Whom it lets in at any time. */
+  letsIn: z.array(z.string()).default([]),
 })
 
 /** Where our reply is another one than the reference prints, or it prints none. `<hex16>` and `<hex32>` stand for random digits. */

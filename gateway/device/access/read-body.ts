@@ -15,6 +15,7 @@ import { splitLines } from '../protocol/text.ts'
 import type { Rejected } from '../quarantine.ts'
 import type { Body, ReadDeps, Reading } from '../read-upload.ts'
 import { recordOperations } from '../record-operations.ts'
+import { undecodableNames } from '../undecodable.ts'
 import { accessFactsOf } from './facts.ts'
 import { recordAccessEvents } from './record-events.ts'
 import { recordDoorStates } from './record-states.ts'
@@ -94,7 +95,11 @@ function readRows(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
   const known = parsed.records.filter(isHandled)
   return {
     lineCount: parsed.lineCount,
-    rejects: [...parsed.rejects, ...keptRows(parsed.records, body.bytes)],
+    rejects: [
+      ...parsed.rejects,
+      ...keptRows(parsed.records, body.bytes),
+      ...undecodableNames(parsed.records, body.bytes),
+    ],
     facts,
     record: async write => [
       ...(await keepEvents(deps, write, device, events, { ...body, mayBeLive: false })),

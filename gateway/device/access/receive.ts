@@ -13,6 +13,7 @@ import {
 } from '../protocol/access/account-archive.ts'
 import { type QuerydataPacket, readQuerydataPacket } from '../protocol/access/querydata.ts'
 import { parseTabledata } from '../protocol/access/tabledata.ts'
+import { escapeForLog } from '../protocol/query.ts'
 import type { DeviceRequest } from '../protocol/request.ts'
 import { countLines } from '../protocol/text.ts'
 import { quarantine } from '../quarantine.ts'
@@ -49,6 +50,11 @@ export async function receiveAccessUpload(
       : table.kind === 'archive'
         ? await keepArchive(deps, device, table, received)
         : await keepRows(deps, device, table.key, received)
+  if (table.kind === 'lines' && table.statedCount !== null && table.statedCount !== kept.lineCount)
+    deps.log.warn(
+      { sn: device.sn, table: escapeForLog(table.key), stated: table.statedCount, rows: kept.lineCount },
+      'an upload holds another number of rows than it says; it is acknowledged as it says',
+    )
   return ok(table.acknowledge(kept))
 }
 

@@ -80,6 +80,7 @@ function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt
     receivedAt,
     commandId: null,
     identity: eventIdentity(event, sn),
+    raw: event.raw.slice(0, 2000),
     detail: isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : meaning.name,
   }
 }

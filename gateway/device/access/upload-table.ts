@@ -9,6 +9,8 @@ export interface AccessTable {
   /** In lower case; rows of tables are `tabledata:<table>`, whatever way they come. */
   readonly key: string
   readonly kind: 'lines' | 'archive' | 'packet'
+  /** Rows it says there are; null where it does not. */
+  readonly statedCount: number | null
   acknowledge(kept: { readonly lineCount: number; readonly style: AckStyle }): string
 }
 
@@ -30,11 +32,11 @@ export function accessTableOf(request: KnownRequest): AccessTable | null {
   const upload = accessUploadOf(request.query)
   switch (upload.kind) {
     case 'events':
-      return { key: 'rtlog', kind: 'lines', acknowledge: plainOk }
+      return { key: 'rtlog', kind: 'lines', statedCount: null, acknowledge: plainOk }
     case 'state':
-      return { key: 'rtstate', kind: 'lines', acknowledge: plainOk }
+      return { key: 'rtstate', kind: 'lines', statedCount: null, acknowledge: plainOk }
     case 'archive-overview':
-      return { key: 'archive-overview', kind: 'lines', acknowledge: plainOk }
+      return { key: 'archive-overview', kind: 'lines', statedCount: null, acknowledge: plainOk }
     case 'tabledata':
       return rows('lines', upload)
     case 'archive':
@@ -53,6 +55,7 @@ function rows(
   return {
     key: `${rowsPrefix}${stated.table.toLowerCase()}`,
     kind,
+    statedCount: stated.statedCount,
     acknowledge: kept => encodeTableAcknowledgement({ ...stated, ...kept }),
   }
 }

@@ -16,6 +16,8 @@ export async function schedules(db: Kysely<unknown>, dialect: DialectName): Prom
       id ${autoId(dialect)}, sn text not null references device(sn) on delete cascade, kind text not null,
       code text not null, operator text, about text not null, local_time text, received_at bigint not null,
       identity text not null, unique (sn, identity))`,
+    sql`alter table door_event add column raw text`,
+    sql`alter table person_device add column said text`,
     sql`alter table door_state add column relay_bit integer`,
     sql`alter table command add column read_back text`,
   ]) {
