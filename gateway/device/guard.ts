@@ -3,12 +3,15 @@ import { createKeyFinder, type DeviceKeyRow, isKey, trustAddress } from '../stor
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { endIncidents, raiseIncident, type Sighting } from '../store/incidents.ts'
 import { createAddresses } from './addresses.ts'
-import type { KnownRequest } from './routes.ts'
+import { parseOptions } from './protocol/attendance/options.ts'
+import type { DeviceMessage, KnownRequest } from './routes.ts'
 
 /** What is known of who may speak for a terminal. A serial number is printed on the case (iclock-push 16). */
+type Sender = Pick<DeviceMessage, 'address' | 'body'>
+
 export interface Guard {
   /** Whether a request may speak for its terminal; if not, it is told as an incident. */
-  believes(device: DeviceRow, request: KnownRequest, address: string | null): Promise<boolean>
+  believes(device: DeviceRow, request: KnownRequest, sender: Sender): Promise<boolean>
   /** Notes where a terminal calls from, and tells of two addresses that take turns. */
   notice(device: DeviceRow, address: string | null): Promise<void>
   /** Tells of an upload that nobody takes: the terminal will send it for ever. */
@@ -24,8 +27,8 @@ const overAfterMs = 30 * 60_000
 const kinds = ['WrongKey', 'SharedSerial', 'TooLarge'] as const
 
 /**
- * A terminal with a key has to show it at the handshake (`pushcommkey`) or with every request (`ComKey`)
- * [ATT58][SDK32]. Most firmware shows it at the handshake only, so requests without one are believed from the address
+ * A terminal with a key has to show it at the handshake (`pushcommkey`), with every request (`ComKey`) or when it
+ * registers (`authKey`) [ATT58][SDK32][SEC29]. Most firmware shows it at the handshake only, so requests without one are believed from the address
  * that showed it last. Anything else is treated like a stranger: kept, not believed.
  */
 export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>): Guard {
@@ -34,8 +37,7 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
   const addresses = createAddresses(clock)
   const toldAt = new Map<string, number>()
 
-  async function showsKey(key: DeviceKeyRow, request: KnownRequest, address: string | null) {
-    const shown = shownKey(request)
+  async function showsKey(key: DeviceKeyRow, shown: string | undefined, address: string | null) {
     if (shown === undefined) return key.address !== null && key.address === address
     if (!isKey(config.sealKey, key, shown)) return false
     if (key.address !== address) await store.write(write => trustAddress(write, key.sn, address))
@@ -53,10 +55,12 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
   }
 
   return {
-    async believes(device, request, address) {
+    async believes(device, request, { address, body }) {
       const key = await findKey(device.sn)
-      if (!key || (await showsKey(key, request, address))) return true
-      const what = shownKey(request) === undefined ? 'no key' : 'a wrong key'
+      if (!key) return true
+      const shown = shownKey(request, body)
+      if (await showsKey(key, shown, address)) return true
+      const what = shown === undefined ? 'no key' : 'a wrong key'
       const detail = `A request from ${address ?? 'an unknown address'} showed ${what}; what it sends is held`
       await tell({ sn: device.sn, kind: 'WrongKey', subject: 'key', detail })
       return false
@@ -96,7 +100,9 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
   }
 }
 
-function shownKey({ cdata, query }: KnownRequest): string | undefined {
+/** An access terminal shows it in the body it registers with (iclock-push 9.3). */
+function shownKey({ cdata, endpoint, query }: KnownRequest, body: Buffer): string | undefined {
   const atHandshake = cdata?.kind === 'handshake' ? (cdata.commKey ?? undefined) : undefined
-  return query.get('comkey') ?? atHandshake ?? query.get('pushcommkey')
+  const atRegistry = endpoint === 'registry' ? parseOptions(body).values.get('authKey') : undefined
+  return query.get('comkey') ?? atHandshake ?? query.get('pushcommkey') ?? atRegistry
 }

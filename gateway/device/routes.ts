@@ -47,7 +47,7 @@ export async function answerDevice(
   if (known === null)
     return request.endpoint === 'registry' ? { status: 406, body: 'REFUSED' } : { status: 503, body: 'BUSY' }
   await deps.guard.notice(known, message.address)
-  if (!(await deps.guard.believes(known, request, message.address)))
+  if (!(await deps.guard.believes(known, request, message)))
     return answerWaiting(deps, { ...known, state: 'waiting' }, request, message, 'wrong-key')
   const device = await learnFromRequest(deps, known, request)
   await deps.presence.seen(device.sn, {
@@ -170,7 +170,9 @@ async function answerWaiting(
   message: DeviceMessage,
   reason: 'wrong-key' | null = null,
 ): Promise<DeviceReply> {
-  if (request.cdata?.kind === 'handshake') return ok(await answerHandshake(deps, device, request.cdata))
+  if (request.cdata?.kind === 'handshake')
+    return ok(await answerHandshake(deps, device, request.cdata, reason === null))
+  if (reason !== null && request.endpoint === 'registry') return { status: 406, body: 'REFUSED' }
   if (request.cdata?.kind === 'time') return answerData(deps, device, request, message)
   const access = await answerAccess(deps, device, request, message)
   if (access !== null) return access

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertDevice, newDevice } from '../../gateway/store/devices.ts'
+import { createFakeController } from '../support/fake-controller.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 import { createTestClock } from '../support/test-clock.ts'
@@ -85,9 +86,31 @@ describe('a communication key', () => {
     expect((await punches('KEYED1')).sort()).toEqual(['1', '2', '3', '4', '5'])
   })
 
+  it('is shown by an access terminal when it registers', async () => {
+    const controller = createFakeController(running.devicesUrl, 'KEYED2')
+    await controller.start()
+    await client().call('devices.setKey', { DeviceSN: 'KEYED2', Key: 'gate-7' })
+    const state = () => controller.state('2026-03-02 12:00:00', '55')
+    const opened = async () =>
+      (await client().call('doors.status', { DeviceSN: 'KEYED2' })).body.Doors[0]?.SeenAt ?? null
+    await state()
+    expect(await opened()).toBeNull()
+    expect(await controller.handshake()).toBe('OK')
+    expect(await controller.registry(',authKey=gate-8,LockCount=1')).toMatchObject({ status: 406 })
+    await state()
+    expect(await opened()).toBeNull()
+    await controller.registry(',authKey=gate-7')
+    await state()
+    expect(await opened()).not.toBeNull()
+  })
+
   it('is nowhere in the store, in clear or in what was held', async () => {
     await upload('127.0.0.11', '6', '&ComKey=13571357')
-    const held = await running.store.read.selectFrom('held_upload').select('raw_url').execute()
+    const held = await running.store.read
+      .selectFrom('held_upload')
+      .select('raw_url')
+      .where('sn', '=', 'KEYED1')
+      .execute()
     expect(held.map(({ raw_url }) => raw_url)).toEqual([
       '/iclock/cdata?SN=KEYED1&table=ATTLOG&Stamp=9999&ComKey=***',
     ])
