@@ -112,14 +112,14 @@ async function feed(
   // The doors open when the clock is right; a punch by the wrong zone could not be taken back.
   while (!signal.aborted && !terminal.greeted()) await time.wait(50 * time.speed, signal)
   while (!signal.aborted) {
-    const gapMs = random.tail(60_000 / punchesPerMinute(profile, minuteOf(terminal.localNow())))
+    const gapMs = random.tail(60_000 / punchesPerMinute(profile, minuteOf(terminal.localAt(time.now()))))
     // Arrivals have no memory, so a long gap may be drawn again when the hour has moved on.
     await time.wait(Math.min(gapMs, 60_000), signal)
     if (signal.aborted || gapMs > 60_000) continue
     const group = groupSize(profile, random)
     for (let one = 0; one < group; one += 1) {
       const code = people[random.between(0, people.length - 1)]?.code ?? ''
-      const local = terminal.localNow()
+      const local = terminal.localAt(time.now())
       terminal.punch(
         code,
         attlogLine(identity, { code, local, ...arrivalAt(profile, minuteOf(local), random) }),

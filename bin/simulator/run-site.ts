@@ -1,5 +1,5 @@
 import type { Agent } from 'undici'
-import { silentUntil } from './flaky.ts'
+import { flakyUntil } from './flaky.ts'
 import { type DuePunch, punchesBetween, startOfHistory } from './schedule.ts'
 import { type SimulatedTime, simulatedTime, waitUntil } from './simulated-time.ts'
 import { type SimulatedPlace, type SimulatedSite, type SimulatedTerminal, simulatedSite } from './site.ts'
@@ -112,7 +112,7 @@ function terminalsOf(
         onPost: progress.onPost,
         // History is not held up by a bad network: the silences begin with life.
         ...(planned.flaky
-          ? { silentUntil: at => (progress.finished() ? silentUntil(serial, at) : undefined) }
+          ? { silentUntil: at => (progress.finished() ? flakyUntil(serial, at) : undefined) }
           : {}),
       })
       terminals.set(serial, { terminal, identity })

@@ -7,6 +7,9 @@ export type Seen = {
   query: URLSearchParams
   serial: string
   body: string
+  bytes: Buffer
+  /** Version of HTTP and what is to become of the connection. */
+  line: string
   acknowledged: boolean
 }
 type Answer = { status: number; body: string }
@@ -106,13 +109,16 @@ export async function until(condition: () => boolean, withinMs = 5000): Promise<
 async function read(request: IncomingMessage): Promise<Seen> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const bytes = Buffer.concat(chunks)
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://port')
   return {
     method: request.method ?? '',
     path: pathname,
     query: searchParams,
     serial: searchParams.get('SN') ?? '',
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
+    line: `${request.httpVersion} ${request.headers.connection}`,
     acknowledged: false,
   }
 }
