@@ -10,6 +10,7 @@ export type Seen = {
   bytes: Buffer
   /** Version of HTTP and what is to become of the connection. */
   line: string
+  cookie: string | undefined
   acknowledged: boolean
 }
 type Answer = { status: number; body: string }
@@ -31,6 +32,15 @@ export type DevicePort = {
 
 const handshake = 'GET OPTION FROM: x\nATTLOGStamp=9999\nErrorDelay=30\nDelay=10\nRealtime=1\nTimeZone=330\n'
 
+/** What only access terminals ask, answered as a server does that has never met them. */
+function accessReply({ path, query }: Seen): string | undefined {
+  if (query.get('DeviceType') === 'acc') return 'OK'
+  if (path === '/iclock/registry') return 'RegistryCode=c0de'
+  if (path === '/iclock/push') return 'RequestDelay=2\nErrorDelay=30\nSessionID=5e55\n'
+  const table = query.get('tablename')
+  return table === null ? undefined : `${table}=${query.get('count')}`
+}
+
 /** A real listener on a free port that keeps what terminals say; just enough iclock to be talked to. */
 export async function openDevicePort(): Promise<DevicePort> {
   const seen: Seen[] = []
@@ -46,7 +56,7 @@ export async function openDevicePort(): Promise<DevicePort> {
       request.socket.destroy()
       return
     }
-    entry.acknowledged = answer.status === 200 && answer.body.startsWith('OK')
+    entry.acknowledged = answer.status === 200 && /^OK|^\w+=\d+$/.test(answer.body)
     response.writeHead(answer.status, { 'Content-Type': 'text/plain' }).end(answer.body)
   })
   let sockets = 0
@@ -57,7 +67,10 @@ export async function openDevicePort(): Promise<DevicePort> {
     })
   })
 
-  function usual({ path, query, serial, body }: Seen): Answer {
+  function usual(entry: Seen): Answer {
+    const { path, query, serial, body } = entry
+    const access = accessReply(entry)
+    if (access !== undefined) return { status: 200, body: access }
     if (path === '/iclock/cdata' && query.get('options') === 'all') return { status: 200, body: handshake }
     if (path === '/iclock/getrequest') {
       const lines = queued.get(serial) ?? []
@@ -118,6 +131,7 @@ async function read(request: IncomingMessage): Promise<Seen> {
     serial: searchParams.get('SN') ?? '',
     body: bytes.toString('utf8'),
     bytes,
+    cookie: request.headers.cookie,
     line: `${request.httpVersion} ${request.headers.connection}`,
     acknowledged: false,
   }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chineseNames } from '../../bin/simulator/gbk.ts'
 import { learnFacts } from '../../gateway/store/profiles.ts'
-import { openPersonalityBench, type SwitchOn } from '../support/personality-bench.ts'
+import { openSimulatorBench, type SwitchOn } from '../support/simulator-bench.ts'
 
-type Bench = Awaited<ReturnType<typeof openPersonalityBench>>
+type Bench = Awaited<ReturnType<typeof openSimulatorBench>>
 
 const minute = 60_000
 let bench: Bench
 beforeAll(async () => {
-  bench = await openPersonalityBench()
+  bench = await openSimulatorBench()
 })
 afterAll(() => bench.stop())
 

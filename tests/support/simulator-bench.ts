@@ -1,7 +1,8 @@
+import { type Controller, createController } from '../../bin/simulator/controller/controller.ts'
 import { createTerminal, type Terminal } from '../../bin/simulator/terminal.ts'
 import { attlogLine, type TerminalIdentity, userRowOf } from '../../bin/simulator/terminal-lines.ts'
 import { type PersonalityName, traitsOf, wireFor } from '../../bin/simulator/traits.ts'
-import { connectionsTo } from '../../bin/simulator/wire.ts'
+import { connectionsTo, wireOf } from '../../bin/simulator/wire.ts'
 import { startGateway } from './start-gateway.ts'
 import { createTerminalTime } from './terminal-time.ts'
 import { createTestClock } from './test-clock.ts'
@@ -21,8 +22,14 @@ export interface SwitchOn {
   readonly aheadSeconds?: number
 }
 
+export interface SwitchControllerOn {
+  /** PIN to the doors that open for it. */
+  readonly people: Readonly<Record<string, readonly number[]>>
+  readonly packetRows?: number
+}
+
 /** A gateway and one simulated terminal after the other, in a time that stands still while they speak. */
-export async function openPersonalityBench(timeZone = 'Asia/Kolkata') {
+export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
   // Firmware of old sets its clock by the Date header, and that is the one of this computer.
   const clock = createTestClock(Math.floor(Date.now() / 1000) * 1000)
   const running = await startGateway({ clock, timeZone })
@@ -71,6 +78,43 @@ export async function openPersonalityBench(timeZone = 'Asia/Kolkata') {
           const local = terminal.localAt(time.now())
           terminal.punch(code, attlogLine(identity, { code, local, status, verify: 15 }))
         },
+        stop: () => {
+          stop.abort()
+          return ended
+        },
+      }
+    },
+    /** A controller with four doors. */
+    switchControllerOn(serial: string, how: SwitchControllerOn) {
+      const stop = new AbortController()
+      const controller: Controller = createController({
+        identity: {
+          serial,
+          model: 'C3-400',
+          firmware: 'AC Ver 5.7.8.3033',
+          zone: timeZone,
+          clockOffsetSeconds: 0,
+          mac: '00:00:5E:00:53:04',
+          address: '192.0.2.4',
+          doors: 4,
+        },
+        people: Object.entries(how.people).map(([code, doors]) => ({
+          code,
+          firstName: 'Asha',
+          lastName: code,
+          card: `9${code}`,
+          doors,
+        })),
+        wire: cookie =>
+          wireOf({ devicesUrl: running.devicesUrl, agent, serial, signal: stop.signal, cookie }),
+        time,
+        log: () => undefined,
+        sendUsers: true,
+        ...(how.packetRows === undefined ? {} : { packetRows: how.packetRows }),
+      })
+      const ended = controller.run(stop.signal)
+      return {
+        controller,
         stop: () => {
           stop.abort()
           return ended
