@@ -2,7 +2,7 @@ import { localAt } from './schedule.ts'
 
 /** How a terminal's clock goes, and what puts it right. */
 export type ClockHabit = {
-  /** Seconds it gains in a day. */
+  /** Seconds it gains in a day; once a week somebody comes and puts it right by hand. */
   gainsPerDay: number
   /**
    * `hand`: nothing the server says. `handshake`: Date and TimeZone of every handshake, as firmware of old does.
@@ -12,6 +12,8 @@ export type ClockHabit = {
 }
 
 export type TerminalClock = {
+  /** How far it is ahead of the truth at a moment. */
+  aheadMs: (atMs: number) => number
   /** What the terminal shows at a moment. */
   localAt: (atMs: number) => string
   setZone: (zone: string) => void
@@ -22,10 +24,11 @@ export type TerminalClock = {
 }
 
 const dayMs = 86_400_000
+const weekMs = 7 * dayMs
 /** A header has whole seconds and a way to go; firmware acts above this (iclock-push 4.4). */
 const toleranceMs = 10_000
 
-/** A terminal's clock: wrong by so much, and by more every day until something sets it. */
+/** A terminal's clock: wrong by so much at `atMs`, and by more every day until something sets it. */
 export function createTerminalClock(start: {
   zone: string
   aheadMs: number
@@ -33,8 +36,10 @@ export function createTerminalClock(start: {
   atMs: number
 }): TerminalClock {
   let { zone, aheadMs, atMs: setAtMs } = start
-  // What it gained before anybody looked is part of where it stood at the start.
-  const ahead = (atMs: number) => aheadMs + (Math.max(0, atMs - setAtMs) / dayMs) * start.gainsPerDay * 1000
+  const ahead = (atMs: number) => {
+    const sinceMs = Math.max(0, atMs - setAtMs) % weekMs
+    return aheadMs + (sinceMs / dayMs) * start.gainsPerDay * 1000
+  }
 
   function set(nextMs: number, atMs: number): void {
     aheadMs = nextMs
@@ -42,6 +47,7 @@ export function createTerminalClock(start: {
   }
 
   return {
+    aheadMs: ahead,
     localAt: atMs => localAt(Math.floor(atMs + ahead(atMs)), zone),
     setZone: next => {
       zone = next

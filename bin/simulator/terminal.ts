@@ -60,6 +60,8 @@ export type TerminalDeps = {
   silentUntil?: (atMs: number) => number | undefined
   /** Take the wall clock from the server's TimeZone, as a terminal nobody has set up does. */
   zoneFromServer?: boolean
+  /** When its clock was as the identity says; now by default. */
+  clockSetAtMs?: number
   onPost?: (report: PostReport) => void
 }
 
@@ -73,6 +75,8 @@ export type Terminal = {
   waiting: () => number
   /** Whether a server has ever answered the handshake, and so told the terminal its zone. */
   greeted: () => boolean
+  /** How far its clock is ahead of the truth at a moment. */
+  aheadMs: (atMs: number) => number
   /** What the terminal's clock shows at a moment. */
   localAt: (atMs: number) => string
   /** Runs until aborted, leaving no timer and no request behind. */
@@ -96,7 +100,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     zone: traits.zone ?? identity.zone,
     aheadMs: identity.clockOffsetSeconds * 1000,
     gainsPerDay: traits.clock.gainsPerDay,
-    atMs: time.now(),
+    atMs: deps.clockSetAtMs ?? time.now(),
   })
   const luck = randomFor('repeats', serial)
   const outbox: Message[] = []
@@ -338,6 +342,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     punch,
     waiting: punches.waiting,
     greeted: () => greeted,
+    aheadMs: clock.aheadMs,
     localAt: clock.localAt,
     run,
   }

@@ -64,10 +64,10 @@ export type Controller = {
   serial: string
   /** Events from before the run: remembered, and uploaded when asked. */
   load: (records: readonly AccessRecord[], upload: boolean) => void
-  /** Somebody comes to a reader now. */
-  pass: (pass: Pass) => void
-  /** Somebody breaks a door open now. */
-  force: (door: number, heldMs: number) => void
+  /** Somebody comes to a reader, now or a moment ago. */
+  pass: (pass: Pass, atMs?: number) => void
+  /** Somebody breaks a door open. */
+  force: (door: number, heldMs: number, atMs?: number) => void
   /** Events not yet acknowledged. */
   waiting: () => number
   /** Whether a server has ever registered it. */
@@ -287,17 +287,16 @@ export function createController(deps: ControllerDeps): Controller {
     return reply.status === 200 && !isForgotten(reply) ? 'again' : 'refused'
   }
 
-  function pass({ pin, card, door, direction, verify, heldMs }: Pass): void {
-    const now = time.now()
+  function pass({ pin, card, door, direction, verify, heldMs }: Pass, atMs = time.now()): void {
     const known = pin !== undefined && tables.knows(pin) ? pin : undefined
     const who = { pin: known ?? nobody, card: card ?? tables.cardOf(known ?? ''), direction, verify, door }
     const event = verdictOn(known, door)
-    record({ ...who, event }, now)
+    record({ ...who, event }, atMs)
     if (event === eventCodes.verified) {
       passes += 1
-      bank.energise(door, driveMs, now)
+      bank.energise(door, driveMs, atMs)
       const after = randomFor('pass', serial, passes).between(700, 1400)
-      agenda.add(now + after, atMs => bank.walk(door, atMs, heldMs))
+      agenda.add(atMs + after, at => bank.walk(door, at, heldMs))
     }
     nap.abort()
   }
@@ -308,11 +307,10 @@ export function createController(deps: ControllerDeps): Controller {
     return tables.mayOpen(pin, door) ? eventCodes.verified : eventCodes.notAuthorised
   }
 
-  function force(door: number, heldMs: number): void {
-    const now = time.now()
-    bank.force(door, now, heldMs)
-    const guardAfter = randomFor('guard', serial, now).between(guardMs.min, guardMs.max)
-    agenda.add(now + guardAfter, atMs => bank.cancelAlarm(door, atMs))
+  function force(door: number, heldMs: number, atMs = time.now()): void {
+    bank.force(door, atMs, heldMs)
+    const guardAfter = randomFor('guard', serial, atMs).between(guardMs.min, guardMs.max)
+    agenda.add(atMs + guardAfter, at => bank.cancelAlarm(door, at))
     nap.abort()
   }
 
