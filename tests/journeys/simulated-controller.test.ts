@@ -22,6 +22,7 @@ beforeEach(async () => {
       ...Array.from({ length: 6 }, (_, index) => [`200${index}`, [1]]),
     ]),
     packetRows: 3,
+    zone: 'Europe/Lisbon',
   })
   const closed = async () => (await doors()).filter(({ State }) => State === 'Closed').length
   await bench.wait('four doors', async () => (await closed()) === 4)
@@ -72,6 +73,7 @@ describe('a simulated controller', () => {
 
   it('lets in who may, refuses who may not, and knows a strange card when it sees one', async () => {
     const pass = { direction: 0, verify: 4, heldMs: 3000 } as const
+    const cameAt = bench.clock.now()
     on.controller.pass({ ...pass, pin: '1001', door: 2 })
     await bench.wait('the door to have closed', async () => (await happened(2)).includes('Closed'))
     on.controller.pass({ ...pass, pin: '1001', door: 4 })
@@ -82,7 +84,13 @@ describe('a simulated controller', () => {
       { Event: 'Denied', EmployeeCode: '1001', Detail: 'unauthorised access' },
       { Event: 'Denied', EmployeeCode: null, Detail: 'not registered' },
     ])
-    expect(await bench.punchesOf(DeviceSN)).toMatchObject([{ EmployeeCode: '1001', Type: 'card' }])
+    const [punch, ...more] = await bench.punchesOf(DeviceSN)
+    expect(punch).toMatchObject({ EmployeeCode: '1001', Type: 'card', Flags: [] })
+    expect(more).toEqual([])
+    // It was made in Lisbon and has asked for the time here.
+    expect(Date.parse(`${punch?.AttendanceLog.replace(' ', 'T')}+05:30`)).toBe(
+      Math.floor(cameAt / 1000) * 1000,
+    )
   })
 
   it('raises alarms that end: held open until shut, forced until somebody has looked', async () => {

@@ -26,6 +26,8 @@ export interface SwitchControllerOn {
   /** PIN to the doors that open for it. */
   readonly people: Readonly<Record<string, readonly number[]>>
   readonly packetRows?: number
+  /** Zone it was made in, until the server tells it better. */
+  readonly zone?: string
 }
 
 /** A gateway and one simulated terminal after the other, in a time that stands still while they speak. */
@@ -92,7 +94,7 @@ export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
           serial,
           model: 'C3-400',
           firmware: 'AC Ver 5.7.8.3033',
-          zone: timeZone,
+          zone: how.zone ?? timeZone,
           clockOffsetSeconds: 0,
           mac: '00:00:5E:00:53:04',
           address: '192.0.2.4',
@@ -110,6 +112,7 @@ export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
         time,
         log: () => undefined,
         sendUsers: true,
+        zoneFromServer: how.zone !== undefined,
         ...(how.packetRows === undefined ? {} : { packetRows: how.packetRows }),
       })
       const ended = controller.run(stop.signal)

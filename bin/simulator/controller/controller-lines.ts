@@ -79,3 +79,9 @@ export function configurationOf(body: string): Map<string, string> {
     }),
   )
 }
+
+/** The zone in `DateTime=858353743,ServerTZ=+0530`, as an offset (iclock-push 12.4). */
+export function serverZone(body: string): string | undefined {
+  const [, hours, minutes] = /\bServerTZ=([+-]\d{2})(\d{2})/.exec(body) ?? []
+  return hours === undefined ? undefined : `${hours}:${minutes}`
+}

@@ -24,6 +24,7 @@ import {
   doorMask,
   personFields,
   registryOf,
+  serverZone,
   tokenCookie,
 } from './controller-lines.ts'
 import { answerMessages, type ControllerMessage, tableMessages, takesOk } from './controller-outbox.ts'
@@ -57,6 +58,8 @@ export type ControllerDeps = {
   packetRows?: number
   /** Real milliseconds between two polls at the least, so that a fast clock does not become a flood. */
   pollMinMs?: number
+  /** Ask the server for its zone and go by it, as a controller nobody has set up does. */
+  zoneFromServer?: boolean
   onPost?: (report: PostReport) => void
 }
 
@@ -192,6 +195,10 @@ export function createController(deps: ControllerDeps): Controller {
       const told = await wire.post('push', {}, '')
       if (told.status !== 200) return 'refused'
       configuration = configurationOf(told.body)
+    }
+    if (deps.zoneFromServer) {
+      const zone = serverZone((await wire.get('rtdata', { type: 'time' })).body)
+      if (zone !== undefined) clock.setZone(zone)
     }
     const seconds = (name: string) => Math.max(1, Number(configuration.get(name)) || 30) * 1000
     session = { delayMs: seconds('RequestDelay') }
