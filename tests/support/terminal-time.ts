@@ -9,7 +9,7 @@ export interface TerminalTime {
 }
 
 /** Silences are noticed by sweeps of the server, which have to get their turn. */
-const stepMaxMs = 5000
+const stepMaxMs = 10_000
 
 /** However slow the computer, nothing becomes late: while a request is under way, the clock stands. */
 export function createTerminalTime(clock: TestClock, terminals = 1): TerminalTime {
