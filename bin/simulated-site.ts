@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Logger } from '#platform/logger.ts'
 import { adoptDevice } from '../gateway/device/adopt.ts'
+import { editSetting } from '../gateway/store/profiles.ts'
 import type { RunningGateway } from './gateway.ts'
 import type { AppSettings } from './settings.ts'
 import { simulatedSite } from './simulator/site.ts'
@@ -82,10 +83,19 @@ function withSecret(devicesUrl: string, secret: string | undefined): string {
 
 async function adoptTerminals({ gateway }: RunningGateway): Promise<void> {
   for (const { name, zone, terminals } of simulatedSite().sites) {
-    for (const { serial, label, hasDoor } of terminals) {
+    for (const { serial, label, hasDoor, doors } of terminals) {
       await adoptDevice(gateway.deps, { sn: serial, label, zone, site: name, hasDoor, simulated: true })
+      if (doors > 0) await tellRelays(gateway.deps, serial)
     }
   }
+}
+
+/** What a set bit of a relay means no controller says; of these somebody has seen it. */
+async function tellRelays(deps: RunningGateway['gateway']['deps'], sn: string): Promise<void> {
+  const evidence = 'The simulated controller is built so'
+  await deps.store.write(write =>
+    editSetting(write, sn, { name: 'RelayPolarity', value: 'energised', evidence }, deps.clock.now()),
+  )
 }
 
 /** What a data folder was started with; the setting counts only for a new one (interface.md "Settings"). */

@@ -3,6 +3,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 export interface Command {
   readonly usage: string
   readonly summary: string
+  /** Further lines of its own help. */
+  readonly notes?: readonly string[]
   run(args: readonly string[]): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export function helpText(commands: CommandTree, name: string): string {
     'Usage:',
     ...lines.map(({ usage, summary }) => `  gatehouse ${usage.padEnd(width)}  ${summary}`),
     '',
+    ...(lines.length === 1 ? lines.flatMap(({ notes }) => (notes ? [...notes, ''] : [])) : []),
     'Settings come from the environment; README.md lists them.',
   ].join('\n')
 }

@@ -28,7 +28,10 @@ describe('the site', () => {
     expect(new Set(terminals.map(({ serial }) => serial)).size).toBe(12)
     expect(terminals.every(({ serial }) => /^[A-Za-z0-9_-]{1,64}$/.test(serial))).toBe(true)
     expect(terminals.filter(({ hasDoor }) => hasDoor)).toHaveLength(6)
-    expect(terminals.filter(({ flaky }) => flaky)).toHaveLength(1)
+    expect(terminals.filter(({ doors }) => doors === 4).map(({ label }) => label)).toEqual([
+      'Warehouse doors',
+    ])
+    expect(new Set(terminals.flatMap(({ personalities }) => personalities)).size).toBe(7)
     expect(people).toHaveLength(220)
     expect(new Set(people.map(({ code }) => code)).size).toBe(220)
     expect(new Set(people.map(({ card }) => card)).size).toBe(220)

@@ -148,7 +148,7 @@ function roomPresses(
   leave: number,
 ): Press[] {
   const rooms = site.terminals.filter(
-    terminal => terminal.role === 'room' && (roomsOf[person.department] ?? []).includes(terminal.label),
+    terminal => terminal.role === 'room' && roomsOf(person.department).includes(terminal.label),
   )
   const [first, ...others] = rooms
   if (!first || leave - arrival < 2 * hour) return []
@@ -164,14 +164,19 @@ function roomPresses(
   })
 }
 
-const roomsOf: Readonly<Record<string, readonly string[]>> = {
+/** Labels of the rooms a department has business in. */
+export function roomsOf(department: string): readonly string[] {
+  return rooms[department] ?? []
+}
+
+const rooms: Readonly<Record<string, readonly string[]>> = {
   Administration: ['Administration'],
-  Quality: ['Warehouse', 'Tool room'],
-  Maintenance: ['Tool room', 'Warehouse'],
-  Warehouse: ['Warehouse'],
-  Assembly: ['Warehouse'],
+  Quality: ['Warehouse doors', 'Tool room'],
+  Maintenance: ['Tool room', 'Warehouse doors'],
+  Warehouse: ['Warehouse doors'],
+  Assembly: ['Warehouse doors'],
   Machining: ['Tool room'],
-  Security: ['Administration', 'Warehouse'],
+  Security: ['Administration', 'Warehouse doors'],
   Engineering: ['Second floor', 'Server room'],
   Design: ['Second floor'],
   Sales: ['Second floor'],

@@ -7,7 +7,7 @@ const everyMs = 40 * minuteMs
  * End of the silence a flaky terminal is in at this moment, or undefined while it can be heard: 4 to 9 minutes in
  * every 40, by the clock alone, so that a restart in the middle of a silence does not end it.
  */
-export function silentUntil(serial: string, atMs: number): number | undefined {
+export function flakyUntil(serial: string, atMs: number): number | undefined {
   const turn = Math.floor(atMs / everyMs)
   const random = randomFor('silence', serial, turn)
   const from = turn * everyMs + random.between(8, 29) * minuteMs

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FleetOptions, type FleetSummary, runFleet } from './fleet.ts'
+import { personalityList, readPersonality } from './fleet-personality.ts'
 import { arrivalAt, punchesPerMinute } from './fleet-profile.ts'
 import { randomFor } from './random.ts'
 import { type DevicePort, openDevicePort, until } from './test-device-port.ts'
@@ -80,6 +81,38 @@ describe('a fleet', () => {
     expect(port.lines('OPERLOG').filter(row => row.startsWith('USER PIN='))).toHaveLength(120)
     // TimeZone=330 in the handshake; 03:30 UTC is 09:00 there.
     expect(port.lines('ATTLOG')[0]?.split('\t')[1]).toMatch(/^2026-09-16 09:/)
+  })
+})
+
+describe('a fleet with a personality', () => {
+  it('of controllers registers, and people go through its doors', async () => {
+    start({ profile: 'turnstile', speed: 600, personality: { kind: 'controllers' } })
+    await until(() => port.lines('rtlog').filter(line => line.includes('\tevent=0\t')).length > 50)
+    expect(port.seen.filter(({ path }) => path.endsWith('registry'))).toHaveLength(3)
+    expect(port.lines('tabledata').filter(line => line.startsWith('user '))).toHaveLength(120)
+    const events = new Set(port.lines('rtlog').map(line => /\tevent=(\d+)/.exec(line)?.[1]))
+    for (const event of ['0', '200', '201']) expect(events).toContain(event)
+    stop.abort()
+    const { sent, acknowledged } = await running
+    expect(sent).toBeGreaterThan(0)
+    expect(acknowledged).toBeGreaterThan(0)
+  })
+
+  it('may have several at once', async () => {
+    const personality = readPersonality('old-firmware, gbk-names')
+    if ('unknown' in personality) throw new Error(personality.unknown)
+    start({ profile: 'turnstile', speed: 600, devices: 1, personality })
+    await until(() => port.lines('ATTLOG').length > 10)
+    expect(port.seen[0]?.line).toBe('1.0 close')
+    const names = port.seen.find(({ body }) => body.startsWith('USER '))
+    expect(new TextDecoder('gbk', { fatal: true }).decode(names?.bytes)).toContain('Name=张伟')
+  })
+
+  it('is one that is known, and a controller is nothing else besides', () => {
+    expect(readPersonality('door-controller')).toEqual({ kind: 'controllers' })
+    expect(readPersonality('sleeper,grumpy')).toEqual({ unknown: 'grumpy' })
+    expect(readPersonality('sleeper,door-controller')).toEqual({ unknown: 'door-controller' })
+    expect(personalityList()).toHaveLength(10)
   })
 })
 

@@ -1,12 +1,14 @@
 import { createHistogram } from 'node:perf_hooks'
 import { Temporal } from 'temporal-polyfill'
 import type { Agent } from 'undici'
+import { controllerMember, type FleetMember, type MemberPerson, terminalMember } from './fleet-members.ts'
+import type { FleetPersonality } from './fleet-personality.ts'
 import { arrivalAt, type FleetProfile, groupSize, punchesPerMinute } from './fleet-profile.ts'
 import { type Random, randomFor } from './random.ts'
 import { type SimulatedTime, simulatedTime } from './simulated-time.ts'
 import { storm } from './storm.ts'
-import { createTerminal, type PostReport, type Terminal } from './terminal.ts'
-import { attlogLine, type TerminalIdentity, userRowOf } from './terminal-lines.ts'
+import type { PostReport } from './terminal.ts'
+import type { TerminalIdentity } from './terminal-lines.ts'
 import { connectionsTo, wireOf } from './wire.ts'
 
 export type FleetOptions = {
@@ -14,6 +16,8 @@ export type FleetOptions = {
   /** How many terminals. */
   devices: number
   profile: FleetProfile
+  /** What they are; attendance terminals by the book where it is not said. Not for a storm. */
+  personality?: FleetPersonality
   speed?: number
   signal: AbortSignal
   log: (line: string) => void
@@ -49,7 +53,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   try {
     log(`fleet: ${devices} terminals, profile ${profile}`)
     const members = Array.from({ length: devices }, (_, index) =>
-      member(index, options, { agent, time, tally, stop }),
+      play(index, options, { agent, time, tally, stop }),
     )
     await Promise.all(members.map(work => work.finally(onAbort)))
   } finally {
@@ -67,63 +71,60 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
 
 type Shared = { agent: Agent; time: SimulatedTime; tally: Tally; stop: AbortController }
 
-async function member(index: number, options: FleetOptions, shared: Shared): Promise<void> {
+async function play(index: number, options: FleetOptions, shared: Shared): Promise<void> {
   const { agent, time, tally, stop } = shared
   const identity = identityOf(index, options.zone ?? Temporal.Now.timeZoneId())
   const { serial } = identity
   const people = Array.from({ length: peoplePerTerminal }, (_, person) =>
     personOf(index * peoplePerTerminal + person),
   )
-  const wire = wireOf({ devicesUrl: options.devicesUrl, agent, serial, signal: stop.signal })
   const random = randomFor('fleet', options.profile, serial)
-  if (options.profile === 'storm') {
+  const { devicesUrl, profile, personality = { kind: 'terminals', names: [] } } = options
+  if (profile === 'storm') {
+    const wire = wireOf({ devicesUrl, agent, serial, signal: stop.signal })
     const codes = people.map(person => person.code)
     return storm({ identity, wire, time, codes, random, onPost: tally.count }, stop.signal)
   }
-  const terminal = createTerminal({
+  const deps = {
     identity,
-    users: new Map(people.map(person => [person.code, userRowOf(person)])),
-    wire,
+    people,
+    devicesUrl,
+    agent,
+    signal: stop.signal,
     time,
     // A thousand terminals that lose the same server have one thing to say; the summary says it.
     log: devicesQuiet(options),
-    sendUsers: true,
-    pollMinMs: time.speed === 1 ? 0 : 500,
-    zoneFromServer: true,
     onPost: tally.count,
-  })
-  const crowd = feed({ terminal, identity, people, time, random, profile: options.profile }, stop.signal)
-  await Promise.all([terminal.run(stop.signal), crowd.finally(() => stop.abort())])
+  }
+  const member =
+    personality.kind === 'controllers' ? controllerMember(deps) : terminalMember(deps, personality.names)
+  const crowd = feed({ member, people, time, random, profile }, stop.signal)
+  await Promise.all([member.run(stop.signal), crowd.finally(() => stop.abort())])
 }
 
 /** People arrive at random, as often as the hour asks. */
 async function feed(
   deps: {
-    terminal: Terminal
-    identity: TerminalIdentity
-    people: readonly { code: string }[]
+    member: FleetMember
+    people: readonly MemberPerson[]
     time: SimulatedTime
     random: Random
     profile: FleetProfile
   },
   signal: AbortSignal,
 ): Promise<void> {
-  const { terminal, identity, people, time, random, profile } = deps
+  const { member, people, time, random, profile } = deps
   // The doors open when the clock is right; a punch by the wrong zone could not be taken back.
-  while (!signal.aborted && !terminal.greeted()) await time.wait(50 * time.speed, signal)
+  while (!signal.aborted && !member.greeted()) await time.wait(50 * time.speed, signal)
   while (!signal.aborted) {
-    const gapMs = random.tail(60_000 / punchesPerMinute(profile, minuteOf(terminal.localNow())))
+    const gapMs = random.tail(60_000 / punchesPerMinute(profile, minuteOf(member.localNow())))
     // Arrivals have no memory, so a long gap may be drawn again when the hour has moved on.
     await time.wait(Math.min(gapMs, 60_000), signal)
     if (signal.aborted || gapMs > 60_000) continue
     const group = groupSize(profile, random)
     for (let one = 0; one < group; one += 1) {
       const code = people[random.between(0, people.length - 1)]?.code ?? ''
-      const local = terminal.localNow()
-      terminal.punch(
-        code,
-        attlogLine(identity, { code, local, ...arrivalAt(profile, minuteOf(local), random) }),
-      )
+      member.punch(code, arrivalAt(profile, minuteOf(member.localNow()), random))
     }
   }
 }
@@ -149,7 +150,7 @@ function identityOf(index: number, zone: string): TerminalIdentity {
   }
 }
 
-function personOf(index: number) {
+function personOf(index: number): MemberPerson {
   const number = String(index + 1).padStart(5, '0')
   return { code: number, firstName: 'Fleet', lastName: `person ${number}`, card: String(7_000_000 + index) }
 }

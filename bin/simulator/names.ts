@@ -1,3 +1,5 @@
+import { chineseNames } from './gbk.ts'
+
 type Names = { first: readonly string[]; last: readonly string[] }
 
 // The lengths of each pair are coprime, so walking both lists in step repeats nobody for a long time.
@@ -24,8 +26,14 @@ const lisbon: Names = {
   ).split(' '),
 }
 
+/** Every so many people in Pune is an engineer of the machines' maker, with a name a terminal may write in GBK. */
+const visitorEvery = 29
+
 /** The nth name of a place; names and persons are invented. */
 export function nameAt(place: 'pune' | 'lisbon', index: number): { firstName: string; lastName: string } {
+  const isVisitor = place === 'pune' && index % visitorEvery === visitorEvery - 1
+  const visitor = isVisitor ? chineseNames[Math.floor(index / visitorEvery)] : undefined
+  if (visitor !== undefined) return { firstName: visitor, lastName: '' }
   const { first, last } = place === 'pune' ? pune : lisbon
   return { firstName: first[index % first.length] ?? '', lastName: last[index % last.length] ?? '' }
 }

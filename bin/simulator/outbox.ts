@@ -8,10 +8,12 @@ export type Message = {
 }
 
 const uploadLines = 500
+/** What newer firmware posts for a stamp, whatever it sends (iclock-push 4.2). */
+export const stampOfNow = '9999'
 
 /** Rows for the operation log: names, door and alarm events (iclock-push 5.2). */
-export function operlogMessage(lines: readonly string[]): Message {
-  return { path: 'cdata', query: { table: 'OPERLOG', OpStamp: '9999' }, body: bodyOf(lines) }
+export function operlogMessage(lines: readonly string[], stamp = stampOfNow): Message {
+  return { path: 'cdata', query: { table: 'OPERLOG', OpStamp: stamp }, body: bodyOf(lines) }
 }
 
 /** Many rows, in posts of a bearable size. */
@@ -19,14 +21,20 @@ export function uploadMessages(table: 'ATTLOG' | 'OPERLOG', lines: readonly stri
   const messages: Message[] = []
   for (let from = 0; from < lines.length; from += uploadLines) {
     const part = lines.slice(from, from + uploadLines)
-    if (table === 'OPERLOG') messages.push(operlogMessage(part))
-    else messages.push({ path: 'cdata', query: attlogQuery, body: bodyOf(part) })
+    messages.push(table === 'OPERLOG' ? operlogMessage(part) : attlogMessage(part))
   }
   return messages
 }
 
-export const attlogQuery = { table: 'ATTLOG', Stamp: '9999' }
+/** Punches that are sent beside the order of the queue: asked for, or once more. */
+export function attlogMessage(lines: readonly string[], stamp = stampOfNow): Message {
+  return { path: 'cdata', query: attlogQuery(stamp), body: bodyOf(lines) }
+}
+
+export function attlogQuery(stamp = stampOfNow): Readonly<Record<string, string>> {
+  return { table: 'ATTLOG', Stamp: stamp }
+}
 
 export function bodyOf(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }

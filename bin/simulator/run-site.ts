@@ -1,11 +1,10 @@
 import type { Agent } from 'undici'
-import { silentUntil } from './flaky.ts'
+import { createPlayer, type Player } from './players.ts'
 import { type DuePunch, punchesBetween, startOfHistory } from './schedule.ts'
 import { type SimulatedTime, simulatedTime, waitUntil } from './simulated-time.ts'
-import { type SimulatedPlace, type SimulatedSite, type SimulatedTerminal, simulatedSite } from './site.ts'
-import { createTerminal, type PostReport, type Terminal } from './terminal.ts'
-import { attlogLine, type TerminalIdentity, userRowOf } from './terminal-lines.ts'
-import { connectionsTo, wireOf } from './wire.ts'
+import { type SimulatedSite, simulatedSite } from './site.ts'
+import type { PostReport } from './terminal.ts'
+import { connectionsTo } from './wire.ts'
 
 export type SimulatedSiteOptions = {
   /** Base address of the device port, with or without `/iclock`. */
@@ -64,10 +63,10 @@ async function play(options: SimulatedSiteOptions, agent: Agent, stop: AbortCont
   const bornAt = Math.min(history, uploadFrom)
 
   const progress = progressOf(options, time)
-  const terminals = terminalsOf(plan, options, { agent, time, signal: stop.signal, progress })
+  const players = playersOf(plan, options, { agent, time, signal: stop.signal, progress })
   const remembered = await remember(
     plan,
-    terminals,
+    players,
     { fromMs: bornAt, toMs: liveFrom, uploadFrom },
     stop.signal,
   )
@@ -78,58 +77,47 @@ async function play(options: SimulatedSiteOptions, agent: Agent, stop: AbortCont
   // One loop that fails must not leave the others running on.
   const guard = (work: Promise<void>) => work.finally(() => stop.abort())
   await Promise.all([
-    guard(feed(plan, terminals, time, liveFrom, stop.signal)),
-    ...[...terminals.values()].map(({ terminal }) => guard(terminal.run(stop.signal))),
+    guard(feed(plan, players, time, liveFrom, stop.signal)),
+    ...[...players.values()].map(player => guard(player.run(stop.signal))),
   ])
 }
 
-type Staffed = { terminal: Terminal; identity: TerminalIdentity }
 type Progress = ReturnType<typeof progressOf>
 
-function terminalsOf(
+/** Terminals and controllers of all places by serial number. */
+function playersOf(
   plan: SimulatedSite,
   options: SimulatedSiteOptions,
   shared: { agent: Agent; time: SimulatedTime; signal: AbortSignal; progress: Progress },
-): Map<string, Staffed> {
-  const { agent, time, signal, progress } = shared
-  const terminals = new Map<string, Staffed>()
+): Map<string, Player> {
+  const { time, progress } = shared
+  const players = new Map<string, Player>()
   for (const site of plan.sites) {
     const people = plan.people.filter(person => person.site === site.name)
     for (const planned of site.terminals) {
-      const identity = identityOf(site, planned)
-      const { serial, newer } = identity
-      const contentType = newer ? { contentType: 'application/push;charset=UTF-8' } : {}
-      const terminal = createTerminal({
-        identity,
-        users: new Map(people.map(person => [person.code, userRowOf(person)])),
-        wire: wireOf({ devicesUrl: options.devicesUrl, agent, serial, signal, ...contentType }),
-        time,
+      const player = createPlayer({
+        ...shared,
+        site,
+        planned,
+        people,
+        devicesUrl: options.devicesUrl,
         log: options.log,
-        statesDoor: true,
         sendUsers: (options.seed ?? true) && options.historyFrom === undefined,
         batchLines: options.batchLines ?? 1000,
         pollMinMs: time.speed === 1 ? 0 : pollMinMs,
         onPost: progress.onPost,
-        // History is not held up by a bad network: the silences begin with life.
-        ...(planned.flaky
-          ? { silentUntil: at => (progress.finished() ? silentUntil(serial, at) : undefined) }
-          : {}),
+        isLive: progress.finished,
       })
-      terminals.set(serial, { terminal, identity })
+      players.set(planned.serial, player)
     }
   }
-  return terminals
-}
-
-function identityOf(site: SimulatedPlace, terminal: SimulatedTerminal): TerminalIdentity {
-  const { serial, model, firmware, hasDoor, clockOffsetSeconds, mac, address, keys } = terminal
-  return { serial, model, firmware, hasDoor, zone: site.zone, clockOffsetSeconds, mac, address, newer: !keys }
+  return players
 }
 
 /** Gives every terminal the punches it has lived through; returns how many of them it will upload. */
 async function remember(
   plan: SimulatedSite,
-  terminals: ReadonlyMap<string, Staffed>,
+  players: ReadonlyMap<string, Player>,
   range: { fromMs: number; toMs: number; uploadFrom: number },
   signal: AbortSignal,
 ): Promise<number> {
@@ -137,20 +125,15 @@ async function remember(
   let uploads = 0
   for (let from = range.fromMs; from < range.toMs && !signal.aborted; from += dayMs) {
     const punches = punchesBetween(plan, from, Math.min(from + dayMs, range.toMs), siteSeed)
-    const lines = new Map<string, { old: string[]; fresh: string[] }>()
+    const parts = new Map<string, { old: DuePunch[]; fresh: DuePunch[] }>()
     for (const punch of punches) {
-      const staffed = terminals.get(punch.terminal)
-      if (!staffed) continue
-      const parts = lines.get(punch.terminal) ?? { old: [], fresh: [] }
-      lines.set(punch.terminal, parts)
       const fresh = punch.atMs > range.uploadFrom
-      ;(fresh ? parts.fresh : parts.old).push(attlogLine(staffed.identity, punch))
+      const part = parts.get(punch.terminal) ?? { old: [], fresh: [] }
+      parts.set(punch.terminal, part)
+      part[fresh ? 'fresh' : 'old'].push(punch)
       if (fresh) uploads += 1
     }
-    for (const [serial, { old, fresh }] of lines) {
-      terminals.get(serial)?.terminal.load(old, false)
-      terminals.get(serial)?.terminal.load(fresh, true)
-    }
+    for (const [serial, { old, fresh }] of parts) players.get(serial)?.load(old, fresh)
     // The gateway may live in this process; it gets its turn after every day.
     await new Promise<void>(resolve => setImmediate(resolve))
   }
@@ -160,7 +143,7 @@ async function remember(
 /** Life: hands every punch to its terminal when it is due. */
 async function feed(
   plan: SimulatedSite,
-  terminals: ReadonlyMap<string, Staffed>,
+  players: ReadonlyMap<string, Player>,
   time: SimulatedTime,
   fromMs: number,
   signal: AbortSignal,
@@ -170,8 +153,7 @@ async function feed(
     for (const punch of due) {
       await waitUntil(time, punch.atMs, signal)
       if (signal.aborted) return
-      const staffed = terminals.get(punch.terminal)
-      staffed?.terminal.punch(punch.code, attlogLine(staffed.identity, punch))
+      players.get(punch.terminal)?.punch(punch)
     }
     await waitUntil(time, from + feedAheadMs, signal)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { silentUntil } from './flaky.ts'
+import { flakyUntil } from './flaky.ts'
 import { localAt, momentOf, punchesBetween, shiftLocal, startOfHistory } from './schedule.ts'
 import { simulatedSite } from './site.ts'
 
@@ -45,11 +45,11 @@ describe('the flaky terminal', () => {
     for (let turn = 0; turn < 50; turn += 1) {
       const begin = start + turn * 40 * minute
       const silent = Array.from({ length: 2400 }, (_, second) => begin + second * 1000).filter(
-        at => silentUntil('SIM-PUN-03', at) !== undefined,
+        at => flakyUntil('SIM-PUN-03', at) !== undefined,
       )
       expect(silent.length).toBeGreaterThanOrEqual(240)
       expect(silent.length).toBeLessThanOrEqual(540)
-      expect(silentUntil('SIM-PUN-03', silent[0] ?? 0)).toBe((silent.at(-1) ?? 0) + 1000)
+      expect(flakyUntil('SIM-PUN-03', silent[0] ?? 0)).toBe((silent.at(-1) ?? 0) + 1000)
     }
   })
 })

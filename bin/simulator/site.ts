@@ -1,5 +1,6 @@
 import { nameAt } from './names.ts'
 import { randomFor } from './random.ts'
+import type { PersonalityName } from './traits.ts'
 
 export type Shift = 'day' | 'early' | 'late' | 'night' | 'office'
 
@@ -9,9 +10,10 @@ export type SimulatedTerminal = {
   model: string
   firmware: string
   hasDoor: boolean
-  doorLabel?: string
-  /** Drops off now and then and comes back with what it kept (see flaky.ts). */
-  flaky: boolean
+  /** Doors of a controller of the access flavour; 0 is an attendance terminal. */
+  doors: number
+  /** In what it differs from a terminal by the book (traits.ts). */
+  personalities: readonly PersonalityName[]
   /** `entrance` is where people clock in and out, `room` is passed during the shift. */
   role: 'entrance' | 'canteen' | 'room'
   /** False on the model without function keys: its punches say status 255. */
@@ -48,6 +50,7 @@ export type SimulatedSite = { sites: readonly SimulatedPlace[]; people: readonly
 const models = {
   gate: { model: 'SpeedFace-V5L', firmware: 'ZAM180-NF-Ver1.1.17', keys: true, verify: [15, 1, 4, 3] },
   keypad: { model: 'F22', firmware: 'Ver 8.0.4.2-20230711', keys: true, verify: [1, 4, 3] },
+  controller: { model: 'C3-400', firmware: 'AC Ver 5.7.8.3033', keys: false, verify: [4, 3] },
   reader: { model: 'SenseFace 3A', firmware: 'ZAM70-NF28VA-3.3.12', keys: false, verify: [15, 4, 3] },
 } as const
 
@@ -55,27 +58,41 @@ type Row = {
   label: string
   kind: keyof typeof models
   role: SimulatedTerminal['role']
-  door?: string
-  flaky?: boolean
+  hasDoor?: boolean
+  doors?: number
+  personalities?: readonly PersonalityName[]
   ahead?: number
 }
 
 const puneTerminals: readonly Row[] = [
-  { label: 'Main gate A', kind: 'gate', role: 'entrance', door: 'Main gate turnstile' },
-  { label: 'Main gate B', kind: 'gate', role: 'entrance', ahead: 2 },
-  { label: 'East gate', kind: 'keypad', role: 'entrance', flaky: true, ahead: -4 },
-  { label: 'Canteen', kind: 'reader', role: 'canteen', ahead: 1 },
-  { label: 'Warehouse', kind: 'reader', role: 'room', door: 'Warehouse door' },
-  { label: 'Assembly hall', kind: 'gate', role: 'entrance', ahead: -2 },
-  { label: 'Tool room', kind: 'reader', role: 'room', door: 'Tool room door', ahead: 3 },
-  { label: 'Administration', kind: 'reader', role: 'room', door: 'Administration door' },
+  { label: 'Main gate A', kind: 'gate', role: 'entrance', hasDoor: true },
+  { label: 'Main gate B', kind: 'gate', role: 'entrance', ahead: 2, personalities: ['duplicate-sender'] },
+  {
+    label: 'East gate',
+    kind: 'keypad',
+    role: 'entrance',
+    ahead: -4,
+    personalities: ['old-firmware', 'sleeper'],
+  },
+  { label: 'Canteen', kind: 'reader', role: 'canteen', ahead: 1, personalities: ['forgetful-sleeper'] },
+  { label: 'Warehouse doors', kind: 'controller', role: 'room', hasDoor: true, doors: 4 },
+  { label: 'Assembly hall', kind: 'gate', role: 'entrance', ahead: -2, personalities: ['bare-ok'] },
+  {
+    label: 'Tool room',
+    kind: 'reader',
+    role: 'room',
+    hasDoor: true,
+    ahead: 3,
+    personalities: ['gbk-names'],
+  },
+  { label: 'Administration', kind: 'reader', role: 'room', hasDoor: true },
 ]
 
 const lisbonTerminals: readonly Row[] = [
-  { label: 'Front door', kind: 'gate', role: 'entrance', door: 'Front door' },
-  { label: 'Garage', kind: 'keypad', role: 'entrance', ahead: 95 },
+  { label: 'Front door', kind: 'gate', role: 'entrance', hasDoor: true },
+  { label: 'Garage', kind: 'keypad', role: 'entrance', ahead: 95, personalities: ['drifting-clock'] },
   { label: 'Second floor', kind: 'reader', role: 'room', ahead: -1 },
-  { label: 'Server room', kind: 'reader', role: 'room', door: 'Server room door' },
+  { label: 'Server room', kind: 'reader', role: 'room', hasDoor: true },
 ]
 
 const puneCrew: readonly (readonly [department: string, shift: Shift, count: number])[] = [
@@ -131,9 +148,9 @@ function terminalOf(row: Row, prefix: string, number: number): SimulatedTerminal
     serial: `SIM-${prefix}-${String(number).padStart(2, '0')}`,
     label: row.label,
     ...models[row.kind],
-    hasDoor: row.door !== undefined,
-    ...(row.door === undefined ? {} : { doorLabel: row.door }),
-    flaky: row.flaky ?? false,
+    hasDoor: row.hasDoor ?? false,
+    doors: row.doors ?? 0,
+    personalities: row.personalities ?? [],
     role: row.role,
     clockOffsetSeconds: row.ahead ?? 0,
     // Ranges set aside for documentation, so no real interface is ever named (RFC 7042, RFC 5737).

@@ -37,7 +37,7 @@ export async function storm(deps: StormDeps, signal: AbortSignal): Promise<void>
         acknowledged = zone !== undefined
       } else {
         if (!repeated) lines = nextLines(random.chance(burstChance) ? burstLines : 1, zone)
-        const reply = await wire.post('cdata', attlogQuery, bodyOf(lines))
+        const reply = await wire.post('cdata', attlogQuery(), bodyOf(lines))
         acknowledged = isAcknowledged(reply)
         if (isForgotten(reply)) zone = undefined
         onPost({ lines: lines.length, acknowledged, repeated, tookMs: performance.now() - began })

@@ -1,3 +1,4 @@
+import { decodeTime } from './encoded-time.ts'
 import type { PunchMemory } from './punch-memory.ts'
 import { randomFor } from './random.ts'
 import {
@@ -35,6 +36,8 @@ export type CommandOutcome = {
   answerAfterMs?: number
   /** OPLOG rows that happen later; the time is filled in when they do. */
   rows?: { afterMs: number; row: (local: string) => string }[]
+  /** What the clock is set to. */
+  clock?: string
   afterwards?: 'reboot' | 'handshake'
 }
 
@@ -177,6 +180,9 @@ function getOption(words: readonly string[], memory: TerminalMemory): CommandOut
 
 function setOption(text: string, words: readonly string[], memory: TerminalMemory): CommandOutcome {
   const pair = /^\S+\s+\S+\s+([A-Za-z]\w*)=(.*)$/.exec(text.trim())
+  // The access flavour's way to set a clock, which some servers try here too (iclock-push 7).
+  if (/^OPTIONS?$/i.test(words[1] ?? '') && /^DateTime$/i.test(pair?.[1] ?? ''))
+    return { returned: 0, verb: 'SET OPTIONS', clock: decodeTime(Number(pair?.[2])) }
   if (!/^OPTION$/i.test(words[1] ?? '') || !pair) return { returned: unsupported, verb: 'SET OPTION' }
   memory.settings.set(pair[1] ?? '', pair[2] ?? '')
   return { returned: 0, verb: 'SET OPTION' }

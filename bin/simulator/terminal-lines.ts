@@ -1,5 +1,3 @@
-import { shiftLocal } from './schedule.ts'
-
 /** What a terminal knows of itself. */
 export type TerminalIdentity = {
   serial: string
@@ -18,15 +16,21 @@ export type TerminalIdentity = {
 /** One user row at the terminal: USERINFO fields by name, in the order they are written. */
 export type UserRow = Readonly<Record<string, string>>
 
-export type HandshakeOptions = { delayMs: number; errorDelayMs: number; timeZone: string | undefined }
+export type HandshakeOptions = {
+  delayMs: number
+  errorDelayMs: number
+  timeZone: string | undefined
+  /** Last record the server has, in its own words. */
+  attlogStamp: string | undefined
+  syncTimeMs: number | undefined
+}
 
-/** One punch as the terminal writes it, with the terminal's own idea of the time. */
+/** One punch as the terminal writes it; `local` is what its own clock showed. */
 export function attlogLine(
-  identity: Pick<TerminalIdentity, 'clockOffsetSeconds' | 'newer'>,
+  identity: Pick<TerminalIdentity, 'newer'>,
   punch: { code: string; local: string; status: number; verify: number },
 ): string {
-  const time = shiftLocal(punch.local, identity.clockOffsetSeconds)
-  const head = `${punch.code}\t${time}\t${punch.status}\t${punch.verify}\t0\t0\t0`
+  const head = `${punch.code}\t${punch.local}\t${punch.status}\t${punch.verify}\t0\t0\t0`
   return identity.newer ? `${head}\t0\t0\t0\t` : head
 }
 
@@ -39,7 +43,7 @@ export function userRowOf(person: {
 }): UserRow {
   return {
     PIN: person.code,
-    Name: `${person.firstName} ${person.lastName}`,
+    Name: `${person.firstName} ${person.lastName}`.trim(),
     Pri: '0',
     Passwd: '',
     Card: person.card,
@@ -148,6 +152,8 @@ export function handshakeOptions(body: string): HandshakeOptions {
     delayMs: seconds('Delay', 10_000),
     errorDelayMs: seconds('ErrorDelay', 10_000),
     timeZone: lines.get('TimeZone'),
+    attlogStamp: lines.get('ATTLOGStamp'),
+    syncTimeMs: seconds('SyncTime', 0) || undefined,
   }
 }
 

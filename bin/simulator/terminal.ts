@@ -1,7 +1,19 @@
-import { attlogQuery, bodyOf, type Message, operlogMessage, uploadMessages } from './outbox.ts'
-import { createPunchMemory } from './punch-memory.ts'
-import { localAt } from './schedule.ts'
+import { createAttempts, type Outcome } from './attempts.ts'
+import { decodeTime, encodeTime } from './encoded-time.ts'
+import {
+  attlogMessage,
+  attlogQuery,
+  bodyOf,
+  type Message,
+  operlogMessage,
+  stampOfNow,
+  uploadMessages,
+} from './outbox.ts'
+import { createPunchMemory, timeOf } from './punch-memory.ts'
+import { randomFor } from './random.ts'
+import { repetitionsOf } from './repeat-habit.ts'
 import { type SimulatedTime, waitUntil } from './simulated-time.ts'
+import { createTerminalClock } from './terminal-clock.ts'
 import {
   type CommandOutcome,
   currentOptions,
@@ -21,6 +33,7 @@ import {
   type UserRow,
   userLine,
 } from './terminal-lines.ts'
+import { plainTraits, type Traits } from './traits.ts'
 import { isAcknowledged, isForgotten, type Reply, type Wire } from './wire.ts'
 
 /** One ATTLOG post and how it ended. */
@@ -33,6 +46,8 @@ export type TerminalDeps = {
   wire: Wire
   time: SimulatedTime
   log: (line: string) => void
+  /** In what it differs from the documents; `wire` has to suit (wireFor). */
+  traits?: Traits
   /** Upload the names after the first handshake. */
   sendUsers?: boolean
   /** State the door at every handshake, as firmware with a sensor does. */
@@ -45,6 +60,8 @@ export type TerminalDeps = {
   silentUntil?: (atMs: number) => number | undefined
   /** Take the wall clock from the server's TimeZone, as a terminal nobody has set up does. */
   zoneFromServer?: boolean
+  /** When its clock was as the identity says; now by default. */
+  clockSetAtMs?: number
   onPost?: (report: PostReport) => void
 }
 
@@ -58,36 +75,42 @@ export type Terminal = {
   waiting: () => number
   /** Whether a server has ever answered the handshake, and so told the terminal its zone. */
   greeted: () => boolean
-  /** The wall clock as this terminal shows it. */
-  localNow: () => string
+  /** How far its clock is ahead of the truth at a moment. */
+  aheadMs: (atMs: number) => number
+  /** What the terminal's clock shows at a moment. */
+  localAt: (atMs: number) => string
   /** Runs until aborted, leaving no timer and no request behind. */
   run: (signal: AbortSignal) => Promise<void>
 }
 
 const optionsQuery = { table: 'options' }
 const rebootMs = 8000
-const quickRetryMs = 300
-const quickRetries = 3
+const resentLines = 200
 
 /**
  * One attendance terminal. As in firmware there is a single thread: it shakes hands, reports, polls and uploads one
  * request at a time, and everything not acknowledged is sent again, unchanged (iclock-push 14).
  */
 export function createTerminal(deps: TerminalDeps): Terminal {
-  const { identity, wire, time } = deps
+  const { identity, wire, time, traits = plainTraits } = deps
   const { serial } = identity
   const punches = createPunchMemory()
+  const attempts = createAttempts({ serial, time, log: deps.log })
+  const clock = createTerminalClock({
+    zone: traits.zone ?? identity.zone,
+    aheadMs: identity.clockOffsetSeconds * 1000,
+    gainsPerDay: traits.clock.gainsPerDay,
+    atMs: deps.clockSetAtMs ?? time.now(),
+  })
+  const luck = randomFor('repeats', serial)
   const outbox: Message[] = []
-  let later: { atMs: number; message: (atMs: number) => Message }[] = []
+  let later: { atMs: number; message: (atMs: number) => Message[] }[] = []
   let session: (HandshakeOptions & { introduced: boolean }) | undefined
-  let zone = identity.zone
   let usersDue = deps.sendUsers ?? false
-  let failures = 0
-  // Until a server has said how patient to be, it is probably just starting.
-  let errorDelayMs = 2000
-  let retryAt = 0
   let pollAt = 0
+  let syncedAt = Number.NEGATIVE_INFINITY
   let offUntil = 0
+  let resetDue = false
   let silent = false
   let greeted = false
   let nap = new AbortController()
@@ -99,7 +122,11 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     punches,
   }
 
-  const localOf = (atMs: number) => localAt(atMs + identity.clockOffsetSeconds * 1000, zone)
+  const stampOf = (local: string) => (traits.stamps === 'last' ? String(encodeTime(local)) : stampOfNow)
+  const operlog = (atMs: number, row: (local: string) => string) => {
+    const local = clock.localAt(atMs)
+    return operlogMessage([row(local)], stampOf(local))
+  }
 
   async function run(signal: AbortSignal): Promise<void> {
     const wake = () => nap.abort()
@@ -122,7 +149,8 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     }
     if (silent) deps.log(`${serial} is back with ${punches.waiting()} punches`)
     silent = false
-    if (now < Math.max(offUntil, retryAt)) return waitUntil(time, Math.max(offUntil, retryAt), signal)
+    const quietUntil = Math.max(offUntil, attempts.retryAt())
+    if (now < quietUntil) return waitUntil(time, quietUntil, signal)
     releaseDue(now)
     if (!session) return attempt(handshake, signal)
     if (outbox.length > 0) return attempt(sendFirst, signal)
@@ -133,104 +161,129 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     await time.wait(Math.max(0, Math.min(pollAt, later[0]?.atMs ?? pollAt) - now), nap.signal)
   }
 
-  /** Runs one exchange and decides when to try again; nothing is given up, whatever the reply. */
-  async function attempt(exchange: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-    let offline = false
-    let done = false
-    try {
-      done = await exchange()
-    } catch (error) {
-      if (signal.aborted) return
-      offline = true
-      if (failures === quickRetries - 1)
-        deps.log(`${serial} cannot reach the device port: ${reasonOf(error)}`)
-    }
-    if (done) {
-      if (failures >= quickRetries) deps.log(`${serial} reaches the device port again`)
-      failures = 0
-      return
-    }
-    failures += 1
-    if (offline && failures < quickRetries) {
-      retryAt = time.now() + quickRetryMs * failures
-      return
-    }
-    if (offline) session = undefined
-    const doublings = Math.min(2, Math.max(0, failures - (offline ? quickRetries : 1)))
-    retryAt = time.now() + errorDelayMs * 2 ** doublings
+  async function attempt(exchange: () => Promise<Outcome>, signal: AbortSignal): Promise<void> {
+    if (await attempts.run(exchange, signal)) session = undefined
   }
 
-  async function handshake(): Promise<boolean> {
-    const query = {
-      options: 'all',
-      pushver: '2.4.1',
-      language: '69',
-      DeviceType: 'att',
-      PushOptionsFlag: '1',
-    }
-    const reply = await wire.get('cdata', query)
-    if (reply.status !== 200 || reply.body === '' || isForgotten(reply)) return false
+  async function handshake(): Promise<Outcome> {
+    const reply = await wire.get('cdata', { options: 'all', ...traits.hello })
+    if (reply.status !== 200 || reply.body === '' || isForgotten(reply)) return 'refused'
     session = { ...handshakeOptions(reply.body), introduced: false }
     greeted = true
-    errorDelayMs = session.errorDelayMs
-    if (deps.zoneFromServer) zone = offsetZone(session.timeZone) ?? zone
+    attempts.setErrorDelay(session.errorDelayMs)
+    setClock(reply, session)
     pollAt = time.now()
     // One of these is enough, however often the line broke before it went through.
     if (outbox[0]?.query === optionsQuery) outbox.shift()
-    outbox.unshift({ path: 'cdata', query: optionsQuery, body: optionsBody(currentOptions(memory)) })
-    if (identity.hasDoor && deps.statesDoor) outbox.push(operlogMessage([doorClosed(localOf(time.now()))]))
+    if (traits.hello.PushOptionsFlag === '1')
+      outbox.unshift({ path: 'cdata', query: optionsQuery, body: optionsBody(currentOptions(memory)) })
+    if (identity.hasDoor && deps.statesDoor) outbox.push(operlog(time.now(), doorClosed))
     if (usersDue) outbox.push(...uploadMessages('OPERLOG', [...memory.users.values()].map(userLine)))
     usersDue = false
-    return true
+    if (traits.stamps === 'last') resendAfter(session.attlogStamp)
+    return 'done'
   }
 
-  async function sendFirst(): Promise<boolean> {
+  function setClock(reply: Reply, { timeZone }: HandshakeOptions): void {
+    const { setBy } = traits.clock
+    const isSetByServer = deps.zoneFromServer || setBy === 'handshake'
+    const zone = offsetZone(timeZone)
+    if (isSetByServer && traits.zone === undefined && zone !== undefined) clock.setZone(zone)
+    if (setBy === 'handshake') followDate(reply)
+  }
+
+  /** A clock that is made to run fast is another one than that of the server. */
+  function followDate({ dateMs }: Reply): void {
+    if (dateMs !== undefined && time.speed === 1) clock.followDate(dateMs, time.now())
+  }
+
+  /** Firmware of old trusts the server's stamp more than itself; what is newer goes out again (iclock-push 4.2). */
+  function resendAfter(stamp: string | undefined): void {
+    const lines = punches.sentAfter(/^\d+$/.test(stamp ?? '') ? decodeTime(Number(stamp)) : '')
+    for (let from = 0; from < lines.length; from += resentLines) {
+      const part = lines.slice(from, from + resentLines)
+      outbox.push(attlogMessage(part, stampOf(timeOf(part.at(-1) ?? ''))))
+    }
+  }
+
+  async function sendFirst(): Promise<Outcome> {
     const [message] = outbox
-    if (!message) return true
-    const reply = await wire.post(message.path, message.query, message.body)
-    if (!accepted(reply)) return false
+    if (!message) return 'done'
+    const outcome = outcomeOf(await wire.post(message.path, message.query, message.body), message.query)
+    if (outcome !== 'done') return outcome
     outbox.splice(outbox.indexOf(message), 1)
     if (message.afterwards === 'handshake') session = undefined
     if (message.afterwards === 'reboot') reboot()
-    return true
+    return 'done'
   }
 
-  async function sendPunches(): Promise<boolean> {
-    const { lines, repeated } = punches.batch(deps.batchLines ?? 200)
+  async function sendPunches(): Promise<Outcome> {
+    const { lines, repeated } = punches.batch(Math.min(deps.batchLines ?? 200, traits.batchLinesMax))
+    const query = attlogQuery(stampOf(timeOf(lines.at(-1) ?? '')))
     const began = performance.now()
     let acknowledged = false
     try {
-      acknowledged = accepted(await wire.post('cdata', attlogQuery, bodyOf(lines)))
-      if (acknowledged) punches.acknowledge()
-      return acknowledged
+      const outcome = outcomeOf(await wire.post('cdata', query, bodyOf(lines)), query)
+      acknowledged = outcome === 'done'
+      if (acknowledged) {
+        punches.acknowledge()
+        repeat(lines)
+      }
+      return outcome
     } finally {
       deps.onPost?.({ lines: lines.length, acknowledged, repeated, tookMs: performance.now() - began })
     }
   }
 
-  async function poll(): Promise<boolean> {
+  function repeat(lines: readonly string[]): void {
+    if (!traits.repeats) return
+    for (const { afterMs, what } of repetitionsOf(traits.repeats, luck)) {
+      // One loss at a time: several in a row would send the same body, which is a loop and no accident.
+      if (what === 'everything' && resetDue) continue
+      resetDue ||= what === 'everything'
+      const message = () => {
+        if (what === 'batch') return [attlogMessage(lines)]
+        resetDue = false
+        return [attlogMessage(punches.sentAfter('').slice(-resentLines), '0')]
+      }
+      later.push({ atMs: time.now() + afterMs, message })
+    }
+    later.sort((one, other) => one.atMs - other.atMs)
+  }
+
+  async function poll(): Promise<Outcome> {
     const current = session
-    if (!current) return true
+    if (!current) return 'done'
     const introduction = current.introduced ? {} : { INFO: infoOf(currentOptions(memory)) }
     const reply = await wire.get('getrequest', introduction)
-    if (isForgotten(reply)) return accepted(reply)
+    if (isForgotten(reply)) {
+      session = undefined
+      return 'refused'
+    }
     // An empty reply means "server offline" to firmware.
-    if (reply.status !== 200 || reply.body === '') return false
+    const commands = reply.status === 200 && reply.body !== '' ? traits.readPoll(reply.body) : undefined
+    if (!commands) return 'refused'
     current.introduced = true
-    const commands = reply.body.split(/\r?\n/).flatMap(line => {
-      const [, id, text] = /^C:([^:]+):(.*)$/.exec(line) ?? []
-      return id === undefined || text === undefined ? [] : [{ id, text }]
-    })
+    syncClock(reply, current)
     for (const command of commands) carryOut(command.id, executeCommand(command.text, memory, command.id))
     const everyMs = Math.max(commands.length > 0 ? 1000 : current.delayMs, (deps.pollMinMs ?? 0) * time.speed)
     pollAt = time.now() + everyMs
-    return true
+    return 'done'
+  }
+
+  function syncClock(reply: Reply, { syncTimeMs }: HandshakeOptions): void {
+    if (traits.clock.setBy !== 'sync' || syncTimeMs === undefined) return
+    if (time.now() - syncedAt < syncTimeMs) return
+    syncedAt = time.now()
+    followDate(reply)
   }
 
   function carryOut(id: string, outcome: CommandOutcome): void {
     const now = time.now()
     const { upload, rows, answerAfterMs, afterwards } = outcome
+    if (outcome.clock !== undefined) clock.setTo(outcome.clock, now)
     if (upload && upload.lines.length > 0) outbox.push(...uploadMessages(upload.table, upload.lines))
+    else if (upload && traits.postsNothing) outbox.push(attlogMessage([]))
     const result: Message = {
       path: 'devicecmd',
       query: {},
@@ -238,14 +291,14 @@ export function createTerminal(deps: TerminalDeps): Terminal {
       ...(afterwards ? { afterwards } : {}),
     }
     if (answerAfterMs === undefined) outbox.push(result)
-    else later.push({ atMs: now + answerAfterMs, message: () => result })
+    else later.push({ atMs: now + answerAfterMs, message: () => [result] })
     schedule(rows ?? [])
   }
 
   function schedule(rows: NonNullable<CommandOutcome['rows']>): void {
     const now = time.now()
     for (const { afterMs, row } of rows) {
-      later.push({ atMs: now + afterMs, message: atMs => operlogMessage([row(localOf(atMs))]) })
+      later.push({ atMs: now + afterMs, message: atMs => [operlog(atMs, row)] })
     }
     later.sort((one, other) => one.atMs - other.atMs)
   }
@@ -254,27 +307,31 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     const due = later.filter(({ atMs }) => atMs <= now)
     if (due.length === 0) return
     later = later.filter(({ atMs }) => atMs > now)
-    outbox.push(...due.map(({ atMs, message }) => message(atMs)))
+    outbox.push(...due.flatMap(({ atMs, message }) => message(atMs)))
   }
 
   function reboot(): void {
     deps.log(`${serial} restarts`)
     session = undefined
     offUntil = time.now() + rebootMs
-    outbox.push(operlogMessage([`OPLOG 0\t0\t${localOf(offUntil)}\t0\t0\t0\t0`]))
+    outbox.push(operlog(offUntil, local => `OPLOG 0\t0\t${local}\t0\t0\t0\t0`))
   }
 
-  function accepted(reply: Reply): boolean {
+  function outcomeOf(reply: Reply, { table }: Readonly<Record<string, string>>): Outcome {
     if (isForgotten(reply)) session = undefined
-    return isAcknowledged(reply)
+    const takes = table === 'ATTLOG' || table === 'OPERLOG' ? traits.takes : isAcknowledged
+    if (takes(reply)) return 'done'
+    return isAcknowledged(reply) ? 'again' : 'refused'
   }
 
   function punch(code: string, line: string): void {
     if (memory.users.has(code)) {
-      punches.add(line)
+      const isCutOff = silent || attempts.isOffline() || deps.silentUntil?.(time.now()) !== undefined
+      if (isCutOff && traits.keepsOfflinePunches) punches.keep(line)
+      else punches.add(line)
       if (identity.hasDoor) schedule(doorPassage(serial, line))
     } else {
-      outbox.push(operlogMessage([`OPLOG 2\t0\t${localOf(time.now())}\t${code}\t0\t0\t0`]))
+      outbox.push(operlog(time.now(), local => `OPLOG 2\t0\t${local}\t${code}\t0\t0\t0`))
     }
     nap.abort()
   }
@@ -285,12 +342,8 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     punch,
     waiting: punches.waiting,
     greeted: () => greeted,
-    localNow: () => localOf(time.now()),
+    aheadMs: clock.aheadMs,
+    localAt: clock.localAt,
     run,
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }

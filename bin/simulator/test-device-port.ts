@@ -7,6 +7,10 @@ export type Seen = {
   query: URLSearchParams
   serial: string
   body: string
+  bytes: Buffer
+  /** Version of HTTP and what is to become of the connection. */
+  line: string
+  cookie: string | undefined
   acknowledged: boolean
 }
 type Answer = { status: number; body: string }
@@ -28,9 +32,19 @@ export type DevicePort = {
 
 const handshake = 'GET OPTION FROM: x\nATTLOGStamp=9999\nErrorDelay=30\nDelay=10\nRealtime=1\nTimeZone=330\n'
 
+/** What only access terminals ask, answered as a server does that has never met them. */
+function accessReply({ path, query }: Seen): string | undefined {
+  if (query.get('DeviceType') === 'acc') return 'OK'
+  if (path === '/iclock/registry') return 'RegistryCode=c0de'
+  if (path === '/iclock/push') return 'RequestDelay=2\nErrorDelay=30\nSessionID=5e55\n'
+  const table = query.get('tablename')
+  return table === null ? undefined : `${table}=${query.get('count')}`
+}
+
 /** A real listener on a free port that keeps what terminals say; just enough iclock to be talked to. */
 export async function openDevicePort(): Promise<DevicePort> {
   const seen: Seen[] = []
+  const bare = new Set<string>()
   const queued = new Map<string, string[]>()
   let rule: ((seen: Seen) => Answer | 'hang up' | undefined) | undefined
   let commands = 0
@@ -43,7 +57,7 @@ export async function openDevicePort(): Promise<DevicePort> {
       request.socket.destroy()
       return
     }
-    entry.acknowledged = answer.status === 200 && answer.body.startsWith('OK')
+    entry.acknowledged = answer.status === 200 && /^OK|^\w+=\d+$/.test(answer.body)
     response.writeHead(answer.status, { 'Content-Type': 'text/plain' }).end(answer.body)
   })
   let sockets = 0
@@ -54,15 +68,29 @@ export async function openDevicePort(): Promise<DevicePort> {
     })
   })
 
-  function usual({ path, query, serial, body }: Seen): Answer {
+  function usual(entry: Seen): Answer {
+    const { path, query, serial, body } = entry
+    const access = accessReply(entry)
+    if (access !== undefined) return { status: 200, body: access }
     if (path === '/iclock/cdata' && query.get('options') === 'all') return { status: 200, body: handshake }
     if (path === '/iclock/getrequest') {
       const lines = queued.get(serial) ?? []
       queued.delete(serial)
       return { status: 200, body: lines.length === 0 ? 'OK' : lines.join('') }
     }
-    const counted = query.get('table') === 'ATTLOG' || query.get('table') === 'OPERLOG'
-    return { status: 200, body: counted ? `OK:${body.trimEnd().split('\n').length}` : 'OK' }
+    const table = query.get('table')
+    const counted = table === 'ATTLOG' || table === 'OPERLOG'
+    if (!counted || isRepeated(entry)) return { status: 200, body: 'OK' }
+    return { status: 200, body: `OK:${body.trimEnd().split('\n').length}` }
+  }
+
+  /** As a real server does: what does not like one acknowledgement gets the other. */
+  function isRepeated({ serial, query, body }: Seen): boolean {
+    const table = query.get('table')
+    const key = `${serial} ${table}`
+    const before = seen.filter(entry => entry.serial === serial && entry.query.get('table') === table)
+    if (before.filter(entry => entry.body === body).length > 2) bare.add(key)
+    return bare.has(key)
   }
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -106,13 +134,17 @@ export async function until(condition: () => boolean, withinMs = 5000): Promise<
 async function read(request: IncomingMessage): Promise<Seen> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const bytes = Buffer.concat(chunks)
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://port')
   return {
     method: request.method ?? '',
     path: pathname,
     query: searchParams,
     serial: searchParams.get('SN') ?? '',
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
+    cookie: request.headers.cookie,
+    line: `${request.httpVersion} ${request.headers.connection}`,
     acknowledged: false,
   }
 }
