@@ -11,6 +11,7 @@ import { repeatWindowMs } from './repeats.ts'
 const loopTimes = 3
 /** A style is given this long to prove itself. */
 const switchEveryMs = 60 * 60_000
+const underWayMs = 2 * 60_000
 /** Names of tables are the terminal's own, and somebody may make them up without end. */
 const tableName = /^[a-z][\w:]{0,47}$/
 const settingsMax = 64
@@ -35,14 +36,22 @@ export async function breakLoop(
   const profile = readProfile(device)
   const style = ackStyleOf(profile, table)
   const other = style === 'count' ? 'bare' : 'count'
-  const seen = `The same body came ${times} times within ${repeatWindowMs / 60_000} minutes, acknowledged as ${style}`
+  const seenAs = (acknowledged: string) =>
+    `The same body came ${times} times within ${repeatWindowMs / 60_000} minutes, acknowledged as ${acknowledged}`
   const isOverruled = isEdited(profile, 'Acknowledgement', table) || isEdited(profile, 'Acknowledgement')
   const settled = await settledAt(write, device.sn, 'Acknowledgement', table)
   const isTooSoon = settled !== null && at - settled < switchEveryMs
+  // The copy that was under way when the style changed was answered in the old one.
+  const isUnderWay = settled !== null && at - settled < underWayMs && times === loopTimes + 1 && !isOverruled
   const isNamed = tableName.test(table) && (settled !== null || profile.kept.size < settingsMax)
   const maySwitch = isNamed && isCounted(table) && !isOverruled && !isTooSoon
   if (maySwitch)
-    await learnFacts(write, device.sn, [{ name: 'Acknowledgement', table, value: other, evidence: seen }], at)
+    await learnFacts(
+      write,
+      device.sn,
+      [{ name: 'Acknowledgement', table, value: other, evidence: seenAs(style) }],
+      at,
+    )
   const done = maySwitch
     ? `from now on ${other}`
     : isOverruled
@@ -54,7 +63,7 @@ export async function breakLoop(
     sn: device.sn,
     kind: 'RepeatedUpload',
     subject: isNamed ? table : 'other',
-    detail: `${seen}; ${done}`,
+    detail: isUnderWay ? `${seenAs(other)}; from now on ${style}` : `${seenAs(style)}; ${done}`,
     times,
     at,
   })

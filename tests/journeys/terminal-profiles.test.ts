@@ -321,6 +321,13 @@ describe('a body that comes again and again', () => {
     expect(await incidentsOf('LOOPING4')).toEqual([])
   })
 
+  it('says what was done also after the copy that was under way', async () => {
+    const device = terminal('LOOPING6')
+    for (let time = 0; time < 4; time += 1) await device.upload('ATTLOG', body)
+    const { body: found } = await running.client().call('devices.incidents', { DeviceSN: 'LOOPING6' })
+    expect(found.Incidents).toMatchObject([{ Detail: expect.stringContaining('from now on bare') }])
+  })
+
   it('does not fill the room of a terminal that waits to be adopted', async () => {
     const asking = await startGateway({ clock, adopt: 'ask' })
     const device = createFakeDevice(asking.devicesUrl, 'LOOPING5')
