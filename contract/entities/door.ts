@@ -9,6 +9,7 @@ export const DoorNo = DoorNumber.default(1).describe('1 is the first door')
 export const DoorState = z.object({
   DeviceSN: z.string(),
   DoorNo: z.int(),
+  DoorCount: z.int().describe('Doors of this terminal'),
   LabelName: z.string(),
   Site: z.string(),
   TimeZone: z.string(),

@@ -88,6 +88,7 @@ export async function controllerDoorStates(
     return {
       DeviceSN: device.sn,
       DoorNo: at + 1,
+      DoorCount: doorCountOf(device),
       LabelName: device.label,
       Site: device.site,
       TimeZone: device.zone,

@@ -150,6 +150,7 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
   return {
     DeviceSN: device.sn,
     DoorNo: door,
+    DoorCount: 1,
     LabelName: device.label,
     Site: device.site,
     TimeZone: device.zone,

@@ -74,7 +74,7 @@ export function DoorPlaceLine({ door }: { readonly door: Door }) {
   const isPast = doorRisk(door) === 'unknown' && door.State !== 'Unknown'
   const parts = [
     door.Site,
-    door.DoorNo > 1 ? w.number(String(door.DoorNo)) : '',
+    door.DoorCount > 1 ? w.number(String(door.DoorNo)) : '',
     door.SeenAt ? w.seen(seen) : w.neverSeen,
     isPast ? w.lastKnown(w.state[door.State]) : '',
   ]
