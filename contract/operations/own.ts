@@ -170,6 +170,11 @@ export const own = {
       input: z.object({
         ...common,
         DeviceSN: DeviceSN.optional(),
+        Kept: z
+          .stringbool()
+          .or(z.boolean())
+          .optional()
+          .describe('true: only what is kept on purpose; false: only what could not be read'),
         OffSet,
         Limit,
         Order: newestFirst,
