@@ -8,6 +8,12 @@ const pages = [
   '/doors',
   '/devices',
   '/devices/SIM-PUN-01',
+  '/devices/SIM-PUN-01?tab=profile',
+  '/devices/SIM-PUN-01?tab=clock&days=30',
+  '/devices/SIM-PUN-01?tab=clock&view=table',
+  '/devices/SIM-PUN-01?tab=rejects&show=all',
+  '/devices/SIM-PUN-01?tab=incidents',
+  '/devices/SIM-PUN-01?tab=security',
   '/webhooks',
   '/audit',
   '/settings',
@@ -16,6 +22,15 @@ const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ]
+
+/** Lines nobody can read, often enough to be an incident: what goes wrong must be as readable as what does not. */
+test.beforeAll(async ({ product }) => {
+  for (let times = 0; times < 3; times += 1)
+    await fetch(`${product.devices}/iclock/cdata?SN=SIM-PUN-01&table=ATTLOG&Stamp=9999`, {
+      method: 'POST',
+      body: 'no line at all\nnor this\n',
+    })
+})
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of sizes) {

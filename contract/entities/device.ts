@@ -39,6 +39,7 @@ export const DeviceInfo = Device.extend({
   MacAddress: z.string().nullable(),
   PushVersion: z.string().nullable(),
   FirstSeen: Instant,
+  KeySet: z.boolean().describe('Whether it has to show a communication key'),
   Capacity: counts.describe('As the terminal states them; some firmware counts in hundreds'),
   Counters: counts,
   Options: z.record(z.string(), z.string()).describe('Everything else the terminal has told about itself'),

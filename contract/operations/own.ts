@@ -110,7 +110,9 @@ export const own = {
             .string()
             .nullable()
             .describe('Offset the terminal was told at its last handshake, such as GMT +0530'),
-          Readings: z.array(ClockReading).describe('Oldest first; of more than 2000 the newest'),
+          Readings: z
+            .array(ClockReading)
+            .describe('Oldest first; of more than 2000 the lowest and the highest of equal slices of time'),
           Changes: z.array(ClockChange).describe('Oldest first; of more than 500 the newest'),
         }),
       },
@@ -184,6 +186,11 @@ export const own = {
       input: z.object({
         ...common,
         DeviceSN: DeviceSN.optional(),
+        Kept: z
+          .stringbool()
+          .or(z.boolean())
+          .optional()
+          .describe('true: only what is kept on purpose; false: only what could not be read'),
         OffSet,
         Limit,
         Order: newestFirst,

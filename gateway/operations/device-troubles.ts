@@ -71,11 +71,11 @@ export const deviceTroubleHandlers = {
   async 'devices.quarantine'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
-    const { rows, paging } = await findQuarantined(call.deps.store.read, sns, {
-      offSet: input.OffSet,
-      limit: input.Limit,
-      order: input.Order,
-    })
+    const { rows, paging } = await findQuarantined(
+      call.deps.store.read,
+      { sns, kept: input.Kept },
+      { offSet: input.OffSet, limit: input.Limit, order: input.Order },
+    )
     return { status: 200, body: { Lines: rows.map(row => toEntity(row, call)), ...paging } }
   },
 

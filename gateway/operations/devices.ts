@@ -6,6 +6,7 @@ import { adoptDevice } from '../device/adopt.ts'
 import { learnedInfo } from '../device/learned-info.ts'
 import { requireDevice } from '../http/caller.ts'
 import { commandEntity, findCommand, recentCommands } from '../store/commands.ts'
+import { findDeviceKey } from '../store/device-keys.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
 import { deviceClockHandlers } from './device-clock.ts'
 import { deviceProfileHandlers } from './device-profile.ts'
@@ -53,6 +54,7 @@ export const deviceHandlers = {
       body: {
         ...deviceEntity(device),
         FirstSeen: new Date(device.first_seen_at).toISOString(),
+        KeySet: (await findDeviceKey(call.deps.store.read, device.sn)) !== undefined,
         ...learnedInfo(device),
       },
     }

@@ -14,17 +14,27 @@ export type QuarantineRow = Omit<Selectable<QuarantineTable>, 'raw'> & {
 
 /** A line is shorter; a page of whole bodies must not fill the memory. */
 const shownBytesMax = 66_000
+const keptPattern = 'kept:%'
 
-/** A page of what is in quarantine, by arrival. `sns` null means every terminal. */
+export interface QuarantineFilter {
+  /** null means every terminal. */
+  readonly sns: readonly string[] | null
+  /** True: what is kept on purpose; false: rejects; undefined: both. */
+  readonly kept: boolean | undefined
+}
+
+/** A page of what is in quarantine, by arrival. */
 export async function findQuarantined(
   reader: Reader,
-  sns: readonly string[] | null,
+  { sns, kept }: QuarantineFilter,
   page: PageRequest,
 ): Promise<Page<QuarantineRow>> {
   const position = readPosition(page.offSet)
   const base = reader
     .selectFrom('quarantine')
     .$if(sns !== null, query => query.where('quarantine.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
+    .$if(kept === true, query => query.where('reason', 'like', keptPattern))
+    .$if(kept === false, query => query.where('reason', 'not like', keptPattern))
   const total =
     position.kind === 'after'
       ? position.total
@@ -37,7 +47,7 @@ export async function findQuarantined(
     .select(['quarantine.id', 'quarantine.sn', 'received_at', 'table_name', 'line', 'reason', 'device.label'])
     .select(sql<number>`length(raw)`.as('sealedBytes'))
     .select(
-      sql<Uint8Array | null>`case when reason like 'kept:%' or length(raw) > ${sql.lit(shownBytesMax)} then null else raw end`.as(
+      sql<Uint8Array | null>`case when reason like ${sql.lit(keptPattern)} or length(raw) > ${sql.lit(shownBytesMax)} then null else raw end`.as(
         'raw',
       ),
     )
@@ -69,7 +79,7 @@ export async function rejectsBetween(
     .selectFrom('quarantine')
     .select('id')
     .where('sn', '=', sn)
-    .where('reason', 'not like', 'kept:%')
+    .where('reason', 'not like', keptPattern)
     .where('id', '>', ids.after)
     .where('id', '<=', ids.to)
     .orderBy('id')

@@ -25,6 +25,7 @@ import {
   profileSettings,
   readProfile,
 } from './profiles.ts'
+import type { PageRequest } from './punches.ts'
 import { findQuarantined, findReject, newestQuarantined, rejectsBetween } from './quarantine.ts'
 import type { GatewayTables } from './schema.ts'
 import { findStamps, saveStamp } from './stamps.ts'
@@ -252,7 +253,9 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
     expect(rejects.map(reject => reject?.reason)).toEqual(['bad-time', 'bad-pin'])
     expect(await rejectsBetween(store.read, 'T2', { ...range, to: range.to - 1 }, 10)).toHaveLength(1)
     expect(await newestQuarantined(store.read, 'T1')).toBe(0)
-    const { rows, paging } = await findQuarantined(store.read, ['T2'], { ...page, limit: 2, order: 'desc' })
+    const list = (kept: boolean | undefined, asked: Partial<PageRequest>) =>
+      findQuarantined(store.read, { sns: ['T2'], kept }, { ...page, order: 'desc', ...asked })
+    const { rows, paging } = await list(undefined, { limit: 2 })
     expect([rows.map(({ reason }) => reason), paging.ActualRowCount]).toEqual([
       ['bad-pin', 'kept:template'],
       3,
@@ -261,8 +264,11 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
       [2, 2],
       [null, 2],
     ])
-    const rest = await findQuarantined(store.read, ['T2'], { ...page, order: 'desc', offSet: paging.OffSet })
+    const rest = await list(undefined, { offSet: paging.OffSet })
     expect(rest.rows.map(({ reason }) => reason)).toEqual(['bad-time'])
+    const reasons = async (kept: boolean) => (await list(kept, {})).rows.map(({ reason }) => reason)
+    expect([await reasons(true), await reasons(false)]).toEqual([['kept:template'], ['bad-pin', 'bad-time']])
+    expect((await list(false, { limit: 1 })).paging.ActualRowCount).toBe(2)
     expect((await findDevices(store.read, ['T2'])).map(deviceEntity)).toMatchObject([{ Rejects: 2 }])
   })
 

@@ -61,6 +61,11 @@ export function instantTime(instant: string | number, timeZone: string): string 
   return formatIn(instant, clock, timeZone)
 }
 
+/** The day of a moment in a zone that is said elsewhere, without the year: "23 Nov". */
+export function instantDay(instant: number, timeZone: string): string {
+  return formatIn(instant, { day: 'numeric', month: 'short' }, timeZone)
+}
+
 function formatIn(instant: string | number, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return String(instant)

@@ -1,5 +1,6 @@
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { TerminalWords } from './terminal.ts'
 
 /** Every catalogue has this shape; English is the measure. */
 export type Words = typeof en
@@ -10,8 +11,16 @@ export type Words = typeof en
  */
 export let words: Words = en
 
-// A language is a file of two letters here that exports `words`; nothing else has to change.
-const others = import.meta.glob<{ words: Words }>(['./??.ts', '!./en.ts'])
+/** Words of single pages, where they are not English; a page's own file has its English ones. */
+interface PageWords {
+  readonly terminal?: TerminalWords
+}
+
+/** Read when the code of a page arrives, which is after the language is known. */
+export let pageWords: PageWords = {}
+
+// A language is a file of two letters here that exports `words` and `pages`; nothing else has to change.
+const others = import.meta.glob<{ words: Words; pages: Required<PageWords> }>(['./??.ts', '!./en.ts'])
 const storageKey = 'gatehouse-language'
 
 /** Codes of the languages that exist, English first. */
@@ -22,7 +31,7 @@ export async function loadWords(): Promise<void> {
   const wanted = [stored(), ...navigator.languages.map(each => each.slice(0, 2))]
   const language = wanted.find(each => each !== null && languages.includes(each)) ?? 'en'
   const load = others[`./${language}.ts`]
-  if (load) words = (await load()).words
+  if (load) ({ words, pages: pageWords } = await load())
   document.documentElement.lang = words.language
   document.documentElement.dir = words.direction
 }

@@ -109,6 +109,18 @@ describe('what a terminal says about itself', () => {
     expect(JSON.stringify(body)).not.toContain('88888888')
   })
 
+  it('has whether it must show a key beside it, and never the key', async () => {
+    await running.client().call('devices.adopt', { DeviceSN: 'KEYSET01' })
+    const info = async () => (await running.client().call('devices.info', { DeviceSN: 'KEYSET01' })).body
+    expect(await info()).toMatchObject({ KeySet: false })
+    await running.client().call('devices.setKey', { DeviceSN: 'KEYSET01', Key: '55667788' })
+    const said = await info()
+    expect(said).toMatchObject({ KeySet: true })
+    expect(JSON.stringify(said)).not.toContain('55667788')
+    await running.client().call('devices.setKey', { DeviceSN: 'KEYSET01' })
+    expect(await info()).toMatchObject({ KeySet: false })
+  })
+
   it('gets back the stamp it posted, at its next handshake', async () => {
     await running.client().call('devices.adopt', { DeviceSN: 'STAMPS01' })
     const device = createFakeDevice(running.devicesUrl, 'STAMPS01')

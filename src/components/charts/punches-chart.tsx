@@ -1,4 +1,4 @@
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { minuteOfDay } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
 import { Bone } from '../page-states/skeleton.tsx'
@@ -6,6 +6,7 @@ import styles from './punches-chart.module.css'
 import { PunchesTable } from './punches-table.tsx'
 import { chartSlices, type Slice, sliceStep } from './slices.ts'
 import { useAfterFirstFrame } from './use-after-first-frame.ts'
+import { useWidth } from './use-width.ts'
 
 const height = 248
 
@@ -71,17 +72,4 @@ function Legend({ step, hasYesterday }: { readonly step: number; readonly hasYes
       <li className={styles.per}>{w.per(step)}</li>
     </ul>
   )
-}
-
-function useWidth(box: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)))
-    observer.observe(element)
-    setWidth(Math.floor(element.clientWidth))
-    return () => observer.disconnect()
-  }, [box])
-  return width
 }

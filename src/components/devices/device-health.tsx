@@ -12,7 +12,7 @@ export const skewMaxSeconds = 60
 export function deviceConcern(device: Device): number {
   if (!device.Online) return device.OnlineReason === 'restarting' ? 3 : 4
   if (Math.abs(device.ClockSkewSeconds ?? 0) > skewMaxSeconds) return 2
-  return device.Rejects > 0 ? 1 : 0
+  return device.Incidents > 0 ? 2 : device.Rejects > 0 ? 1 : 0
 }
 
 export const reasonTones: Record<Device['OnlineReason'], Tone> = {
@@ -42,6 +42,7 @@ export function DeviceHealth({ device }: { readonly device: Device }) {
               {(skew > 0 ? w.clockFast : w.clockSlow)(lasting(Math.abs(skew) * 1000))}
             </Badge>
           )}
+          {device.Incidents > 0 && <Badge tone="danger">{w.incidents(device.Incidents)}</Badge>}
           {device.Rejects > 0 && <Badge tone="warn">{w.rejects(device.Rejects)}</Badge>}
         </p>
         <p className={styles.about}>

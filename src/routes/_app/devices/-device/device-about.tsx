@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useCan } from '../../../../api/session.ts'
 import { Age } from '../../../../components/age/age.tsx'
 import { Badge } from '../../../../components/badge/badge.tsx'
+import { skewText } from '../../../../components/devices/skew.ts'
 import { Facts } from '../../../../components/facts/facts.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
-import { span } from '../../../../format/span.ts'
 import { instantFull, zoneName } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './device-about.module.css'
 import type { DeviceInfo } from './device-info.ts'
+import type { DeviceTab } from './search.ts'
 
 /** What the terminal is and where. What it has not told is left out. */
 export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
@@ -40,7 +42,14 @@ export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
           told(w.push, device.PushVersion),
           { label: w.site, value: device.Site },
           { label: w.zone, value: device.TimeZone, note: zoneName(device.TimeZone) },
-          { label: w.clock, value: clockText(device.ClockSkewSeconds) },
+          {
+            label: w.clock,
+            value: (
+              <SectionLink to="clock">
+                {device.ClockSkewSeconds === null ? w.clockUnknown : skewText(device.ClockSkewSeconds)}
+              </SectionLink>
+            ),
+          },
           { label: w.door, value: device.HasDoor ? w.yes : w.no },
           told(w.address, device.Address, w.addressWhy),
           told(w.mac, device.MacAddress),
@@ -50,17 +59,34 @@ export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
             value: device.LastSeen ? instantFull(device.LastSeen, device.TimeZone) : words.devices.neverSeen,
             note: device.LastSeen && <Age at={device.LastSeen} />,
           },
-          { label: w.rejects, value: count(device.Rejects), note: device.Rejects > 0 && w.rejectsWhy },
-          device.HeldUploads > 0 ? { label: w.held, value: count(device.HeldUploads) } : null,
+          {
+            label: w.rejects,
+            value: <SectionLink to="rejects">{count(device.Rejects)}</SectionLink>,
+            note: device.Rejects > 0 && w.rejectsWhy,
+          },
+          device.HeldUploads > 0
+            ? {
+                label: w.held,
+                value: <SectionLink to="security">{count(device.HeldUploads)}</SectionLink>,
+              }
+            : null,
         ]}
       />
     </Panel>
   )
 }
 
-function clockText(skew: number | null): string {
-  const w = words.devicePage
-  if (skew === null) return w.clockUnknown
-  if (Math.abs(skew) < 1) return w.clockExact
-  return skew > 0 ? w.clockAhead(span(skew)) : w.clockBehind(span(skew))
+/** A fact that has a section of its own. */
+function SectionLink({
+  to,
+  children,
+}: {
+  readonly to: Exclude<DeviceTab, 'overview'>
+  readonly children: ReactNode
+}) {
+  return (
+    <Link from="/devices/$deviceSN" to="." search={{ tab: to }}>
+      {children}
+    </Link>
+  )
 }

@@ -49,7 +49,7 @@ function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
   const w = words.devicePage
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className={styles.scroller} aria-label={w.orders} tabIndex={0}>
+    <section className={styles.scroller} aria-label={w.ordersTable} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{w.orders}</caption>
         <thead>

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { OperationError } from '#contract/errors.ts'
 import { useFallbackInterval } from '../../../../api/link.ts'
 import { operationQuery } from '../../../../api/query.ts'
@@ -15,6 +15,7 @@ import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { words } from '../../../../words/index.ts'
+import { ClockPanel } from './clock-panel.tsx'
 import { DeviceAbout } from './device-about.tsx'
 import type { DeviceInfo } from './device-info.ts'
 import { DeviceLights } from './device-lights.tsx'
@@ -22,32 +23,49 @@ import { DeviceOptions } from './device-options.tsx'
 import { DeviceOrders } from './device-orders.tsx'
 import styles from './device-page.module.css'
 import { DeviceStorage } from './device-storage.tsx'
+import { DeviceTabs } from './device-tabs.tsx'
+import { DeviceWalk } from './device-walk.tsx'
+import { IncidentsPanel, OpenIncidents } from './incidents-panel.tsx'
+import { ProfilePanel } from './profile-panel.tsx'
+import { RejectsPanel } from './rejects-panel.tsx'
+import type { DeviceTab } from './search.ts'
+import { SecurityPanel } from './security-panel.tsx'
+import { useDeviceSearch } from './use-device-search.ts'
 
-/** One terminal: is it there, what is it, what was ordered of it. */
+/** No event tells of a line that could not be read, of an incident or of a clock. */
+const lookAgainMs = 30_000
+
+/** One terminal: is it there, what is it, how it speaks, how its clock runs, and what went wrong. */
 export function DevicePage() {
   const w = words.devicePage
   const { deviceSN } = useParams({ from: '/_app/devices/$deviceSN' })
+  const [{ tab = 'overview' }] = useDeviceSearch()
   const query = useQuery({
     ...operationQuery('devices.info', { DeviceSN: deviceSN }),
-    refetchInterval: useFallbackInterval(),
+    refetchInterval: useFallbackInterval() || lookAgainMs,
   })
   return (
     <>
-      <Link to="/devices" className={styles.back}>
-        {w.back}
-      </Link>
+      <div className={styles.top}>
+        <Link to="/devices" className={styles.back}>
+          {w.back}
+        </Link>
+        <DeviceWalk deviceSN={deviceSN} tab={tab} />
+      </div>
       {isGone(query) ? (
         <>
           <PageHeader title={deviceSN} />
           <EmptyState icon="devices" title={w.gone} actions={<Link to="/devices">{w.back}</Link>} />
         </>
       ) : (
-        <>
+        // What was ordered of one terminal must not show at the next one the reader walks to.
+        <Fragment key={deviceSN}>
           <DeviceHeader deviceSN={deviceSN} device={query.data} />
+          <DeviceTabs current={tab} device={query.data} />
           <QueryBlock query={query} pending={<SkeletonPanel rows={12} />}>
-            {device => <DeviceBody device={device} updatedAt={query.dataUpdatedAt} />}
+            {device => <Section tab={tab} device={device} updatedAt={query.dataUpdatedAt} />}
           </QueryBlock>
-        </>
+        </Fragment>
       )}
     </>
   )
@@ -96,10 +114,24 @@ function DeviceHeader({
   )
 }
 
-function DeviceBody({ device, updatedAt }: { readonly device: DeviceInfo; readonly updatedAt: number }) {
+function Section({
+  tab,
+  device,
+  updatedAt,
+}: {
+  readonly tab: DeviceTab
+  readonly device: DeviceInfo
+  readonly updatedAt: number
+}) {
+  if (tab === 'profile') return <ProfilePanel device={device} />
+  if (tab === 'clock') return <ClockPanel device={device} />
+  if (tab === 'rejects') return <RejectsPanel device={device} />
+  if (tab === 'incidents') return <IncidentsPanel device={device} />
+  if (tab === 'security') return <SecurityPanel device={device} />
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
+        <OpenIncidents device={device} />
         <DeviceLights device={device} updatedAt={updatedAt} />
         <DeviceOrders device={device} />
         <DeviceStorage device={device} />

@@ -45,7 +45,7 @@ export function deviceColumns(): Column<Device>[] {
     {
       id: 'remarks',
       header: w.remarks,
-      width: 'minmax(132px, 1.3fr)',
+      width: 'minmax(150px, 1.6fr)',
       cell: device => <Remarks device={device} />,
     },
   ]
@@ -127,6 +127,7 @@ function SkewBadge({ skew }: { readonly skew: number }) {
 function Remarks({ device }: { readonly device: Device }) {
   return (
     <span className={styles.remarks}>
+      {device.Incidents > 0 && <Badge tone="danger">{words.devices.incidents(device.Incidents)}</Badge>}
       {device.Rejects > 0 && (
         <Badge tone="warn" title={words.devices.rejects(device.Rejects)}>
           {words.devicesPage.quarantined(device.Rejects)}

@@ -1,0 +1,20 @@
+import { expect, type Locator } from '@playwright/test'
+import type { FakeDevice } from '../../tests/support/fake-device.ts'
+import { until } from '../../tests/support/until.ts'
+
+/** Presses and holds until the control itself says that it was enough. */
+export async function hold(button: Locator): Promise<void> {
+  await button.scrollIntoViewIfNeeded()
+  await button.hover()
+  await button.page().mouse.down()
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  await button.page().mouse.up()
+}
+
+/** Polls like the terminal until a command is there, and answers it. */
+export async function answerNext(device: FakeDevice, text: string, returnCode = 0): Promise<void> {
+  const command = await until(`a ${text} to fetch`, async () =>
+    (await device.poll()).commands.find(found => found.text === text),
+  )
+  await device.result(command.id, returnCode, text)
+}

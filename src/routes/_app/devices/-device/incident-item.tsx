@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router'
+import type { OperationAnswer } from '#contract/types.ts'
+import { useAge } from '../../../../components/age/age.tsx'
+import { Badge } from '../../../../components/badge/badge.tsx'
+import { spanExact } from '../../../../format/span.ts'
+import { instantFull } from '../../../../format/time.ts'
+import { terminalWords } from '../../../../words/terminal.ts'
+import styles from './incident-item.module.css'
+import type { DeviceTab } from './search.ts'
+
+export type Incident = OperationAnswer<'devices.incidents'>['Incidents'][number]
+
+/** Where the cure of each kind is. */
+const cures: Record<Incident['Kind'], Exclude<DeviceTab, 'overview'>> = {
+  RepeatedUpload: 'profile',
+  SharedSerial: 'security',
+  WrongKey: 'security',
+}
+
+/** One incident: what was seen, since when or for how long, and what to do about it while it lasts. */
+export function IncidentItem({
+  incident,
+  timeZone,
+}: {
+  readonly incident: Incident
+  readonly timeZone: string
+}) {
+  const w = terminalWords.incidents
+  const isOpen = incident.EndedAt === null
+  return (
+    <li className={styles.item}>
+      <div className={styles.head}>
+        <h3 className={styles.title}>{w.kinds[incident.Kind]}</h3>
+        <Badge tone={isOpen ? 'danger' : 'neutral'} icon={isOpen ? 'warning' : 'check'}>
+          {isOpen ? w.open : w.ended}
+        </Badge>
+        <Times incident={incident} timeZone={timeZone} />
+      </div>
+      <dl className={styles.facts}>
+        {/* Of the other kinds the subject is said in what was seen. */}
+        {incident.Kind === 'RepeatedUpload' && (
+          <>
+            <dt>{w.table}</dt>
+            <dd>{incident.Subject}</dd>
+          </>
+        )}
+        <dt>{w.detail}</dt>
+        <dd>{incident.Detail}</dd>
+        {isOpen && (
+          <>
+            <dt>{w.advice}</dt>
+            <dd>
+              {w.what[incident.Kind]}{' '}
+              <Link from="/devices/$deviceSN" to="." search={{ tab: cures[incident.Kind] }}>
+                {w.go[incident.Kind]}
+              </Link>
+            </dd>
+          </>
+        )}
+      </dl>
+    </li>
+  )
+}
+
+function Times({ incident, timeZone }: { readonly incident: Incident; readonly timeZone: string }) {
+  const w = terminalWords.incidents
+  const began = useAge(incident.StartedAt)
+  const last = useAge(incident.LastAt)
+  const { EndedAt, StartedAt, Times: times } = incident
+  const when =
+    EndedAt === null
+      ? [w.began(began), w.times(times), w.last(last)]
+      : [
+          instantFull(StartedAt, timeZone),
+          w.lasted(spanExact((Date.parse(EndedAt) - Date.parse(StartedAt)) / 1000)),
+          w.times(times),
+        ]
+  return (
+    <span className={styles.times} title={instantFull(StartedAt, timeZone)}>
+      {when.join(' · ')}
+    </span>
+  )
+}

@@ -1,0 +1,30 @@
+import { clock } from './en/terminal-clock.ts'
+import { profile } from './en/terminal-profile.ts'
+import { incidents, rejects, security } from './en/terminal-troubles.ts'
+import { pageWords } from './index.ts'
+
+const en = {
+  sections: 'Sections of this terminal',
+  tabs: {
+    overview: 'Overview',
+    profile: 'How it speaks',
+    clock: 'Clock',
+    rejects: 'Rejected lines',
+    incidents: 'Incidents',
+    security: 'Security',
+  },
+  walk: { previous: 'Previous terminal', next: 'Next terminal' },
+  profile,
+  clock,
+  rejects,
+  incidents,
+  security,
+}
+
+export type TerminalWords = typeof en
+
+/**
+ * Words of the page of one terminal, in the language shown. The English ones travel with that page: in the catalogue
+ * everybody would fetch them with the first frame.
+ */
+export const terminalWords: TerminalWords = pageWords.terminal ?? en
