@@ -41,6 +41,7 @@ const reasons: Readonly<Record<string, string>> = {
   'no-transactions': 'Its archive holds no events',
   'control-character': 'It holds characters that may not be there',
   empty: 'It is empty',
+  'undecodable-name': 'A name in a charset nobody has set; taken in as far as it could be read',
   'many-rejects': 'Hundreds of unreadable lines in one upload, kept as one piece',
 }
 
@@ -118,13 +119,14 @@ export const incidents = {
   shows: { all: 'All', open: 'Open', ended: 'Ended' },
   none: 'No incidents',
   noneBody:
-    'Uploads that repeat, two devices under one serial number and a wrong communication key appear here, with what to do.',
+    'Uploads that repeat or are too large, two devices under one serial number and a wrong communication key appear here, with what to do.',
   noneOpen: 'No open incident',
   noneEnded: 'No incident has ended',
   kinds: {
     RepeatedUpload: 'Sends the same lines over and over',
     SharedSerial: 'Two addresses use one serial number',
     WrongKey: 'Did not show the communication key',
+    TooLarge: 'Sends an upload that is too large',
   },
   what: {
     RepeatedUpload:
@@ -133,11 +135,14 @@ export const incidents = {
       'Find out which devices stand behind the two addresses. One terminal on two lines is harmless; a second device with this number is a wrong setting or somebody else. A communication key keeps the other one out.',
     WrongKey:
       'Set the same key on the terminal as here, or change it here. What came meanwhile is held: look at it and adopt the terminal again if it is yours.',
+    TooLarge:
+      'The terminal sends it again and again, and what comes after it waits. Read what it holds over USB or its own menu, then clear its log; a terminal never sends that much of its own accord.',
   },
   go: {
     RepeatedUpload: 'To the acknowledgement',
     SharedSerial: 'To the communication key',
     WrongKey: 'To the communication key',
+    TooLarge: 'To the overview of this terminal',
   },
   open: 'Open',
   ended: 'Ended',

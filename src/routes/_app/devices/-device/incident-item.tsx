@@ -11,10 +11,11 @@ import type { DeviceTab } from './search.ts'
 export type Incident = OperationAnswer<'devices.incidents'>['Incidents'][number]
 
 /** Where the cure of each kind is. */
-const cures: Record<Incident['Kind'], Exclude<DeviceTab, 'overview'>> = {
+const cures: Record<Incident['Kind'], DeviceTab> = {
   RepeatedUpload: 'profile',
   SharedSerial: 'security',
   WrongKey: 'security',
+  TooLarge: 'overview',
 }
 
 /** One incident: what was seen, since when or for how long, and what to do about it while it lasts. */
