@@ -66,6 +66,8 @@ export async function buildGateway(given: {
     wakeCommands: () => undefined,
     onDevicesRemoved: sns => {
       for (const part of [presence, clocks, guard]) part.forget(sns)
+      // What was kept of them is gone, so the same body is news again.
+      for (const sn of sns) repeats.forget(sn)
       removedListeners.forEach(tell => {
         tell(sns)
       })
@@ -73,6 +75,7 @@ export async function buildGateway(given: {
   }
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
+  const repeats = createRepeats(given.clock)
   const worker = createDeliveryWorker(deps)
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
@@ -83,7 +86,7 @@ export async function buildGateway(given: {
     clocks,
     guard,
     limits: createSenderLimits({ ...defaultLimits, ...given.config.deviceLimits }, given.clock),
-    repeats: createRepeats(given.clock),
+    repeats,
     packets: createPackets(given.clock),
     ...createRecorder(given),
     findDevice: createDeviceCache(given.store),

@@ -5,12 +5,13 @@ import { limitConnections } from './connections.ts'
 import type { DeviceDeps, DeviceReply } from './context.ts'
 import { type DeviceLimits, defaultLimits } from './limits.ts'
 import { withoutSecret } from './path-secret.ts'
-import { escapeForLog } from './protocol/query.ts'
 import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
+import { endRaw, replyRaw, takeOver } from './raw-reply.ts'
 import { type BodyReader, createBodyReader, type ReadBody } from './read-body.ts'
-import { recoverRequest, replyRaw } from './recover.ts'
+import { recoverRequest } from './recover.ts'
 import { answerDevice, type DeviceMessage } from './routes.ts'
-import { showUrl } from './shown-url.ts'
+import { showPacket, showUrl } from './shown-url.ts'
+import { createTalks, type Talks } from './talks.ts'
 
 /** Field batches stay under a megabyte (iclock-push 2.4); this leaves room for photos and odd firmware. */
 const bodyMaxBytes = 16 * 1024 * 1024
@@ -23,37 +24,57 @@ const headerMaxBytes = 16 * 1024
  */
 export function createDeviceListener(deps: DeviceDeps): Server {
   const limits: DeviceLimits = { ...defaultLimits, ...deps.config.deviceLimits }
-  const bodies = createBodyReader(bodyMaxBytes, limits.bodyBytesAtOnce)
-  const server = createServer(
-    {
-      maxHeaderSize: headerMaxBytes,
-      // A megabyte over GPRS takes this long; who needs longer for a head is no terminal.
-      requestTimeout: 120_000,
-      headersTimeout: 20_000,
-      keepAliveTimeout: 75_000,
-      connectionsCheckingInterval: 5_000,
-    },
-    (request, response) => {
-      void handle(deps, bodies, request, response)
-    },
-  )
+  const port = { deps, bodies: createBodyReader(bodyMaxBytes, limits.bodyBytesAtOnce), talks: createTalks() }
+  const server = createServer({
+    maxHeaderSize: headerMaxBytes,
+    // A megabyte over GPRS takes this long; who needs longer for a head is no terminal.
+    requestTimeout: 120_000,
+    headersTimeout: 20_000,
+    keepAliveTimeout: 75_000,
+    connectionsCheckingInterval: 5_000,
+    // Node's own refusal is no reply of this protocol, and which host was meant is all the same here.
+    requireHostHeader: false,
+  })
+  // A sender that closes its half when it has said everything still listens. Node has this without a type.
+  Object.assign(server, { httpAllowHalfOpen: true })
   limitConnections(server, limits, deps)
-  server.on(
-    'clientError',
-    (error: Error & { rawPacket?: Buffer }, socket) =>
-      void recover(deps, error.rawPacket ?? Buffer.alloc(0), socket as Socket),
-  )
+  // An expectation nobody knows is no ground for refusal.
+  for (const event of ['request', 'checkExpectation'])
+    server.on(event, (request: IncomingMessage, response: ServerResponse) => handle(port, request, response))
+  server.on('clientError', (error: ParserError, socket) => void recover(port, error, socket as Socket))
   // Without a listener Node closes the connection without a word.
-  server.on('connect', (_request, socket) => replyRaw(socket as Socket, notHere, deps.clock.now()))
+  server.on('connect', (request, socket: Socket) => {
+    takeOver(socket)
+    deps.log.warn(
+      { method: request.method, address: plainAddress(socket.remoteAddress) },
+      'a call for a proxy',
+    )
+    replyRaw(socket, notHere, deps.clock.now())
+  })
   return server
 }
+
+interface Port {
+  readonly deps: DeviceDeps
+  readonly bodies: BodyReader
+  readonly talks: Talks
+}
+
+type ParserError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
 
 const notHere: DeviceReply = { status: 404, body: 'NOT FOUND' }
 const busy: DeviceReply = { status: 503, body: 'BUSY' }
 
-async function handle(
-  deps: DeviceDeps,
-  bodies: BodyReader,
+function handle(port: Port, request: IncomingMessage, response: ServerResponse): void {
+  port.talks.note(request, response)
+  converse(port, request, response).catch(error => {
+    port.deps.log.error({ err: error }, 'a conversation with a terminal broke off')
+    request.socket.destroy()
+  })
+}
+
+async function converse(
+  { deps, bodies }: Port,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -64,11 +85,11 @@ async function handle(
   }
   const declared = Number(request.headers['content-length'] ?? 0)
   const { read, early } = admit(deps, asked, declared)
-  if (early) return send(response, early, true)
+  if (early) return sendLast(request, response, early)
   const body = await bodies.read(request)
   if (body === 'cut') return
-  if (typeof body === 'string') return send(response, await refuse(deps, read, body, declared), true)
-  send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }), false)
+  if (typeof body === 'string') return sendLast(request, response, await refuse(deps, read, body, declared))
+  send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }))
 }
 
 interface Read {
@@ -153,32 +174,100 @@ async function answer(deps: DeviceDeps, { request }: Read, message: DeviceMessag
   }
 }
 
-function send(response: ServerResponse, reply: DeviceReply, close: boolean): void {
+function send(response: ServerResponse, reply: DeviceReply): void {
   if (response.destroyed) return
-  response.writeHead(reply.status, {
-    'Content-Type': 'text/plain',
-    'Content-Length': String(Buffer.byteLength(reply.body)),
-    ...(close ? { Connection: 'close' } : {}),
-  })
+  response.writeHead(reply.status, headersOf(reply))
   // As text it leaves with its head in one piece, which costs half as much as two.
   response.end(reply.body)
 }
 
-/** What no HTTP parser takes: a request line with a space in it is answered, anything else logged and closed. */
-async function recover(deps: DeviceDeps, packet: Buffer, socket: Socket): Promise<void> {
-  const recovered = await recoverRequest(packet, socket, bodyMaxBytes)
-  if (recovered === null) {
-    if (packet.length > 0)
-      deps.log.warn(
-        { bytes: escapeForLog(packet.toString('latin1', 0, 400)) },
-        'a request that is no HTTP, or not all of it',
-      )
-    replyRaw(socket, { status: 400, body: 'ERROR' }, deps.clock.now())
+const lingerMs = 10_000
+const lingerBytes = 64 * 1024 * 1024
+
+/**
+ * The last reply on a connection whose request is not read to its end. It is out at once; the connection stays open
+ * while the rest comes and is thrown away, because closing on a busy sender resets it before it has read anything.
+ */
+function sendLast(request: IncomingMessage, response: ServerResponse, reply: DeviceReply): void {
+  if (response.destroyed) return
+  response.writeHead(reply.status, { ...headersOf(reply), Connection: 'close' })
+  response.write(reply.body)
+  const end = () => {
+    clearTimeout(late)
+    response.end()
+  }
+  const late = setTimeout(end, lingerMs).unref()
+  let bytes = 0
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > lingerBytes) end()
+  })
+  for (const event of ['end', 'close', 'error']) request.once(event, end)
+  if (request.complete) end()
+}
+
+function headersOf({ body }: DeviceReply): Record<string, string> {
+  return { 'Content-Type': 'text/plain', 'Content-Length': String(Buffer.byteLength(body)) }
+}
+
+/**
+ * What no HTTP parser takes: a request line with a space in it is answered, anything else logged, refused and closed.
+ * Replies that earlier requests of the connection still wait for go first, or this one would be taken for theirs.
+ */
+async function recover(port: Port, error: ParserError, socket: Socket): Promise<void> {
+  const { deps } = port
+  const packet = error.rawPacket ?? Buffer.alloc(0)
+  if (!takeOver(socket)) return
+  const talk = port.talks.on(socket)
+  const reading = talk.reading()
+  // In the middle of a body whatever comes is a piece of it, even where it looks like a request.
+  const recovered = reading
+    ? null
+    : await recoverRequest(packet, socket, {
+        headMaxBytes: headerMaxBytes,
+        bodyMaxBytes,
+        bodies: port.bodies,
+      })
+  const reply = await answerRecovered(deps, recovered, socket)
+  if (reply === null && !reading?.isAnswered) tellOfBroken(deps, error, socket, reading?.url)
+  await talk.answered()
+  if (reading?.isAnswered) return endRaw(socket)
+  replyRaw(socket, reply ?? { status: 400, body: 'ERROR' }, deps.clock.now())
+}
+
+async function answerRecovered(
+  deps: DeviceDeps,
+  recovered: Awaited<ReturnType<typeof recoverRequest>>,
+  socket: Socket,
+): Promise<DeviceReply | null> {
+  if (recovered === null) return null
+  const address = plainAddress(socket.remoteAddress)
+  const { method, rawUrl, body, declared } = recovered
+  const { read, early } = admit(deps, { method, rawUrl, address }, declared)
+  deps.log.warn({ url: showUrl(read.rawUrl) }, 'a request line with a space in it, read by its ends')
+  if (early) return early
+  if (typeof body === 'string') return refuse(deps, read, body, declared)
+  return answer(deps, read, { method, rawUrl: read.rawUrl, address, body })
+}
+
+function tellOfBroken(deps: DeviceDeps, error: ParserError, socket: Socket, url: string | undefined): void {
+  const address = plainAddress(socket.remoteAddress)
+  const about = {
+    address,
+    code: error.code,
+    ...(url === undefined ? {} : { url: shownWithoutSecret(deps, url) }),
+    ...(error.rawPacket ? { bytes: showPacket(error.rawPacket, deps.config.devicePathSecret) } : {}),
+  }
+  // A connection that was lost: nobody is there to be answered.
+  if (!socket.writable) {
+    deps.log.debug(about, 'a connection of a terminal was lost')
     return
   }
-  const asked = { ...recovered, address: plainAddress(socket.remoteAddress) }
-  const { read, early } = admit(deps, asked, recovered.body.length)
-  deps.log.warn({ url: showUrl(read.rawUrl) }, 'a request line with a space in it, read by its ends')
-  const reply = early ?? (await answer(deps, read, { ...asked, rawUrl: read.rawUrl }))
-  replyRaw(socket, reply, deps.clock.now())
+  const refusal = deps.limits.strangerRefusal(address)
+  if (refusal !== null) overLimit(deps, refusal, address)
+  else deps.log.warn(about, 'a request that is no HTTP, or not all of it')
+}
+
+function shownWithoutSecret(deps: DeviceDeps, rawUrl: string): string {
+  return showUrl(withoutSecret(rawUrl, deps.config.devicePathSecret) ?? '')
 }

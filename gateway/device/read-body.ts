@@ -5,6 +5,8 @@ export type ReadBody = Buffer | 'cut' | 'too-large' | 'no-room'
 
 export interface BodyReader {
   read(request: IncomingMessage): Promise<ReadBody>
+  /** Room for a body read elsewhere, to be released again; null when there is none. */
+  hold(bytes: number): (() => void) | null
 }
 
 /**
@@ -14,6 +16,13 @@ export interface BodyReader {
 export function createBodyReader(bodyMaxBytes: number, atOnceMaxBytes: number): BodyReader {
   let held = 0
   return {
+    hold(bytes) {
+      if (held + bytes > atOnceMaxBytes) return null
+      held += bytes
+      return () => {
+        held -= bytes
+      }
+    },
     read(request) {
       const declared = Number(request.headers['content-length'] ?? 0)
       if (declared > bodyMaxBytes) return Promise.resolve('too-large')

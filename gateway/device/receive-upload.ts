@@ -61,7 +61,8 @@ export async function keepUpload(
   } else {
     await deps.grouped(async write => {
       const events = await reading.record(write)
-      await quarantine(deps, write, device.sn, table, receivedAt, reading.rejects)
+      // What the very same body could not say is in quarantine already; a terminal that repeats itself adds nothing.
+      if (sighting.times === 0) await quarantine(deps, write, device.sn, table, receivedAt, reading.rejects)
       await recordEvents(write, events, deps.clock)
       if (stamp !== null) await saveStamp(write, device.sn, table, stamp, receivedAt)
       if (learned.length > 0) await learnFacts(write, device.sn, learned, receivedAt)

@@ -1,66 +1,97 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { DeviceReply } from './context.ts'
+import type { BodyReader, ReadBody } from './read-body.ts'
 
 const withinMs = 10_000
 const line = /^(GET|POST) (\S*\?.* .*) HTTP\/1\.[01]\r?\n/i
+const headEnd = /\r?\n\r?\n/
 
 export interface Recovered {
   readonly method: string
   readonly rawUrl: string
-  readonly body: Buffer
+  /** Bytes of the body, as announced. */
+  readonly declared: number
+  readonly body: Exclude<ReadBody, 'cut'>
+}
+
+export interface RecoverLimits {
+  readonly headMaxBytes: number
+  readonly bodyMaxBytes: number
+  readonly bodies: Pick<BodyReader, 'hold'>
 }
 
 /**
  * Odd firmware writes a space into the request line (`CMD=SET OPTION`), which no HTTP parser takes. The line is read
- * by its ends: first word method, last word version. Null for what is no such request, or does not arrive whole: then
- * nothing may be acknowledged.
+ * by its ends: first word method, last word version. Null for what is no such request, does not arrive whole, or
+ * leaves in doubt where its body ends: then nothing may be acknowledged.
  */
 export async function recoverRequest(
   packet: Buffer,
   socket: Socket,
-  bodyMaxBytes: number,
+  limits: RecoverLimits,
 ): Promise<Recovered | null> {
   const [, method, target] = line.exec(packet.toString('latin1')) ?? []
   if (method === undefined || target === undefined || !socket.writable) return null
-  const body = await restOfBody(packet, socket, bodyMaxBytes)
-  return body === null ? null : { method: method.toUpperCase(), rawUrl: target.replaceAll(' ', '%20'), body }
+  const come = readOn(socket, packet)
+  await come.until(() => come.size() > limits.headMaxBytes || headEnd.test(latin1(come.bytes())))
+  const end = headEnd.exec(latin1(come.bytes()))
+  const bodyStart = end ? end.index + end[0].length : Number.POSITIVE_INFINITY
+  if (bodyStart > limits.headMaxBytes) return null
+  const declared = declaredLength(latin1(come.bytes()).slice(0, bodyStart))
+  if (declared === null) return null
+  const request = { method: method.toUpperCase(), rawUrl: target.replaceAll(' ', '%20'), declared }
+  if (declared > limits.bodyMaxBytes) return { ...request, body: 'too-large' }
+  const release = limits.bodies.hold(declared)
+  if (release === null) return { ...request, body: 'no-room' }
+  const isWhole = await come.until(() => come.size() >= bodyStart + declared)
+  release()
+  return isWhole ? { ...request, body: come.bytes().subarray(bodyStart, bodyStart + declared) } : null
 }
 
-/** A reply on a socket whose HTTP parser has given up; closes it. */
-export function replyRaw(socket: Socket, { status, body }: DeviceReply, now: number): void {
-  if (!socket.writable) {
-    socket.destroy()
-    return
-  }
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date(now).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
+const latin1 = (bytes: Buffer) => bytes.toString('latin1')
+
+/**
+ * Length of the body behind a head; null where two readers might disagree on it (RFC 9112 6.3), which is what request
+ * smuggling lives on, and where acknowledging would mean forgetting a body.
+ */
+function declaredLength(head: string): number | null {
+  if (/^transfer-encoding[ \t]*:/im.test(head)) return null
+  const lengths = [...head.matchAll(/^content-length[ \t]*:(.*)$/gim)].map(([, value = '']) => value.trim())
+  const [length = '0', ...more] = lengths
+  return more.length === 0 && /^\d{1,15}$/.test(length) ? Number(length) : null
 }
 
-/** The body behind the head: what is still to come is read on, and a body that stays short is no body. */
-async function restOfBody(packet: Buffer, socket: Socket, bodyMaxBytes: number): Promise<Buffer | null> {
-  const text = packet.toString('latin1')
-  const headEnd = /\r?\n\r?\n/.exec(text)
-  const declared = Number(/^content-length:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(text)?.[1] ?? 0)
-  if (!headEnd || declared > bodyMaxBytes) return null
-  const chunks = [packet.subarray(headEnd.index + headEnd[0].length)]
-  const have = () => chunks.reduce((bytes, chunk) => bytes + chunk.length, 0)
-  if (have() < declared) {
-    // The parser that gave up would take every further piece for another broken request.
-    socket.removeAllListeners('data')
-    await new Promise<void>(resolve => {
-      const late = setTimeout(resolve, withinMs).unref()
-      const finish = () => {
-        clearTimeout(late)
-        resolve()
-      }
-      socket.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if (have() >= declared) finish()
-      })
-      socket.once('close', finish)
-    })
+/** What has come on a connection, and what still does. */
+function readOn(socket: Socket, first: Buffer) {
+  let chunks = [first]
+  let size = first.length
+  let wake: () => void = () => undefined
+  let isOver = false
+  const over = () => {
+    isOver = true
+    wake()
   }
-  return have() < declared ? null : Buffer.concat(chunks).subarray(0, declared)
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    wake()
+  })
+  for (const event of ['end', 'close']) socket.once(event, over)
+  return {
+    size: () => size,
+    bytes() {
+      const bytes = Buffer.concat(chunks)
+      chunks = [bytes]
+      return bytes
+    },
+    /** Waits until that is enough; answers false when it does not come. */
+    async until(isEnough: () => boolean): Promise<boolean> {
+      const late = setTimeout(over, withinMs).unref()
+      while (!isEnough() && !isOver)
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+      clearTimeout(late)
+      return isEnough()
+    },
+  }
 }

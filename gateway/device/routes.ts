@@ -13,6 +13,7 @@ import { encodeTimeReply } from './protocol/attendance/handshake.ts'
 import type { DeviceRequest } from './protocol/request.ts'
 import { receiveResult } from './receive-result.ts'
 import { receiveUpload } from './receive-upload.ts'
+import { showUrl } from './shown-url.ts'
 
 export interface DeviceMessage {
   readonly method: string
@@ -37,7 +38,10 @@ export async function answerDevice(
     deps.log.warn({ path: request.shownPath }, 'a terminal asked for a path we do not have')
     return { status: 404, body: 'NOT FOUND' }
   }
-  if (request.kind === 'missing-sn') return { status: 400, body: 'SN MISSING' }
+  if (request.kind === 'missing-sn') {
+    deps.log.warn({ url: showUrl(message.rawUrl) }, 'a request without a serial number')
+    return { status: 400, body: 'SN MISSING' }
+  }
   if (request.kind === 'bad-sn') {
     deps.log.warn({ sn: request.shownSn }, 'a serial number that is none')
     return { status: 400, body: 'SN INVALID' }

@@ -11,3 +11,11 @@ export function hideKeys(rawUrl: string): string {
 export function showUrl(rawUrl: string): string {
   return escapeForLog(hideKeys(rawUrl))
 }
+
+const packetShown = 400
+
+/** The beginning of what was no request, for a log line: without keys, and without the secret of the path. */
+export function showPacket(packet: Buffer, pathSecret: string | undefined): string {
+  const text = hideKeys(packet.toString('latin1', 0, packetShown))
+  return escapeForLog(pathSecret ? text.replaceAll(pathSecret, '***') : text)
+}

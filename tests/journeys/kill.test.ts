@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createClient } from '#contract/client.ts'
-import { operations } from '#contract/operations/index.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
-import { productEnvironment, runCommand, spawnProduct } from '../support/spawn-product.ts'
+import { productClient } from '../support/product-client.ts'
+import { productEnvironment, spawnProduct } from '../support/spawn-product.ts'
 
 const devices = 20
 const enough = 400
@@ -33,30 +32,8 @@ it('loses no acknowledged punch and repeats none when it is killed in the middle
     }
     await Promise.all(Array.from({ length: devices }, (_, number) => storm(number)))
     running = await spawnProduct(['gateway'], env)
-    const { token } = JSON.parse((await runCommand(['token', 'create', '--json'], env)).out) as {
-      token: string
-    }
-    const client = createClient({
-      baseUrl: `${running.ready.gateway}/v3`,
-      fetch,
-      facts: operations,
-      headers: () => ({ AuthToken: token }),
-    })
-    const stored = async () => {
-      const codes: string[] = []
-      let OffSet: string | undefined
-      do {
-        const { body } = await client.call('attendance.byDate', {
-          FromDate: '2026-03-02',
-          ToDate: '2026-03-02',
-          Limit: 1000,
-          ...(OffSet === undefined ? {} : { OffSet }),
-        })
-        codes.push(...body.Attendance.map(({ EmployeeCode }) => EmployeeCode))
-        OffSet = body.OffSet
-      } while (OffSet !== '')
-      return codes
-    }
+    const { codesOf } = await productClient(running, env)
+    const stored = () => codesOf('2026-03-02')
     const before = await stored()
     expect([...acknowledged].filter(code => !before.includes(code))).toEqual([])
     expect(new Set(before).size).toBe(before.length)

@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { DeviceReply } from './context.ts'
+
+const lingerMs = 10_000
+
+const taken = new WeakSet<Socket>()
+
+/**
+ * Takes a connection from the HTTP parser: what still comes on it is no request, and whatever becomes of it must not
+ * reach a process that has stopped listening. Answers false when that has happened before.
+ */
+export function takeOver(socket: Socket): boolean {
+  if (taken.has(socket)) return false
+  taken.add(socket)
+  for (const event of ['data', 'end']) socket.removeAllListeners(event)
+  // With somebody else listening the parser gets nothing any more.
+  socket.on('data', () => undefined)
+  // A reset by the other side; an error without a listener would end the process.
+  socket.on('error', () => undefined)
+  return true
+}
+
+/**
+ * The last words on a connection whose parser has given up. What the sender is still busy sending is read and thrown
+ * away for a while: closing on it would reset the connection, and the reply would be lost with it.
+ */
+export function replyRaw(socket: Socket, { status, body }: DeviceReply, now: number): void {
+  endRaw(
+    socket,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date(now).toUTCString()}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+/** Closes such a connection in the same way, with these bytes or without a word. */
+export function endRaw(socket: Socket, bytes = ''): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const late = setTimeout(() => socket.destroy(), lingerMs).unref()
+  socket.once('close', () => clearTimeout(late))
+  socket.end(bytes)
+}
