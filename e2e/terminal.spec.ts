@@ -19,8 +19,9 @@ test('IT sets how a terminal speaks, sees who said so, and takes it back', async
   await expect(encoding.getByText('GBK, simplified Chinese')).toBeVisible()
   await expect(encoding.getByText('Set by hand')).toBeVisible()
   await expect(encoding.getByText(/^Said by /)).toBeVisible()
-  await encoding.getByRole('button', { name: 'Undo the change of Text encoding' }).click()
+  await encoding.getByRole('button', { name: 'Undo the change of Text encoding' }).press('Enter')
   await expect(encoding.getByText('Default')).toBeVisible()
+  await expect(encoding.getByRole('button', { name: 'Change Text encoding' })).toBeFocused()
 })
 
 test('an acknowledgement can be set for one table, and Escape leaves a form without a change', async ({

@@ -31,6 +31,8 @@ export function KeyForm({ device }: { readonly device: DeviceInfo }) {
         onSuccess: () => {
           if (field.current) field.current.value = ''
           setSaid(done)
+          // The button that was pressed goes with the key.
+          if (Key === '') field.current?.focus()
           // The mutation remembers what it was called with; a key may not stay in memory.
           set.reset()
         },

@@ -58,14 +58,21 @@ function Held({ device, may }: { readonly device: DeviceInfo; readonly may: bool
           )}
         </p>
       )}
-      {may && isAdopted && device.HeldUploads > 0 && (
+      {/* It stays once it was used, so that the focus does not fall to the page. */}
+      {may && isAdopted && (device.HeldUploads > 0 || adopt.isSuccess) && (
         <div className={styles.held}>
           <HoldButton
             icon="download"
             label={w.takeIn}
             action={w.takeInAction(device.LabelName)}
             busy={adopt.isPending}
-            disabledWhy={link.state === 'offline' ? words.states.confirm.offline : undefined}
+            disabledWhy={
+              link.state === 'offline'
+                ? words.states.confirm.offline
+                : device.HeldUploads === 0
+                  ? w.heldNone
+                  : undefined
+            }
             onConfirm={idempotencyKey =>
               adopt.mutate({ input: { DeviceSN: device.DeviceSN }, idempotencyKey })
             }

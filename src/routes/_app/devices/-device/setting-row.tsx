@@ -43,7 +43,7 @@ export function SettingRow({
   const w = terminalWords.profile
   const { name, why } = w.settings[setting.Name]
   const label = labelOf(setting)
-  const change = useFocusBack(isEditing)
+  const change = useFocusBack(isEditing || isBusy)
   const isZone = setting.Name === 'TimeZone'
   const back = isZone ? w.backToSite : w.backToLearned
   return (
@@ -154,13 +154,13 @@ function Value({ setting: { Name, Value: value } }: { readonly setting: Setting 
   )
 }
 
-/** After the form has closed the focus returns to the button that opened it, unless it went somewhere by itself. */
-function useFocusBack(isEditing: boolean) {
+/** What was pressed goes with its form or its change; the focus then goes to the button that stays. */
+function useFocusBack(isUnderWay: boolean) {
   const button = useRef<HTMLButtonElement>(null)
-  const was = useRef(isEditing)
+  const was = useRef(isUnderWay)
   useEffect(() => {
-    if (was.current && !isEditing && document.activeElement === document.body) button.current?.focus()
-    was.current = isEditing
-  }, [isEditing])
+    if (was.current && !isUnderWay && document.activeElement === document.body) button.current?.focus()
+    was.current = isUnderWay
+  }, [isUnderWay])
   return button
 }
