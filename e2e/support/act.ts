@@ -2,12 +2,12 @@ import { expect, type Locator } from '@playwright/test'
 import type { FakeDevice } from '../../tests/support/fake-device.ts'
 import { until } from '../../tests/support/until.ts'
 
-/** Presses and holds until the control itself says that it was enough. */
+/** Presses and holds until the control itself says that it was enough, or is gone because it was. */
 export async function hold(button: Locator): Promise<void> {
   await button.scrollIntoViewIfNeeded()
   await button.hover()
   await button.page().mouse.down()
-  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  await expect(button.and(button.page().locator(':not([aria-disabled="true"])'))).toHaveCount(0)
   await button.page().mouse.up()
 }
 

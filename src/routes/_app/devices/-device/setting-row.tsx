@@ -154,13 +154,19 @@ function Value({ setting: { Name, Value: value } }: { readonly setting: Setting 
   )
 }
 
-/** What was pressed goes with its form or its change; the focus then goes to the button that stays. */
+/**
+ * What was pressed goes with its form or its change, at once or with what is read anew; the focus then goes to the
+ * button that stays, unless it has been moved elsewhere meanwhile.
+ */
 function useFocusBack(isUnderWay: boolean) {
   const button = useRef<HTMLButtonElement>(null)
-  const was = useRef(isUnderWay)
+  const isOwed = useRef(false)
   useEffect(() => {
-    if (was.current && !isUnderWay && document.activeElement === document.body) button.current?.focus()
-    was.current = isUnderWay
-  }, [isUnderWay])
+    if (isUnderWay) isOwed.current = true
+    if (isUnderWay || !isOwed.current) return
+    const active = document.activeElement
+    if (active === document.body) button.current?.focus()
+    isOwed.current = active !== document.body && (button.current?.closest('tr')?.contains(active) ?? false)
+  })
   return button
 }
