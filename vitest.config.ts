@@ -13,6 +13,7 @@ export default defineConfig({
       project('unit', ['{contract,platform,gateway,proxy,src,bin}/**/*.test.ts']),
       project('contract', ['tests/contract/**/*.test.ts', 'tests/*.test.ts']),
       project('vectors', ['tests/vectors/**/*.test.ts']),
+      project('fuzz', ['tests/fuzz/**/*.test.ts'], { testTimeout: 90_000 }),
       project('store-postgres', ['tests/postgres/**/*.test.ts'], {
         globalSetup: ['tests/support/postgres-server.ts'],
       }),

@@ -18,6 +18,7 @@ const scripts = {
   test: 'bin/test.ts',
   check: 'bin/check.ts',
   bench: 'bench/run.ts',
+  fuzz: 'tests/fuzz/run.ts',
   generate: 'bin/generate.ts',
   build: 'bin/build.ts',
 }

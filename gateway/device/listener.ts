@@ -43,14 +43,7 @@ export function createDeviceListener(deps: DeviceDeps): Server {
     server.on(event, (request: IncomingMessage, response: ServerResponse) => handle(port, request, response))
   server.on('clientError', (error: ParserError, socket) => void recover(port, error, socket as Socket))
   // Without a listener Node closes the connection without a word.
-  server.on('connect', (request, socket: Socket) => {
-    takeOver(socket)
-    deps.log.warn(
-      { method: request.method, address: plainAddress(socket.remoteAddress) },
-      'a call for a proxy',
-    )
-    replyRaw(socket, notHere, deps.clock.now())
-  })
+  server.on('connect', (request, socket) => void refuseProxying(port, request, socket as Socket))
   return server
 }
 
@@ -208,6 +201,19 @@ function sendLast(request: IncomingMessage, response: ServerResponse, reply: Dev
 
 function headersOf({ body }: DeviceReply): Record<string, string> {
   return { 'Content-Type': 'text/plain', 'Content-Length': String(Buffer.byteLength(body)) }
+}
+
+/** `CONNECT`, whose connection the parser lets go of. */
+async function refuseProxying(
+  { deps, talks }: Port,
+  request: IncomingMessage,
+  socket: Socket,
+): Promise<void> {
+  takeOver(socket)
+  const address = plainAddress(socket.remoteAddress)
+  deps.log.warn({ method: request.method, address }, 'a call for a proxy')
+  await talks.on(socket).answered()
+  replyRaw(socket, notHere, deps.clock.now())
 }
 
 /**

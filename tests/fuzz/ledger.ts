@@ -98,13 +98,28 @@ function isKept(line: string, rows: Rows): boolean {
   return [...rows.punches].some(raw => identityOf(raw) === wanted)
 }
 
+/** Person, time, status, way; a status or a way that is no number says nothing, and seconds may be left out. */
 function identityOf(text: string): string {
-  const columns = text.includes('\t') ? text.split('\t') : text.split(/ +/)
-  return columns
-    .slice(0, text.includes('\t') ? 4 : 5)
-    .map(column => column.replace(/[^\x21-\x7e]/g, ''))
-    .join('|')
+  const fields = text.includes('\t') ? text.split('\t') : text.split(/ +/)
+  const [pin = '', time = '', ...rest] = fields.map(field => field.replace(/[^\x20-\x7e]/g, '').trim())
+  // Parted by spaces, date and time are two.
+  const [clock, status, way] = text.includes('\t')
+    ? [time, ...rest]
+    : [`${time} ${rest[0] ?? ''}`, ...rest.slice(1)]
+  return [pin, toSeconds(clock), toNumber(status), toNumber(way)].join('|')
 }
+
+function toSeconds(clock: string): string {
+  const parts = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?/.exec(clock)
+  return parts
+    ? parts
+        .slice(1)
+        .map(part => Number(part ?? 0))
+        .join(' ')
+    : clock
+}
+
+const toNumber = (field = '') => (/^[+-]?\d{1,9}$/.test(field) ? Number(field) : '')
 
 /** One character per byte; the bytes between line feeds, where there is anything to see. */
 function linesOf(body: Buffer): string[] {

@@ -53,7 +53,10 @@ function renderRequest(request: SoundRequest, unique: () => number): { bytes: Bu
       serial: serialOf(query),
       upload: uploadOf(request, method, query, body),
       isPipelineEnd:
-        connection === 'close' || (version === '1.0' && connection !== 'keep-alive') || request.isSpaced,
+        connection === 'close' ||
+        (version === '1.0' && connection !== 'keep-alive') ||
+        request.isSpaced ||
+        method === 'CONNECT',
     },
   }
 }
@@ -105,7 +108,7 @@ function uploadOf(
   query: Query,
   body: Buffer,
 ): Said['upload'] {
-  if (method === 'GET' || path === 'other' || !/cdata/.test(vector.rawUrl)) return null
+  if (['GET', 'CONNECT'].includes(method) || path === 'other' || !/cdata/.test(vector.rawUrl)) return null
   if (firstOf(query, 'type') !== undefined || firstOf(query, 'authtype') !== undefined) return null
   const kind = kindsOfTable[firstOf(query, 'table')?.toLowerCase() ?? '']
   return kind && body.length > 0 ? { kind, body } : null

@@ -206,6 +206,13 @@ describe('odd requests that mean something', () => {
         [400, 'ERROR'],
       ],
     },
+    'a good one, then a call for a proxy': {
+      send: [`${upload(length, fresh())}CONNECT a:1 HTTP/1.1\r\n\r\n`],
+      replies: [
+        [200, 'OK: 1'],
+        [404, 'NOT FOUND'],
+      ],
+    },
     'a request inside a body': {
       send: [upload('Transfer-Encoding: chunked\r\n', ''), upload(length, line, spaced)],
       replies: [[400, 'ERROR']],
