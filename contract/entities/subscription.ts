@@ -8,6 +8,8 @@ export const eventNames = [
   'OnMigration',
   'OnCommand',
   'OnDoor',
+  'OnUserUpdated',
+  'OnUserDeleted',
 ] as const
 
 export const EventName = z.enum(eventNames)

@@ -40,6 +40,8 @@ export const webhooks = {
     OnMigration: 'Progress of a bulk copy',
     OnCommand: 'An order changed its state',
     OnDoor: 'Something happened at a door',
+    OnUserUpdated: 'A person was added or changed at a terminal',
+    OnUserDeleted: 'A person was deleted at a terminal',
   },
   form: {
     title: 'Add receiver',
