@@ -18,6 +18,12 @@ export const errorTable = {
   INVALID_INPUT: row(400, 14, 'INVALID_OPERATION_DATA', 'A field is missing or malformed'),
   INVALID_DATE: row(400, 9, 'INVALID_START_TIME', 'A date or range cannot be read'),
   INVALID_BODY: row(400, 1, 'INVALID_REQUEST_DATA', 'The body is not readable as form or JSON'),
+  INVALID_RAW_DATA: row(
+    400,
+    19,
+    'INVALID_RAW_DATA',
+    'The body is neither JSON nor encrypted with a known key',
+  ),
   INVALID_CURSOR: row(400, 14, 'INVALID_OPERATION_DATA', 'OffSet is neither a number nor one we gave out'),
   IDEMPOTENCY_KEY_MISSING: row(400, 14, 'INVALID_OPERATION_DATA', 'This order needs an idempotency key'),
   IDEMPOTENCY_KEY_REUSED: row(

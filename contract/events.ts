@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CommandState } from './entities/command.ts'
 import { DoorEvent, DoorState } from './entities/door.ts'
+import { UserType } from './entities/person.ts'
 import { Punch } from './entities/punch.ts'
 import { eventNames } from './entities/subscription.ts'
 import type { Permission } from './permissions.ts'
@@ -26,6 +27,15 @@ const head = <const E extends EventId>(event: E) => ({
   OperationID: z.string().max(64),
   OccurredAt: Instant.describe('When the gateway recorded it; fixed, a retry is the same message'),
 })
+
+/** Whom somebody changed at which terminal. Templates and cards are left out: an event is kept for weeks. */
+const atTerminal = {
+  DeviceSN: z.string(),
+  LabelName: z.string(),
+  Site: z.string(),
+  EmployeeCode: EmployeeCode,
+  OperationTime: z.string().describe('Local clock of the terminal with its offset'),
+}
 
 export const events = {
   OnAttendance: {
@@ -108,6 +118,26 @@ export const events = {
       State: DoorState.shape.State,
     }),
     sensitive: { EmployeeCode: 'attendance:identify' },
+  },
+  OnUserUpdated: {
+    summary: 'A person was added or changed at a terminal',
+    published: false,
+    permission: 'people:read',
+    changes: ['users'],
+    body: z.object({
+      ...head('OnUserUpdated'),
+      ...atTerminal,
+      FirstName: z.string().nullable().describe('null here and below: the terminal did not speak of it'),
+      LastName: z.string().nullable(),
+      UserType: UserType.nullable(),
+    }),
+  },
+  OnUserDeleted: {
+    summary: 'A person was deleted at a terminal',
+    published: false,
+    permission: 'people:read',
+    changes: ['users'],
+    body: z.object({ ...head('OnUserDeleted'), ...atTerminal }),
   },
 } as const satisfies Record<EventId, EventRecord>
 

@@ -25,6 +25,7 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
+import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
 
 export interface Gateway {
@@ -78,7 +79,9 @@ export async function buildGateway(given: {
   const repeats = createRepeats(given.clock)
   const worker = createDeliveryWorker(deps)
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
-  registerV3(api, { deps, handlers, limits: await createRateLimits(api) })
+  const edge = { deps, handlers, limits: await createRateLimits(api) }
+  registerV3(api, edge)
+  registerOlderForms(api, edge)
   registerHealth(api, deps)
   const devices = createDeviceListener({
     ...deps,

@@ -69,7 +69,8 @@ export function sendFailure(
     .send(options.failureBody(error.code, { detail: error.detail, field: error.field }))
 }
 
-function toOperationError(error: FastifyError | OperationError): OperationError {
+/** Whatever was thrown, as an error of the contract; for routes that answer failures in a form of their own. */
+export function toOperationError(error: FastifyError | OperationError): OperationError {
   if (error instanceof OperationError) return error
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new OperationError('BODY_TOO_LARGE')
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new OperationError('MEDIA_TYPE_REFUSED')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Acknowledgement, CallbackFormat, EventName } from '../entities/subscription.ts'
+import { Acknowledgement, BodyPadding, CallbackFormat, EventName } from '../entities/subscription.ts'
 import { defineOperations } from '../operation.ts'
 import { common, DeviceSN, listOf, text } from '../primitives.ts'
 
@@ -16,9 +16,11 @@ export const webhooks = defineOperations('webhooks', {
       CallbackUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000),
       Events: listOf(EventName).default(['OnAttendance']),
       DeviceSN: listOf(DeviceSN).optional(),
-      Format: CallbackFormat,
+      Format: CallbackFormat.default('v3').describe(
+        'web-api-3, web-api-2 and web-api-1 speak to receivers written for these; they are told of punches and, but for 1, of people changed at a terminal, and of nothing else',
+      ),
       Acknowledgement: Acknowledgement.default('done').describe(
-        'done: 2xx with {"status":"done"}, or a bare done or ok, or 204; any2xx: every 2xx',
+        'done: 2xx with {"status":"done"}, or a bare done or ok, or 204; exact: only what the form itself demands; any2xx: every 2xx that does not name an API_RESPONSE_ error',
       ),
       MaxAgeSeconds: z.coerce
         .number<number>()
@@ -36,6 +38,16 @@ export const webhooks = defineOperations('webhooks', {
         )
         .optional()
         .describe('Signing secret; made for you when absent, and shown once'),
+      EncryptionKey: z
+        .string()
+        .regex(/^([!-~]{32})?$/, 'must be 32 characters without spaces, or empty')
+        .optional()
+        .describe(
+          'web-api-3 only: encrypts every body with AES-256-ECB, as the Security Key of CAMS does, and opens encrypted requests; absent leaves what is set, empty takes it away',
+        ),
+      EncryptionPadding: BodyPadding.default('pkcs7').describe(
+        'zero: for receivers that know no other padding',
+      ),
     }),
     answers: {
       200: z.object({
@@ -45,6 +57,6 @@ export const webhooks = defineOperations('webhooks', {
     },
     errors: ['WEBHOOK_URL_REFUSED', 'DEVICE_NOT_FOUND'],
     changes: ['webhooks'],
-    audit: { subject: 'CallbackUrl', hide: ['SecurityKey', 'CallbackToken'] },
+    audit: { subject: 'CallbackUrl', hide: ['SecurityKey', 'CallbackToken', 'EncryptionKey'] },
   },
 })

@@ -161,6 +161,40 @@ describe('registering a webhook', () => {
     expect((await register({ CallbackUrl, Events: ['OnDeviceStatus'] }, call)).status).toBe(200)
   })
 
+  it('keeps an encryption key sealed, for the form that has one, until it is taken away', async () => {
+    const call = callOf()
+    const CallbackUrl = 'https://encrypted.example/'
+    const EncryptionKey = 'Kq3vX9mB2nL7pR4tY8wZ1cD6fG5hJ0sA'
+    const made = await register(
+      { CallbackUrl, Format: 'web-api-3', EncryptionKey, EncryptionPadding: 'zero' },
+      call,
+    )
+    const id = made.body.SubscriptionID
+    const row = await rowOf(id)
+    expect(JSON.stringify([row, await listed(call)])).not.toContain(EncryptionKey)
+    expect(openSecret(benchConfig.sealKey, row.body_key ?? '')).toBe(EncryptionKey)
+    expect(row.body_padding).toBe('zero')
+    await register({ CallbackUrl, Format: 'web-api-3' }, call)
+    expect((await rowOf(id)).body_key).toBe(row.body_key)
+    await register({ CallbackUrl, Format: 'web-api-3', EncryptionKey: '' }, call)
+    expect(await rowOf(id)).toMatchObject({ body_key: null, body_padding: null })
+    await register({ CallbackUrl, Format: 'web-api-3', EncryptionKey }, call)
+    await register({ CallbackUrl, Format: 'web-api-2' }, call)
+    expect(await rowOf(id)).toMatchObject({ format: 'web-api-2', body_key: null })
+  })
+
+  it('refuses what a form could never send', async () => {
+    const CallbackUrl = 'https://d.example/'
+    await expect(
+      register({ CallbackUrl, Format: 'web-api-1', Events: ['OnDoor', 'OnUserUpdated'] }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'Events' })
+    await expect(
+      register({ CallbackUrl, Format: 'web-api-2', EncryptionKey: 'k'.repeat(32) }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'EncryptionKey' })
+    const Events = ['OnAttendance', 'OnDoor'] as const
+    expect((await register({ CallbackUrl, Format: 'web-api-1', Events: [...Events] })).status).toBe(200)
+  })
+
   it('refuses a filter for a terminal nobody knows', async () => {
     await expect(
       register({ CallbackUrl: 'https://b.example/', DeviceSN: ['SN1', 'NOBODY'] }),

@@ -2,12 +2,16 @@ import { EventName } from '#contract/entities/subscription.ts'
 import { OperationError } from '#contract/errors.ts'
 import { events } from '#contract/events.ts'
 import { createSecret } from '#contract/signature.ts'
+import type { ParsedInput } from '#contract/types.ts'
 import { type Caller, requirePermission } from '../http/caller.ts'
 import type { Store } from '../store/index.ts'
-import { listSubscriptions, upsertSubscription } from '../store/webhooks.ts'
+import { listSubscriptions, type SubscriptionWish, upsertSubscription } from '../store/webhooks.ts'
 import { refusalOf } from '../webhooks/callback-url.ts'
+import { forms } from '../webhooks/formats/forms.ts'
 import { sealSecret } from '../webhooks/secrets.ts'
 import type { Handlers } from './handler.ts'
+
+const encryptedFormat = 'web-api-3'
 
 export const webhookHandlers = {
   async 'webhooks.register'(input, { deps, caller }) {
@@ -18,6 +22,7 @@ export const webhookHandlers = {
     // Whoever may not read something may not have it sent either.
     for (const name of EventName.array().parse(input.Events))
       requirePermission(caller, events[name].permission)
+    requireWords(input)
     if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
     const { sealKey } = deps.config
     const secret = input.SecurityKey ?? createSecret()
@@ -33,6 +38,7 @@ export const webhookHandlers = {
         secret: sealSecret(sealKey, secret),
         replaceSecret: input.SecurityKey !== undefined,
         callbackToken: sealedToken(sealKey, input.CallbackToken),
+        bodyKey: bodyKeyOf(sealKey, input),
         localAllowed,
         now: deps.clock.now(),
       }),
@@ -53,6 +59,30 @@ export const webhookHandlers = {
 /** Without a filter a token still hears only of the terminals it is valid for. */
 function devicesOf(caller: Pick<Caller, 'devices'>): readonly string[] | null {
   return caller.devices === 'all' ? null : [...caller.devices]
+}
+
+type Registration = ParsedInput<'webhooks.register'>
+
+/** Refuses what could never be sent: events the form has no words for, and a key for a form that has no encryption. */
+function requireWords({ Format, Events, EncryptionKey }: Registration): void {
+  const known = [...forms[Format].events]
+  if (!Events.some(name => known.some(own => own === name)))
+    throw new OperationError('INVALID_INPUT', {
+      field: 'Events',
+      detail: `The form ${Format} tells of ${known.join(', ')} only`,
+    })
+  if (EncryptionKey && Format !== encryptedFormat)
+    throw new OperationError('INVALID_INPUT', {
+      field: 'EncryptionKey',
+      detail: `Only the form ${encryptedFormat} has encrypted bodies`,
+    })
+}
+
+/** Absent leaves the key as it is, unless the form is one without; empty takes it away. */
+function bodyKeyOf(sealKey: Uint8Array, input: Registration): SubscriptionWish['bodyKey'] {
+  const { Format, EncryptionKey, EncryptionPadding: padding } = input
+  if (EncryptionKey === undefined) return Format === encryptedFormat ? undefined : null
+  return EncryptionKey === '' ? null : { sealed: sealSecret(sealKey, EncryptionKey), padding }
 }
 
 /** Absent leaves the token as it is; empty takes it away. */

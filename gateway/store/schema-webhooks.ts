@@ -7,8 +7,9 @@ export interface SubscriptionTable {
   events: string
   /** JSON array of serial numbers, or null for all. */
   devices: string | null
+  /** The form of its callbacks (webhooks/formats). */
   format: string
-  /** 'done' | 'any2xx': which answers count as received (webhooks/acknowledgement.ts). */
+  /** 'done' | 'exact' | 'any2xx': which answers count as received (webhooks/acknowledgement.ts). */
   ack: string
   /** Punches older than this when recorded are not sent; null sends all. */
   max_age_ms: number | null
@@ -16,6 +17,10 @@ export interface SubscriptionTable {
   secret: string
   /** Sealed likewise; sent back as AuthToken. */
   callback_token: string | null
+  /** Sealed likewise; encrypts bodies of Web API 3.0. Null: they are sent as they are. */
+  body_key: string | null
+  /** 'pkcs7' | 'zero'; null without a key. */
+  body_padding: string | null
   /** 1 when the token that registered it may reach local addresses. */
   local_allowed: number
   /** 'Active' | 'Paused' */

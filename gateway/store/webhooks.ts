@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { Acknowledgement, EventName, type Subscription } from '#contract/entities/subscription.ts'
+import {
+  Acknowledgement,
+  type BodyPadding,
+  CallbackFormat,
+  EventName,
+  type Subscription,
+} from '#contract/entities/subscription.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { SubscriptionTable } from './schema-webhooks.ts'
@@ -15,7 +21,7 @@ export interface SubscriptionWish {
   readonly events: readonly string[]
   /** null: every device. */
   readonly devices: readonly string[] | null
-  readonly format: string
+  readonly format: z.output<typeof CallbackFormat>
   readonly ack: z.output<typeof Acknowledgement>
   readonly maxAgeMs: number | null
   /** Sealed. Used for a new subscription, and for a known one only when `replaceSecret`. */
@@ -23,6 +29,11 @@ export interface SubscriptionWish {
   readonly replaceSecret: boolean
   /** Sealed; null takes it away, undefined leaves what is there. */
   readonly callbackToken: string | null | undefined
+  /** Sealed; null takes it away, undefined leaves what is there. */
+  readonly bodyKey:
+    | { readonly sealed: string; readonly padding: z.output<typeof BodyPadding> }
+    | null
+    | undefined
   readonly localAllowed: boolean
   readonly now: number
 }
@@ -54,6 +65,7 @@ export async function upsertSubscription(
       url: wish.url,
       secret: wish.secret,
       callback_token: wish.callbackToken ?? null,
+      ...keyColumns(wish.bodyKey ?? null),
       token_id: wish.tokenId,
       created_at: wish.now,
       delivered: 0,
@@ -67,12 +79,17 @@ export async function upsertSubscription(
         ...wanted,
         ...(wish.replaceSecret ? { secret: wish.secret } : {}),
         ...(wish.callbackToken === undefined ? {} : { callback_token: wish.callbackToken }),
+        ...(wish.bodyKey === undefined ? {} : keyColumns(wish.bodyKey)),
       }),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
   if (kept.id !== id) await hurryLanes(write, kept.id, wish.now)
   return { id: kept.id, isNew: kept.id === id }
+}
+
+function keyColumns(key: NonNullable<SubscriptionWish['bodyKey']> | null) {
+  return { body_key: key?.sealed ?? null, body_padding: key?.padding ?? null }
 }
 
 /** Lanes that back off become due; those being sent at the moment are left alone. */
@@ -89,13 +106,27 @@ async function hurryLanes(write: Write, subscriptionId: string, now: number): Pr
 /** The subscriptions that get events now, with just what fan-out needs. */
 export async function activeListeners(
   reader: Reader,
-): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'max_age_ms'>[]> {
+): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'format' | 'max_age_ms'>[]> {
   return reader
     .selectFrom('subscription')
-    .select(['id', 'events', 'devices', 'max_age_ms'])
+    .select(['id', 'events', 'devices', 'format', 'max_age_ms'])
     .where('state', '=', 'Active')
     .orderBy('id')
     .execute()
+}
+
+/** Sealed keys of bodies that subscriptions for this terminal have, newest first; a paused one still has its key. */
+export async function bodyKeysFor(reader: Reader, sn: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('subscription')
+    .select(['body_key', 'devices'])
+    .where('body_key', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.flatMap(({ body_key, devices }) => {
+    const isOurs = readDevices(devices)?.includes(sn) ?? true
+    return isOurs && body_key !== null ? [body_key] : []
+  })
 }
 
 /** Writes why nothing goes out, for a fault that is found before anything is sent. */
@@ -142,7 +173,8 @@ function subscriptionEntity(row: Overview): SubscriptionEntity {
     CallbackUrl: hideQueryValues(row.url),
     Events: readEvents(row.events),
     DeviceSN: readDevices(row.devices),
-    Format: row.format,
+    Format: CallbackFormat.parse(row.format),
+    Encrypted: row.body_key !== null,
     Acknowledgement: Acknowledgement.parse(row.ack),
     MaxAgeSeconds: row.max_age_ms === null ? null : row.max_age_ms / 1000,
     State: row.state === 'Paused' ? 'Paused' : 'Active',

@@ -88,6 +88,10 @@ describe('backoff', () => {
     expect(judgeFailure({ ...unwanted, event: 'OnAttendance' }, middle).kind).toBe('retry')
   })
 
+  it('parks at once what was never sent, because trying again would not send it either', () => {
+    expect(judgeFailure(failed({ outcome: 'unspeakable' }), middle)).toEqual({ kind: 'park', pause: false })
+  })
+
   it('waits as long as the lane has been failing, even for an event on its first try', () => {
     expect(delayOf({ attempt: 1, failuresInARow: 8 })).toBe(plannedDelayMs(8))
   })

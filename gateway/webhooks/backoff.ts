@@ -15,6 +15,8 @@ export type Outcome =
   | 'unreachable'
   /** The address is one this subscription may not reach. */
   | 'refused-address'
+  /** The form of the subscription has no words for this event; nothing was sent. */
+  | 'unspeakable'
 
 export interface FailedAttempt {
   readonly event: EventId
@@ -50,6 +52,7 @@ const deadLaneFailures = 10
  */
 export function judgeFailure(failed: FailedAttempt, random: () => number): Verdict {
   if (failed.outcome === 'gone') return { kind: 'park', pause: true }
+  if (failed.outcome === 'unspeakable') return { kind: 'park', pause: false }
   if (isUnwanted(failed) && failed.attempt >= unwantedAttemptsMax) return { kind: 'park', pause: false }
   const late = failed.ageMs >= windowMs && failed.failuresInARow >= deadLaneFailures
   if (failed.attempt >= attemptsMax || late) return { kind: 'park', pause: false }

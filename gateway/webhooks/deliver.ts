@@ -2,11 +2,12 @@ import { Agent, type Dispatcher, request } from 'undici'
 import type { EventBody, EventId } from '#contract/events.ts'
 import { sign, signatureHeaders } from '#contract/signature.ts'
 import type { Clock } from '#platform/clock.ts'
-import { isAcknowledged } from './acknowledgement.ts'
+import { encryptBody } from '../web-api/body-encryption.ts'
+import { isAcknowledged, statedRefusal } from './acknowledgement.ts'
 import { type Outcome, readRetryAfter } from './backoff.ts'
 import type { DueDelivery } from './claim.ts'
 import { createDeadlines } from './deadlines.ts'
-import { addressV3, formatV3 } from './formats/v3.ts'
+import { addressFor } from './formats/callback-address.ts'
 import { guardedConnector } from './guard-address.ts'
 import { redactReply } from './redact.ts'
 import type { Target } from './targets.ts'
@@ -68,6 +69,7 @@ export function createSender({ clock, timeoutMs, version }: SenderOptions): Send
       })
       try {
         const message = await prepare(target, delivery, event, Math.floor(startedAt / 1000))
+        if (message === null) return finish(withoutWords(event))
         const reply = await request(message.url, {
           method: 'POST',
           headers: { ...message.headers, 'user-agent': userAgent },
@@ -99,24 +101,30 @@ export interface Message {
   readonly body: string
 }
 
-/** The request of one attempt: the same id and body every time, a time and a signature of its own. */
+/**
+ * The request of one attempt: the same id and body every time, a time and a signature of its own. Null for an event
+ * the form has no words for. An encrypted body is text, because it no longer is what the form calls itself and parsers
+ * of JSON would refuse it; the signature is over what is sent.
+ */
 export async function prepare(
-  target: Pick<Target, 'url' | 'secret' | 'callbackToken'>,
+  { url, secret, callbackToken, form, bodyKey }: Omit<Target, 'ack' | 'reach' | 'failures'>,
   delivery: Pick<DueDelivery, 'operationId' | 'sn'>,
   event: EventBody,
   nowSeconds: number,
-): Promise<Message> {
-  const body = formatV3(event, target.callbackToken)
+): Promise<Message | null> {
+  const text = form.write(event, callbackToken)
+  if (text === null) return null
+  const body = bodyKey === null ? text : encryptBody(bodyKey, text)
   return {
-    url: addressV3(target.url, delivery.sn),
+    url: addressFor(url, delivery.sn),
     body,
     headers: {
-      'content-type': 'application/json',
+      'content-type': bodyKey === null ? form.contentType : 'text/plain',
       accept: 'application/json, text/plain, */*',
       'accept-encoding': 'identity',
       [signatureHeaders.id]: delivery.operationId,
       [signatureHeaders.timestamp]: String(nowSeconds),
-      [signatureHeaders.signature]: await sign(target.secret, delivery.operationId, nowSeconds, body),
+      [signatureHeaders.signature]: await sign(secret, delivery.operationId, nowSeconds, body),
     },
   }
 }
@@ -135,7 +143,7 @@ function judge(
   reply: string,
   now: number,
 ): Judged {
-  const secrets = [target.secret, ...(target.callbackToken === null ? [] : [target.callbackToken])]
+  const secrets = [target.secret, target.callbackToken, target.bodyKey?.key].filter(secret => secret != null)
   const response = reply === '' ? null : redactReply(reply, secrets)
   const outcome = outcomeOf(target, status, reply)
   const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null)
@@ -143,7 +151,10 @@ function judge(
     outcome,
     status,
     response,
-    error: errorOf(outcome, status, redactReply(header('location') ?? '', secrets)),
+    error:
+      outcome === 'not-acknowledged'
+        ? `Answered ${status} ${missing(target, reply)}`
+        : errorOf(outcome, status, redactReply(header('location') ?? '', secrets)),
     retryAfterMs: readRetryAfter(header('retry-after'), now),
   }
 }
@@ -158,9 +169,20 @@ function outcomeOf(target: Target, status: number, reply: string): Outcome {
   return status < 500 && status !== 408 && status !== 425 ? 'rejected' : 'broken'
 }
 
+function missing({ ack }: Target, reply: string): string {
+  const refusal = statedRefusal(reply)
+  if (refusal !== null) return `with ${refusal}`
+  return ack.by === 'ok' ? 'without ok' : 'without {"status":"done"}'
+}
+
+/** The form was changed after this was recorded for the old one. */
+function withoutWords(event: EventBody): Judged {
+  const error = `The form of this subscription has no words for ${event.Event}; it was not sent`
+  return { outcome: 'unspeakable', status: null, response: null, retryAfterMs: null, error }
+}
+
 function errorOf(outcome: Outcome, status: number, location: string): string | null {
   if (outcome === 'delivered') return null
-  if (outcome === 'not-acknowledged') return `Answered ${status} without {"status":"done"}`
   if (outcome === 'redirected')
     return `Answered ${status}; redirects are not followed (${location.slice(0, 200) || 'no location'})`
   return outcome === 'gone' ? 'Answered 410: the receiver wants no more events' : `Answered ${status}`

@@ -5,6 +5,7 @@ import type { DialectName } from '#platform/database/database.ts'
 import { readBeside, rowsFromJson } from '#platform/database/dialect.ts'
 import type { Write } from '../store/index.ts'
 import { activeListeners, readDevices, readEvents } from '../store/webhooks.ts'
+import { formOf } from './formats/forms.ts'
 
 interface Listener {
   readonly id: string
@@ -33,7 +34,8 @@ export async function recordEvents(
   if (events.length === 0) return 0
   const listeners = (await activeListeners(readBeside(trx))).map(row => ({
     id: row.id,
-    events: new Set<string>(readEvents(row.events)),
+    // What the form has no words for is not kept for it either: it could never be sent.
+    events: new Set<string>(readEvents(row.events).filter(name => formOf(row.format).events.has(name))),
     devices: toSet(readDevices(row.devices)),
     maxAgeMs: row.max_age_ms,
   }))

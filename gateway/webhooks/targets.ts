@@ -1,15 +1,22 @@
-import type { AckMode } from './acknowledgement.ts'
+import { Acknowledgement } from '#contract/entities/subscription.ts'
+import type { BodyKey } from '../web-api/body-encryption.ts'
+import type { Expected } from './acknowledgement.ts'
 import type { DueSubscription } from './claim.ts'
+import type { CallbackForm } from './formats/form.ts'
+import { formOf } from './formats/forms.ts'
 import type { Reach } from './guard-address.ts'
 import { openSecret } from './secrets.ts'
 
 /** A subscription opened for use. */
 export interface Target {
   readonly url: string
-  readonly ack: AckMode
+  readonly form: CallbackForm
+  readonly ack: Expected
   readonly reach: Reach
   readonly secret: string
   readonly callbackToken: string | null
+  /** Null: bodies go out as they are. */
+  readonly bodyKey: BodyKey | null
   /** Failures in a row as last read. */
   readonly failures: number
 }
@@ -23,10 +30,12 @@ export interface Targets {
   drop(subscriptionId: string): void
 }
 
+type Opened = Pick<Target, 'secret' | 'callbackToken' | 'bodyKey'>
+
 interface Kept {
   /** What the opened values were made from. */
   readonly sealed: string
-  readonly opened: Pick<Target, 'secret' | 'callbackToken'> | null
+  readonly opened: Opened | null
 }
 
 /**
@@ -38,14 +47,12 @@ export function createTargets(sealKey: Uint8Array, onUnreadable: (subscriptionId
   let kept = new Map<string, Kept>()
 
   const open = (row: DueSubscription): Kept => {
-    const sealed = `${row.secret}\n${row.callback_token ?? ''}`
+    const sealed = [row.secret, row.callback_token, row.body_key, row.body_padding].join('\n')
     const known = kept.get(row.id)
     if (known?.sealed === sealed) return known
-    const secret = openSecret(sealKey, row.secret)
-    const callbackToken = row.callback_token === null ? null : openSecret(sealKey, row.callback_token)
-    const readable = secret !== null && (callbackToken !== null || row.callback_token === null)
-    if (!readable) onUnreadable(row.id)
-    return { sealed, opened: readable ? { secret, callbackToken } : null }
+    const opened = openRow(sealKey, row)
+    if (opened === null) onUnreadable(row.id)
+    return { sealed, opened }
   }
   return {
     refresh(rows) {
@@ -65,10 +72,23 @@ export function createTargets(sealKey: Uint8Array, onUnreadable: (subscriptionId
   }
 }
 
-function about(row: DueSubscription): Omit<Target, 'secret' | 'callbackToken'> {
+/** Null: one of them was sealed with another key. */
+function openRow(sealKey: Uint8Array, row: DueSubscription): Opened | null {
+  const open = (sealed: string | null) => (sealed === null ? null : openSecret(sealKey, sealed))
+  const secret = open(row.secret)
+  const callbackToken = open(row.callback_token)
+  const key = open(row.body_key)
+  if (secret === null || (callbackToken === null && row.callback_token !== null)) return null
+  if (key === null) return row.body_key === null ? { secret, callbackToken, bodyKey: null } : null
+  return { secret, callbackToken, bodyKey: { key, padding: row.body_padding === 'zero' ? 'zero' : 'pkcs7' } }
+}
+
+function about(row: DueSubscription): Omit<Target, keyof Opened> {
+  const form = formOf(row.format)
   return {
+    form,
     url: row.url,
-    ack: row.ack === 'any2xx' ? 'any2xx' : 'done',
+    ack: { mode: Acknowledgement.parse(row.ack), by: form.acknowledgedBy },
     reach: row.local_allowed === 1 ? 'local' : 'public',
     failures: row.failures,
   }

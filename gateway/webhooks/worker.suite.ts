@@ -6,6 +6,7 @@ import { claimLanes } from './claim.ts'
 import { openBench } from './testing/bench.ts'
 import { punchEvent, statusEvent } from './testing/events.ts'
 import { answers, type Received } from './testing/receiver.ts'
+import { formsSuite } from './worker-forms.suite.ts'
 import { troubleSuite } from './worker-trouble.suite.ts'
 
 const punches = (sn: string, ids: readonly string[]) =>
@@ -211,6 +212,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       await bench.worker().idle()
       expect(idsOf(bench.receiver.received)).toEqual(['p0', 'p0', 'p1'])
     })
+    describe('in the older forms', () => formsSuite(open))
   })
 
   troubleSuite(name, open)

@@ -10,6 +10,12 @@ export function readForm(text: string): Record<string, unknown> {
   return fields
 }
 
+/** Fields of a URL's query: all behind the first `?`; a value may hold further ones. */
+export function readQuery(url: string): Record<string, unknown> {
+  const start = url.indexOf('?')
+  return start < 0 ? {} : readForm(url.slice(start + 1))
+}
+
 export interface BodyFields {
   readonly fields: Record<string, unknown>
   readonly fromForm: boolean

@@ -10,7 +10,7 @@ import type { RateLimits } from '../http/rate-limit.ts'
 import { runOperation } from '../http/run-operation.ts'
 import type { Handlers } from '../operations/handler.ts'
 import { canonicalFields } from './fields.ts'
-import { readBody, readForm } from './read-body.ts'
+import { readBody, readQuery } from './read-body.ts'
 
 interface V3Deps {
   readonly deps: GatewayDeps
@@ -51,7 +51,7 @@ async function answer(
   reply: FastifyReply,
   idOf: (request: FastifyRequest, fields: Record<string, unknown>) => OperationId,
 ): Promise<FastifyReply> {
-  const query = readForm(queryOf(request.raw.url ?? ''))
+  const query = readQuery(request.raw.url ?? '')
   const body = readBody(typeof request.body === 'string' ? request.body : '')
   const everything = { ...query, ...body.fields }
   const caller = await authenticate(v3.deps.store, request, everything).catch(error =>
@@ -96,10 +96,4 @@ function idFromField(fields: Record<string, unknown>): OperationId {
       detail: 'Name the operation in the path, or in op or Operation',
     })
   return id
-}
-
-/** All behind the first `?`; a value may hold further ones. */
-function queryOf(url: string): string {
-  const start = url.indexOf('?')
-  return start < 0 ? '' : url.slice(start + 1)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventNames } from '#contract/entities/subscription.ts'
 import { sign } from '#contract/signature.ts'
 import { startProxy, type TestProxy } from '../testing/start-proxy.ts'
 import { until } from '../testing/until.ts'
@@ -172,7 +173,7 @@ describe('registering', () => {
     expect(heard[0]?.headers.authtoken).toBe('token-for-registering-0000000000')
     expect(heard[0]?.body).toMatchObject({
       CallbackUrl: `${other.url}/callback/events`,
-      Events: ['OnAttendance', 'OnDeviceStatus', 'OnUserSync', 'OnMigration', 'OnCommand', 'OnDoor'],
+      Events: [...eventNames],
       SecurityKey: other.keys.callbackSecret,
       CallbackToken: other.keys.callbackToken,
     })

@@ -39,6 +39,7 @@ const keys = {
   INVALID_INPUT: 'input',
   INVALID_DATE: 'date',
   INVALID_BODY: 'input',
+  INVALID_RAW_DATA: 'input',
   INVALID_CURSOR: 'page',
   IDEMPOTENCY_KEY_MISSING: 'order',
   IDEMPOTENCY_KEY_REUSED: 'order',

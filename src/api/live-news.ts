@@ -12,6 +12,8 @@ const eventChanges = {
   OnMigration: ['webhooks'],
   OnCommand: ['devices'],
   OnDoor: ['doors'],
+  OnUserUpdated: ['users'],
+  OnUserDeleted: ['users'],
 } as const satisfies Record<EventId, readonly Resource[]>
 
 export type LivePunch = EventBody<'OnAttendance'>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parseEvent } from '#contract/events.ts'
+import { type EventBody, parseEvent } from '#contract/events.ts'
 import { punchEvent, statusEvent } from '../testing/events.ts'
-import { addressV3, formatV3 } from './v3.ts'
+import { v3 } from './v3.ts'
+
+const formatV3 = (event: EventBody, token: string | null) => v3.write(event, token) ?? ''
 
 describe('format v3', () => {
   it('puts the five published keys first, unchanged, and ours behind', () => {
@@ -34,25 +36,5 @@ describe('format v3', () => {
   it('gives the same text every time', () => {
     const event = punchEvent({})
     expect(formatV3(structuredClone(event), 't')).toBe(formatV3(event, 't'))
-  })
-})
-
-describe('address v3', () => {
-  it.each([
-    ['https://a.example/hook', 'https://a.example/hook?stgid=SN1'],
-    ['https://a.example/hook?', 'https://a.example/hook?stgid=SN1'],
-    ['https://a.example/hook?db=main&direction=1', 'https://a.example/hook?db=main&direction=1&stgid=SN1'],
-    ['https://a.example/hook?a=%20+b&a=2&', 'https://a.example/hook?a=%20+b&a=2&stgid=SN1'],
-    ['https://a.example/hook?stgid=MINE&db=x', 'https://a.example/hook?stgid=MINE&db=x'],
-    ['https://a.example/hook?STGID=MINE', 'https://a.example/hook?STGID=MINE'],
-    ['https://a.example/hook?stgid', 'https://a.example/hook?stgid'],
-    ['https://a.example/hook?oldstgid=1', 'https://a.example/hook?oldstgid=1&stgid=SN1'],
-    ['https://a.example/hook#top', 'https://a.example/hook?stgid=SN1'],
-  ])('%s becomes %s', (callbackUrl, expected) => {
-    expect(addressV3(callbackUrl, 'SN1')).toBe(expected)
-  })
-
-  it('appends nothing for an event without a terminal', () => {
-    expect(addressV3('https://a.example/hook?db=1', null)).toBe('https://a.example/hook?db=1')
   })
 })

@@ -79,6 +79,7 @@ export async function openBench(open: () => Promise<Store>): Promise<Bench> {
         replaceSecret: true,
         localAllowed: true,
         now: clock.now(),
+        bodyKey: undefined,
         callbackToken: token === undefined ? undefined : sealSecret(config.sealKey, token),
       } as const
       return (await store.write(trx => upsertSubscription(trx, { ...wish, ...change }))).id

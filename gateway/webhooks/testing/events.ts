@@ -43,3 +43,36 @@ export function statusEvent(change: Partial<EventBody<'OnDeviceStatus'>>): Event
     ...change,
   }
 }
+
+/** Somebody changed at a terminal. */
+export function userUpdatedEvent(change: Partial<EventBody<'OnUserUpdated'>>): EventBody<'OnUserUpdated'> {
+  return {
+    Event: 'OnUserUpdated',
+    OperationID: `test-user-${++made}`,
+    OccurredAt: '2026-03-02T03:40:02.000Z',
+    DeviceSN: 'SN9X0000001',
+    LabelName: 'North gate',
+    Site: 'Main site',
+    EmployeeCode: '2001',
+    FirstName: 'Asha',
+    LastName: 'Rao',
+    UserType: 'User',
+    OperationTime: '2026-03-02 09:10:00 GMT +0530',
+    ...change,
+  }
+}
+
+/** Somebody deleted at a terminal. */
+export function userDeletedEvent(change: Partial<EventBody<'OnUserDeleted'>>): EventBody<'OnUserDeleted'> {
+  return {
+    Event: 'OnUserDeleted',
+    OperationID: `test-user-${++made}`,
+    OccurredAt: '2026-03-02T03:40:02.000Z',
+    DeviceSN: 'SN9X0000001',
+    LabelName: 'North gate',
+    Site: 'Main site',
+    EmployeeCode: '2001',
+    OperationTime: '2026-03-02 09:10:00 GMT +0530',
+    ...change,
+  }
+}

@@ -28,7 +28,7 @@ export function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
       </header>
       <p className={styles.about}>
         <span title={receiver.DeviceSN?.join(', ')}>{devices}</span>
-        {` · ${w.format(receiver.Format)} · ${w.since(created)}`}
+        {` · ${w.formats[receiver.Format]}${receiver.Encrypted ? `, ${w.encrypted}` : ''} · ${w.since(created)}`}
       </p>
       <ul className={styles.events} aria-label={w.form.events}>
         {receiver.Events.map(event => (

@@ -9,10 +9,27 @@ import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { Check, Field, FormGrid } from '../../../../components/field/field.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { words } from '../../../../words/index.ts'
+import {
+  type Acknowledgement,
+  type CallbackFormat,
+  CallbackFormChoice,
+  readAcknowledgement,
+  readFormat,
+} from './callback-form-choice.tsx'
 import { eventNames } from './event-catalogue.tsx'
 import styles from './receiver-form.module.css'
 
-/** Where, which events, of which terminals. */
+export interface ReceiverInput {
+  readonly CallbackUrl: string
+  readonly Events: EventId[]
+  readonly DeviceSN: string[]
+  readonly CallbackToken: string
+  readonly Format: CallbackFormat
+  readonly Acknowledgement: Acknowledgement
+  readonly EncryptionKey: string
+}
+
+/** Where, in which form, which events, of which terminals. */
 export function ReceiverForm({
   busy,
   error,
@@ -21,12 +38,7 @@ export function ReceiverForm({
 }: {
   readonly busy: boolean
   readonly error: Error | null
-  readonly onSave: (input: {
-    CallbackUrl: string
-    Events: EventId[]
-    DeviceSN: string[]
-    CallbackToken: string
-  }) => void
+  readonly onSave: (input: ReceiverInput) => void
   readonly onCancel: () => void
 }) {
   const w = words.webhooks.form
@@ -39,7 +51,15 @@ export function ReceiverForm({
     const Events = eventNames().filter(name => form.getAll('event').includes(name))
     setEventMissing(Events.length === 0)
     if (Events.length === 0) return
-    onSave({ CallbackUrl: text('url'), Events, DeviceSN: [...devices], CallbackToken: text('token') })
+    onSave({
+      CallbackUrl: text('url'),
+      Events,
+      DeviceSN: [...devices],
+      CallbackToken: text('token'),
+      Format: readFormat(form.get('format')),
+      Acknowledgement: readAcknowledgement(form.get('acknowledgement')),
+      EncryptionKey: text('encryptionKey'),
+    })
   }
   const failed = error ? words.errors[errorTextKey(error)] : null
   return (
@@ -88,6 +108,7 @@ export function ReceiverForm({
             </p>
           )}
         </fieldset>
+        <CallbackFormChoice />
         <DeviceChoice devices={devices} onChange={setDevices} />
         <Field label={w.token} hint={w.tokenHint}>
           {control => (

@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { EventId } from '#contract/events.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { CopyButton } from '../../../../components/copy-button/copy-button.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { words } from '../../../../words/index.ts'
-import { ReceiverForm } from './receiver-form.tsx'
+import { ReceiverForm, type ReceiverInput } from './receiver-form.tsx'
 import styles from './receiver-sheet.module.css'
 
 /** The form of a receiver and, once saved, its signing key, which nobody can read again. */
@@ -16,18 +15,16 @@ export function ReceiverSheet({ onClose }: { readonly onClose: () => void }) {
   const register = useMutation(operationMutation('webhooks.register'))
   const [url, setUrl] = useState('')
   const made = register.data?.body
-  const save = (input: {
-    CallbackUrl: string
-    Events: EventId[]
-    DeviceSN: string[]
-    CallbackToken: string
-  }) => {
+  const save = (input: ReceiverInput) => {
     setUrl(input.CallbackUrl)
     register.mutate({
       input: {
         CallbackUrl: input.CallbackUrl,
         Events: input.Events,
+        Format: input.Format,
+        Acknowledgement: input.Acknowledgement,
         ...(input.DeviceSN.length > 0 ? { DeviceSN: input.DeviceSN } : {}),
+        ...(input.EncryptionKey ? { EncryptionKey: input.EncryptionKey } : {}),
         ...(input.CallbackToken ? { CallbackToken: input.CallbackToken } : {}),
       },
     })
