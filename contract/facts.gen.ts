@@ -39,6 +39,7 @@ export const operationFacts = {
   'devices.setProfile': { name: 'SetDeviceProfile', method: 'POST', permission: 'devices:operate', changes: ['devices'] },
   'devices.clock': { name: 'GetDeviceClock', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.setKey': { name: 'SetDeviceKey', method: 'POST', permission: 'devices:adopt', changes: ['devices'] },
+  'devices.discardHeld': { name: 'DiscardHeldUploads', method: 'POST', permission: 'devices:adopt', changes: ['devices'] },
   'devices.incidents': { name: 'ListIncidents', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.log': { name: 'ListDeviceLog', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.quarantine': { name: 'ListQuarantine', method: 'GET', permission: 'devices:read', changes: [] },

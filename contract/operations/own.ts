@@ -42,6 +42,11 @@ export const own = {
         Site: text(100).optional(),
         HasDoor: z.stringbool().or(z.boolean()).optional(),
         Simulated: z.stringbool().or(z.boolean()).default(false),
+        TakeHeld: z
+          .stringbool()
+          .or(z.boolean())
+          .default(false)
+          .describe('Also take in what is held because it did not show the communication key'),
       }),
       answers: {
         200: z.object({
@@ -141,6 +146,20 @@ export const own = {
       errors: ['DEVICE_NOT_FOUND'],
       changes: ['devices'],
       audit: { subject: 'DeviceSN', hide: ['Key'] },
+    },
+    discardHeld: {
+      name: 'DiscardHeldUploads',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'POST',
+      summary: 'Throw away what is held because it did not show the communication key',
+      permission: 'devices:adopt',
+      input: z.object({ ...common, DeviceSN }),
+      answers: { 200: z.object({ DeviceSN: z.string(), Discarded: z.int() }) },
+      errors: ['DEVICE_NOT_FOUND'],
+      changes: ['devices'],
+      audit: { subject: 'DeviceSN' },
     },
     incidents: {
       name: 'ListIncidents',

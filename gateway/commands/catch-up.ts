@@ -78,7 +78,9 @@ export async function settleCatchUp(write: Write, command: CommandRow, to: Comma
     .executeTakeFirst()
   if (row?.asked_from == null) return
   const isTransient = command.return_code !== null && transientCodes.has(command.return_code)
-  const isOpen = to === 'unconfirmed' || to === 'expired' || (to === 'failed' && isTransient)
+  // A controller says how many rows it sent; if none of them has arrived, its packets were lost with us.
+  const isLost = to === 'done' && (command.return_code ?? 0) > 0 && command.rows_new === null
+  const isOpen = to === 'unconfirmed' || to === 'expired' || (to === 'failed' && isTransient) || isLost
   await write.updateTable('catch_up').set({ asked_from: null }).where('sn', '=', command.sn).execute()
   if (isOpen) await mayMiss(write, command.sn, row.asked_from)
 }

@@ -24,8 +24,9 @@ import { applyHappening } from './settle.ts'
  */
 export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promise<string> {
   if (!(await hasQueued(deps.store.read, device.sn))) return 'OK'
-  const now = deps.clock.now()
   const body = await deps.store.write(async write => {
+    // Only now: the wait for the writer counts towards the life of a door order.
+    const now = deps.clock.now()
     const claimed = await claimQueued(write, deps.store.dialect, device.sn, now)
     const lines: CommandLine[] = []
     for (const row of claimed) {

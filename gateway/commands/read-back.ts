@@ -1,6 +1,7 @@
 import type { TabledataRecord } from '../device/protocol/access/tabledata-records.ts'
 import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import type { Write } from '../store/index.ts'
+import { schedulesOf } from '../store/schedules.ts'
 import { enqueueIn } from './enqueue.ts'
 import { RightOrder, ScheduleOrder } from './payloads.ts'
 import type { CommandStateName } from './transitions.ts'
@@ -22,7 +23,7 @@ interface Question {
  */
 export async function askBack(deps: Deps, write: Write, command: CommandRow): Promise<boolean> {
   const question = questionOf(command)
-  if (question === null) return false
+  if (question === null || (await isWrittenAnew(write, command))) return false
   await enqueueIn(deps, write, {
     sn: command.sn,
     kind: 'read.back',
@@ -64,6 +65,13 @@ export async function endQuestion(
   const command = await findCommand(write, String(readPayload(question).of))
   if (command?.read_back === 'asked') await note(write, command.id, 'unread')
   return null
+}
+
+/** Taken off only to be written again at once: that order is the one to be proved. */
+async function isWrittenAnew(write: Write, command: CommandRow): Promise<boolean> {
+  if (command.kind !== 'right.remove') return false
+  const { EmployeeCode, ScheduleID } = RightOrder.parse(readPayload(command))
+  return (await schedulesOf(write, command.sn, EmployeeCode)).includes(ScheduleID)
 }
 
 function questionOf({ kind, payload }: CommandRow): Question | null {

@@ -21,6 +21,8 @@ export interface Adoption {
   readonly site?: string | undefined
   readonly hasDoor?: boolean | undefined
   readonly simulated: boolean
+  /** Also what is held because it did not show its key. */
+  readonly takeHeld?: boolean | undefined
 }
 
 /**
@@ -62,7 +64,7 @@ export async function adoptDevice(deps: GatewayDeps, adoption: Adoption): Promis
       await recordEvents(write, [statusEvent(after, 'adopted', null, now)], deps.clock)
     return after
   })
-  const taken = await takeInHeld(deps, device, 'all')
+  const taken = await takeInHeld(deps, device, adoption.takeHeld === true ? 'all' : 'unquestioned')
   deps.wakeDelivery()
   return taken
 }
@@ -79,13 +81,17 @@ export async function takeInLeftovers(deps: GatewayDeps): Promise<void> {
     .execute()
   for (const { sn } of waiting) {
     const device = await findDevice(deps.store.read, sn)
-    if (device) await takeInHeld(deps, device, 'unquestioned')
+    // One upload that cannot be taken in must not stop those of other terminals.
+    if (device)
+      await takeInHeld(deps, device, 'unquestioned').catch(error =>
+        deps.log.error({ err: error, sn }, 'taking in what was kept failed; it is tried again'),
+      )
   }
 }
 
 /**
  * One kept upload at a time, oldest first, each gone only once its content is recorded. Those held for want of a key
- * only when somebody has said so, by adopting the terminal again.
+ * only when somebody has said so.
  */
 async function takeInHeld(
   deps: GatewayDeps,

@@ -9,6 +9,7 @@ import {
   recordJump,
   saveReadings,
 } from '../store/clocks.ts'
+import { logKeptMs, pruneLog } from '../store/terminal-log.ts'
 
 /** How terminals' clocks run, measured whenever one states its time. */
 export interface Clocks {
@@ -55,7 +56,7 @@ export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
   const skews = new Map<string, number>()
   const unwritten = new Map<string, ClockReadingRow>()
   const doubted = new Map<string, { readonly skewMs: number; readonly at: number }>()
-  let jumps: Jump[] = []
+  let jumps = new Map<string, Jump>()
   let prunedAt = Number.NEGATIVE_INFINITY
 
   function isBelievable(sn: string, skewMs: number, at: number): boolean {
@@ -75,7 +76,7 @@ export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
       doubted.delete(sn)
       const known = skews.get(sn)
       if (known !== undefined && Math.abs(skewMs - known) > jumpMs)
-        jumps.push({ sn, at, from: known, to: skewMs })
+        jumps.set(sn, { sn, at, from: jumps.get(sn)?.from ?? known, to: skewMs })
       skews.set(sn, skewMs)
       measured(sn, skewMs)
       const before = latest.get(sn)
@@ -99,16 +100,16 @@ export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
       const readings = [...unwritten.values()]
       const jumped = jumps
       unwritten.clear()
-      jumps = []
-      if (readings.length > 0 || jumped.length > 0) {
+      jumps = new Map()
+      if (readings.length > 0 || jumped.size > 0) {
         try {
           await store.write(async write => {
             await saveReadings(write, store.dialect, readings)
-            for (const jump of jumped) await recordJump(write, jump)
+            for (const jump of jumped.values()) await recordJump(write, jump)
           })
         } catch (error) {
           for (const reading of readings) if (!unwritten.has(reading.sn)) unwritten.set(reading.sn, reading)
-          jumps = [...jumped, ...jumps]
+          jumps = new Map([...jumped, ...jumps])
           throw error
         }
       }
@@ -116,6 +117,7 @@ export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
       if (now - prunedAt < pruneEveryMs) return
       prunedAt = now
       await store.write(write => pruneReadings(write, now - readingsKeptMs))
+      await store.write(write => pruneLog(write, now - logKeptMs))
     },
     forget(sns) {
       for (const sn of sns) for (const map of [latest, skews, unwritten, doubted]) map.delete(sn)

@@ -24,22 +24,31 @@ export interface Guard {
 
 const sayEveryMs = 60_000
 const overAfterMs = 30 * 60_000
+/** After so many wrong keys even the right one is not looked at for a while: eight digits are soon guessed. */
+const guessesMax = 10
+const guessWindowMs = 10 * 60_000
+const guessersKept = 5_000
 const kinds = ['WrongKey', 'SharedSerial', 'TooLarge'] as const
 
 /**
  * A terminal with a key has to show it at the handshake (`pushcommkey`), with every request (`ComKey`) or when it
  * registers (`authKey`) [ATT58][SDK32][SEC29]. Most firmware shows it at the handshake only, so requests without one are believed from the address
- * that showed it last. Anything else is treated like a stranger: kept, not believed.
+ * that showed it last, unless that is a proxy on this computer. Anything else is treated like a stranger: kept, not believed.
  */
 export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 'config'>): Guard {
   const { store, clock, log, config } = deps
   const findKey = createKeyFinder(store)
   const addresses = createAddresses(clock)
   const toldAt = new Map<string, number>()
+  const guesses = createGuesses(clock)
 
   async function showsKey(key: DeviceKeyRow, shown: string | undefined, address: string | null) {
-    if (shown === undefined) return key.address !== null && key.address === address
-    if (!isKey(config.sealKey, key, shown)) return false
+    if (shown === undefined) return key.address !== null && key.address === address && !isProxy(address)
+    const guesser = `${key.sn} ${address ?? ''}`
+    if (guesses.count(guesser) >= guessesMax || !isKey(config.sealKey, key, shown)) {
+      guesses.note(guesser)
+      return false
+    }
     if (key.address !== address) await store.write(write => trustAddress(write, key.sn, address))
     return true
   }
@@ -96,6 +105,29 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
     forget(sns) {
       addresses.forget(sns)
       for (const sn of sns) for (const kind of kinds) toldAt.delete(`${sn} ${kind}`)
+    },
+  }
+}
+
+/** A reverse proxy on this computer stands for every terminal behind it, so its address proves nothing. */
+function isProxy(address: string | null): boolean {
+  return address === '127.0.0.1' || address === '::1'
+}
+
+/** Wrong keys by serial number and address, forgotten when none has come for a while. */
+function createGuesses(clock: Pick<GatewayDeps['clock'], 'now'>) {
+  const wrong = new Map<string, { times: number; at: number }>()
+  return {
+    count(guesser: string): number {
+      const known = wrong.get(guesser)
+      return known && clock.now() - known.at < guessWindowMs ? known.times : 0
+    },
+    note(guesser: string): void {
+      const times = this.count(guesser) + 1
+      const [oldest] = wrong.keys()
+      if (wrong.size >= guessersKept && oldest !== undefined) wrong.delete(oldest)
+      wrong.delete(guesser)
+      wrong.set(guesser, { times, at: clock.now() })
     },
   }
 }

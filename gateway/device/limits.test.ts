@@ -23,8 +23,9 @@ describe('the limits of one sender', () => {
     const limits = createSenderLimits({ ...defaultLimits, bytesPerSecond: 100 }, clock)
     expect(limits.refusal({ ...asking, bytes: 5000 })).toBeNull()
     expect(limits.refusal({ ...asking, bytes: 10 })).toBe('bytes of a terminal')
-    now += 60_000
-    expect(limits.refusal({ ...asking, bytes: 10 })).toBeNull()
+    expect(limits.refusal({ ...asking, bytes: 10, address: '203.0.113.9' })).toBeNull()
+    now += 8_000
+    expect(limits.refusal({ ...asking, bytes: 800 })).toBeNull()
   })
 
   it('tire somebody who invents serial numbers sooner', () => {

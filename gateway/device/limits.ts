@@ -62,8 +62,10 @@ export function createSenderLimits(limits: DeviceLimits, clock: Pick<Clock, 'now
       const cost = asking.isCheap ? cheapCost : 1
       if (isRemote(asking.address) && !addresses.take(asking.address, cost)) return 'requests of an address'
       if (asking.sn === null) return null
-      if (!requests.take(asking.sn, cost)) return 'requests of a terminal'
-      if (asking.bytes > 0 && !bytes.take(asking.sn, asking.bytes)) return 'bytes of a terminal'
+      // By address too: whoever borrows a serial number must not use up what its terminal may send.
+      const sender = `${asking.sn} ${asking.address ?? ''}`
+      if (!requests.take(sender, cost)) return 'requests of a terminal'
+      if (asking.bytes > 0 && !bytes.take(sender, asking.bytes)) return 'bytes of a terminal'
       return null
     },
     strangerRefusal: address =>
@@ -101,7 +103,7 @@ function createBuckets(perSecond: number, seconds: number, clock: Pick<Clock, 'n
       bucket.tokens = Math.min(full, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond)
       bucket.at = now
       if (bucket.tokens < Math.min(cost, full)) return false
-      bucket.tokens -= cost
+      bucket.tokens -= Math.min(cost, full)
       return true
     },
   }

@@ -101,7 +101,7 @@ function admit(deps: DeviceDeps, asked: Asked, bytes: number): { read: Read; ear
     deps.limits.refusal({
       sn: request.kind === 'ok' ? request.sn : null,
       address: asked.address,
-      bytes,
+      bytes: Math.min(bytes, bodyMaxBytes),
       isCheap: bytes === 0,
     }) ?? (request.kind === 'ok' ? null : deps.limits.strangerRefusal(asked.address))
   if (refusal !== null) return { read, early: overLimit(deps, refusal, asked.address) }

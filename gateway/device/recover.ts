@@ -31,7 +31,19 @@ export async function recoverRequest(
 ): Promise<Recovered | null> {
   const [, method, target] = line.exec(packet.toString('latin1')) ?? []
   if (method === undefined || target === undefined || !socket.writable) return null
-  const come = readOn(socket, packet)
+  const come = readOn(socket, packet, limits.headMaxBytes + limits.bodyMaxBytes)
+  try {
+    return await recover(come, { method, target }, limits)
+  } finally {
+    come.stop()
+  }
+}
+
+async function recover(
+  come: ReturnType<typeof readOn>,
+  { method, target }: { readonly method: string; readonly target: string },
+  limits: RecoverLimits,
+): Promise<Recovered | null> {
   await come.until(() => come.size() > limits.headMaxBytes || headEnd.test(latin1(come.bytes())))
   const end = headEnd.exec(latin1(come.bytes()))
   const bodyStart = end ? end.index + end[0].length : Number.POSITIVE_INFINITY
@@ -60,8 +72,8 @@ function declaredLength(head: string): number | null {
   return more.length === 0 && /^\d{1,15}$/.test(length) ? Number(length) : null
 }
 
-/** What has come on a connection, and what still does. */
-function readOn(socket: Socket, first: Buffer) {
+/** What has come on a connection, and what still does, as long as anybody wants it and up to a bound. */
+function readOn(socket: Socket, first: Buffer, bytesMax: number) {
   let chunks = [first]
   let size = first.length
   let wake: () => void = () => undefined
@@ -70,14 +82,16 @@ function readOn(socket: Socket, first: Buffer) {
     isOver = true
     wake()
   }
-  socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
+  const take = (chunk: Buffer) => {
     size += chunk.length
+    if (size <= bytesMax) chunks.push(chunk)
     wake()
-  })
+  }
+  socket.on('data', take)
   for (const event of ['end', 'close']) socket.once(event, over)
   return {
     size: () => size,
+    stop: () => void socket.off('data', take),
     bytes() {
       const bytes = Buffer.concat(chunks)
       chunks = [bytes]

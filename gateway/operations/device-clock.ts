@@ -56,6 +56,19 @@ export const deviceClockHandlers = {
     return { status: 200, body: { DeviceSN: input.DeviceSN, KeySet: key !== null } }
   },
 
+  async 'devices.discardHeld'(input, call) {
+    await requireKnown(call, input.DeviceSN)
+    const discarded = await call.deps.store.write(write =>
+      write
+        .deleteFrom('held_upload')
+        .where('sn', '=', input.DeviceSN)
+        .where('reason', 'is not', null)
+        .returning('id')
+        .execute(),
+    )
+    return { status: 200, body: { DeviceSN: input.DeviceSN, Discarded: discarded.length } }
+  },
+
   async 'devices.syncTime'(input, call) {
     const device = await requireOverview(call, input.DeviceSN)
     const time = input.Time === undefined ? undefined : toSeconds(input.Time)
@@ -75,7 +88,7 @@ export const deviceClockHandlers = {
       body: { ...commandEntity(command), ClockSkewSeconds: skew === null ? null : skew / 1000 },
     }
   },
-} satisfies Pick<Handlers, 'devices.clock' | 'devices.setKey' | 'devices.syncTime'>
+} satisfies Pick<Handlers, 'devices.clock' | 'devices.setKey' | 'devices.discardHeld' | 'devices.syncTime'>
 
 /** Zone, order and the note of what moves the clock, all or nothing. */
 async function orderSync(

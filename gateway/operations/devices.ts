@@ -142,6 +142,7 @@ export const deviceHandlers = {
       site: input.Site,
       hasDoor: input.HasDoor,
       simulated: input.Simulated,
+      takeHeld: input.TakeHeld,
     })
     const body: OperationAnswer<'devices.adopt'> = {
       Device: deviceEntity(await requireOverview(call, input.DeviceSN)),

@@ -1,6 +1,7 @@
 import { OperationError } from '#contract/errors.ts'
 import { type Enqueued, enqueueIn, type Order } from '../commands/enqueue.ts'
 import type { CommandKind } from '../commands/kinds.ts'
+import { supersede } from '../commands/supersede.ts'
 import { accessDialectOf } from '../device/access/facts.ts'
 import { authorizationsOf } from '../device/protocol/access/person-commands.ts'
 import { dayAbove, normaliseWindows } from '../schedules/windows.ts'
@@ -34,6 +35,13 @@ export const scheduleHandlers = {
     const { command, reachable } = await call.deps.store.write(async write => {
       const schedule = { sn: device.sn, id: input.ScheduleID, name: input.Name, windows }
       await saveSchedule(write, { ...schedule, at: call.deps.clock.now() })
+      await supersede(
+        call.deps,
+        write,
+        device.sn,
+        ['schedule.write'],
+        payload => payload.ScheduleID === input.ScheduleID,
+      )
       const written = await order(call, write, device.sn, 'schedule.write', {
         ScheduleID: input.ScheduleID,
         Windows: windows,
@@ -50,7 +58,7 @@ export const scheduleHandlers = {
 
 /**
  * Rows of a person can only be taken off a terminal all at once, so whoever leaves a schedule is written anew with the
- * schedules that are left.
+ * schedules that are left; and so is whoever has an order open, because that one may or may not have been carried out.
  */
 async function orderRights(
   call: Call,
@@ -60,12 +68,22 @@ async function orderRights(
   codes: readonly string[],
 ): Promise<void> {
   const { added, removed } = await setMembers(write, { sn: device.sn, id: scheduleId }, codes)
-  for (const code of removed) {
-    await order(call, write, device.sn, 'right.remove', { EmployeeCode: code, ScheduleID: scheduleId })
-    for (const left of await schedulesOf(write, device.sn, code))
-      await orderRight(call, write, device, code, left)
+  const taken = new Set(removed)
+  for (const code of [...removed, ...added]) {
+    const rights = ['right.write', 'right.remove'] as const
+    const open = await supersede(
+      call.deps,
+      write,
+      device.sn,
+      rights,
+      payload => payload.EmployeeCode === code,
+    )
+    const isAnew = taken.has(code) || open > 0
+    if (isAnew)
+      await order(call, write, device.sn, 'right.remove', { EmployeeCode: code, ScheduleID: scheduleId })
+    const wanted = isAnew ? await schedulesOf(write, device.sn, code) : [scheduleId]
+    for (const schedule of wanted) await orderRight(call, write, device, code, schedule)
   }
-  for (const code of added) await orderRight(call, write, device, code, scheduleId)
 }
 
 async function orderRight(

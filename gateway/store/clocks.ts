@@ -54,8 +54,9 @@ export async function latestReadings(reader: Reader): Promise<ClockReadingRow[]>
     .execute()
 }
 
-/** Forgets readings older than `before`; answers how many. */
+/** Forgets readings and what moved clocks older than `before`; answers how many readings. */
 export async function pruneReadings(write: Write, before: number): Promise<number> {
+  await write.deleteFrom('clock_change').where('at', '<', before).execute()
   const { numDeletedRows } = await write
     .deleteFrom('clock_reading')
     .where('at', '<', before)

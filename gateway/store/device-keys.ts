@@ -53,6 +53,12 @@ export function createKeyFinder(
   return async sn => {
     const version = changes('device_key')
     if (kept?.version !== version) kept = { version, keys: readAll() }
-    return (await kept.keys).get(sn)
+    const reading = kept
+    try {
+      return (await reading.keys).get(sn)
+    } catch (error) {
+      if (kept === reading) kept = undefined
+      throw error
+    }
   }
 }

@@ -83,3 +83,11 @@ export async function findLog(
     .execute()
   return toPage(rows, page.limit, Number(total), row => ({ key: '', id: row.id }))
 }
+
+/** How long what terminals log of themselves is kept. */
+export const logKeptMs = 400 * 86_400_000
+
+/** Forgets entries received before then. */
+export async function pruneLog(write: Write, before: number): Promise<void> {
+  await write.deleteFrom('terminal_log').where('received_at', '<', before).execute()
+}

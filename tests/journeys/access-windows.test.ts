@@ -137,6 +137,25 @@ describe('SetAccessSchedule', () => {
     ])
   })
 
+  it('never gives back to somebody what a newer order has taken, whatever was still open', async () => {
+    const controller = await started('WINDOW9')
+    await setSchedule('WINDOW9', 1, ['1001', '1002'])
+    const sent = (await controller.poll()).commands
+    await setSchedule('WINDOW9', 1, ['1002'])
+    const later: string[] = []
+    for (let minutes = 0; minutes < 12; minutes += 1) {
+      const { commands } = await controller.poll()
+      later.push(...commands.map(({ text }) => text).filter(text => text.includes('1001')))
+      for (const { id, text } of commands) if (!text.includes('QUERY')) await controller.result(id, 0)
+      clock.advance(60_000)
+    }
+    expect(sent.filter(({ text }) => text.includes('Pin=1001'))).toHaveLength(1)
+    expect(later.filter(text => text.startsWith('DATA DELETE'))).toEqual([
+      'DATA DELETE userauthorize Pin=1001',
+    ])
+    expect(later.filter(text => text.startsWith('DATA UPDATE'))).toEqual([])
+  })
+
   it('refuses what the terminal cannot hold, naming it, and keeps nothing', async () => {
     await started('WINDOW6')
     const many = ['08', '10', '12', '14'].map(hour => ({

@@ -52,22 +52,21 @@ describe('a communication key', () => {
     await device.handshake()
     await client().call('devices.setKey', { DeviceSN: 'KEYED1', Key: '24682468' })
     await client().call('devices.ping', { DeviceSN: 'KEYED1' })
-    expect(await upload('127.0.0.1', '1')).toEqual([200, 'OK: 1'])
-    expect((await device.poll()).raw).toBe('OK')
+    expect(await upload('127.0.0.2', '1')).toEqual([200, 'OK: 1'])
+    expect(await from('127.0.0.2', 'GET', '/iclock/getrequest?SN=KEYED1')).toEqual([200, 'OK'])
     expect(await punches('KEYED1')).toEqual([])
     expect(await incidents('KEYED1')).toEqual([
       expect.objectContaining({
         Kind: 'WrongKey',
-        Detail: 'A request from 127.0.0.1 showed no key; what it sends is held',
+        Detail: 'A request from 127.0.0.2 showed no key; what it sends is held',
       }),
     ])
   })
 
   it('shown at the handshake speaks for the address it came from, and for no other', async () => {
-    const device = createFakeDevice(running.devicesUrl, 'KEYED1')
-    await device.handshake('&pushcommkey=24682468')
-    expect(await upload('127.0.0.1', '2')).toEqual([200, 'OK: 1'])
-    expect((await device.poll()).commands).toHaveLength(1)
+    await from('127.0.0.2', 'GET', '/iclock/cdata?SN=KEYED1&options=all&pushcommkey=24682468')
+    expect(await upload('127.0.0.2', '2')).toEqual([200, 'OK: 1'])
+    expect((await from('127.0.0.2', 'GET', '/iclock/getrequest?SN=KEYED1'))[1]).toMatch(/^C:\d+:INFO\n$/)
     expect(await upload('127.0.0.9', '3')).toEqual([200, 'OK: 1'])
     expect(await upload('127.0.0.9', '4', '&ComKey=00000000')).toEqual([200, 'OK: 1'])
     expect(await punches('KEYED1')).toEqual(['2'])
@@ -78,30 +77,68 @@ describe('a communication key', () => {
     expect(await punches('KEYED1')).toEqual(['2', '5'])
   })
 
-  it('keeps what was held until somebody adopts the terminal again', async () => {
+  it('shown through a proxy on this computer speaks for nobody behind it', async () => {
+    const device = createFakeDevice(running.devicesUrl, 'KEYED1')
+    await device.handshake('&pushcommkey=24682468')
+    expect(await upload('127.0.0.1', '9')).toEqual([200, 'OK: 1'])
+    expect(await punches('KEYED1')).toEqual(['2', '5'])
+    await from('127.0.0.2', 'GET', '/iclock/cdata?SN=KEYED1&options=all&pushcommkey=24682468')
+  })
+
+  it('keeps what was held until somebody takes it in or throws it away', async () => {
     clock.advance(minute)
     expect(await punches('KEYED1')).toEqual(['2', '5'])
-    const { body } = await client().call('devices.adopt', { DeviceSN: 'KEYED1' })
-    expect(body.TakenIn).toBe(3)
-    expect((await punches('KEYED1')).sort()).toEqual(['1', '2', '3', '4', '5'])
+    const renamed = await client().call('devices.adopt', { DeviceSN: 'KEYED1', LabelName: 'Gate' })
+    expect(renamed.body.TakenIn).toBe(0)
+    const { body } = await client().call('devices.adopt', { DeviceSN: 'KEYED1', TakeHeld: true })
+    expect(body.TakenIn).toBe(4)
+    expect((await punches('KEYED1')).sort()).toEqual(['1', '2', '3', '4', '5', '9'])
+    await upload('127.0.0.9', '10')
+    const discarded = await client().call('devices.discardHeld', { DeviceSN: 'KEYED1' })
+    expect(discarded.body.Discarded).toBe(1)
+  })
+
+  it('is not found out by trying: after ten wrong ones the right one is not looked at for a while', async () => {
+    await createFakeDevice(running.devicesUrl, 'KEYED3').handshake()
+    await client().call('devices.setKey', { DeviceSN: 'KEYED3', Key: '00000011' })
+    const guess = (key: number) =>
+      from(
+        '127.0.0.66',
+        'POST',
+        `/iclock/cdata?SN=KEYED3&table=ATTLOG&ComKey=${String(key).padStart(8, '0')}`,
+        line(String(key)),
+      )
+    for (let key = 1; key <= 11; key += 1) await guess(key)
+    expect(await punches('KEYED3')).toEqual([])
+    const own = '/iclock/cdata?SN=KEYED3&table=ATTLOG&ComKey=00000011'
+    await from('127.0.0.67', 'POST', own, line('1'))
+    expect(await punches('KEYED3')).toEqual(['1'])
+    clock.advance(11 * minute)
+    await guess(11)
+    expect(await punches('KEYED3')).toEqual(['1', '11'])
   })
 
   it('is shown by an access terminal when it registers', async () => {
     const controller = createFakeController(running.devicesUrl, 'KEYED2')
     await controller.start()
     await client().call('devices.setKey', { DeviceSN: 'KEYED2', Key: 'gate-7' })
-    const state = () => controller.state('2026-03-02 12:00:00', '55')
-    const opened = async () =>
+    const call = (method: string, path: string, body = '') =>
+      from('127.0.0.21', method, `/iclock/${path}`, body)
+    const row = 'time=2026-03-02 12:00:00\tsensor=55\trelay=00\talarm=0000000000000000\n'
+    const state = () => call('POST', 'cdata?SN=KEYED2&table=rtstate', row)
+    const registry = (key: string) =>
+      call('POST', 'registry?SN=KEYED2', `DeviceType=acc,LockCount=4,authKey=${key}`)
+    const seen = async () =>
       (await client().call('doors.status', { DeviceSN: 'KEYED2' })).body.Doors[0]?.SeenAt ?? null
     await state()
-    expect(await opened()).toBeNull()
-    expect(await controller.handshake()).toBe('OK')
-    expect(await controller.registry(',authKey=gate-8,LockCount=1')).toMatchObject({ status: 406 })
+    expect(await seen()).toBeNull()
+    expect(await call('GET', 'cdata?SN=KEYED2&options=all&DeviceType=acc')).toEqual([200, 'OK'])
+    expect(await registry('gate-8')).toEqual([406, 'REFUSED'])
     await state()
-    expect(await opened()).toBeNull()
-    await controller.registry(',authKey=gate-7')
+    expect(await seen()).toBeNull()
+    expect((await registry('gate-7'))[1]).toMatch(/^RegistryCode=/)
     await state()
-    expect(await opened()).not.toBeNull()
+    expect(await seen()).not.toBeNull()
   })
 
   it('is nowhere in the store, in clear or in what was held', async () => {

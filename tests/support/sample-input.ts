@@ -46,6 +46,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'devices.commandStatus': { CommandID: '999999' },
   'devices.adopt': { DeviceSN: 'ADOPTED1', LabelName: 'North gate', TimeZone: 'Asia/Kolkata' },
   'devices.clock': { ...range, ...device },
+  'devices.discardHeld': device,
   'devices.setKey': { ...device, Key: '88888888' },
   'devices.profile': device,
   'devices.setProfile': { ...device, Name: 'Charset', Value: 'gbk' },

@@ -32,7 +32,7 @@ export async function answerAccess(
 }
 
 async function timeReply(deps: DeviceDeps, device: DeviceRow): Promise<string> {
-  await noteToldOffset(deps, device)
+  if (device.state === 'adopted') await noteToldOffset(deps, device)
   const now = deps.clock.now()
   return encodeAccessTimeReply({
     epochSeconds: Math.floor(now / 1000),

@@ -6,8 +6,8 @@ import type { Write } from '../../store/index.ts'
 import { learnFacts, news, readProfile } from '../../store/profiles.ts'
 import type { DoorStatus } from '../protocol/access/rtstate.ts'
 
-/** A state may follow the end of an opening by this much. */
-const graceMs = 1_000
+/** So close to the end of an opening a change may be its end. */
+const marginMs = 1_000
 
 /**
  * Learns what a set relay bit means, which the document says both ways (iclock-push 10.2): the bit that changes while
@@ -31,13 +31,14 @@ export async function learnRelay(
     .selectAll()
     .where('sn', '=', device.sn)
     .where('kind', '=', 'door.open')
-    .where('state', '=', 'done')
-    .where('completed_at', '>', receivedAt - 60_000)
+    .where('state', 'in', ['sent', 'done'])
+    .where('sent_at', '>', receivedAt - 120_000)
     .execute()
   for (const { door, relayBit } of moved) {
     const order = orders.find(row => {
       const { DoorNo, Seconds } = DoorOrder.parse(readPayload(row))
-      return DoorNo === door && receivedAt - (row.completed_at ?? 0) < Seconds * 1000 + graceMs
+      const since = receivedAt - (row.sent_at ?? 0)
+      return DoorNo === door && since >= 0 && since < Seconds * 1000 - marginMs
     })
     if (order === undefined || orders.length > 1) continue
     const evidence = `Its relay bit of door ${door} became ${relayBit} while it opened that door on order ${order.id}`

@@ -14,6 +14,8 @@ export interface Packets {
 
 const expiryMs = 10 * 60_000
 const answersMax = 64
+/** A terminal answers one question after the other; whoever makes up more only loses their own. */
+const answersOfOne = 4
 const bytesMax = 128 * 1024 * 1024
 
 /**
@@ -33,6 +35,11 @@ export function createPackets(clock: Pick<Clock, 'now'>): Packets {
     }
   }
 
+  function makeRoomFor(sn: string): void {
+    const own = [...answers.keys()].filter(key => key.startsWith(`${sn} `))
+    for (const key of own.slice(0, Math.max(0, own.length - answersOfOne))) answers.delete(key)
+  }
+
   return {
     add(sn, packet, body) {
       const key = `${sn} ${packet.commandId} ${packet.table.toLowerCase()}`
@@ -46,6 +53,7 @@ export function createPackets(clock: Pick<Clock, 'now'>): Packets {
       answers.delete(key)
       if (outcome.kind === 'refused') return outcome
       answers.set(key, { buffer: outcome.buffer, at: now })
+      makeRoomFor(sn)
       makeRoom(now)
       return { kind: 'waiting', missing: outcome.missing }
     },

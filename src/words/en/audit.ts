@@ -40,6 +40,7 @@ export const audit = {
     'account.setRoles': 'Changed roles',
     'doors.open': 'Opened a door',
     'devices.adopt': 'Adopted or renamed a terminal',
+    'devices.discardHeld': 'Threw away held uploads',
     'devices.restart': 'Restarted a terminal',
     'devices.ping': 'Pinged a terminal',
     'devices.clearCommands': 'Cleared waiting orders',

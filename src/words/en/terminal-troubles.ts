@@ -134,7 +134,7 @@ export const incidents = {
     SharedSerial:
       'Find out which devices stand behind the two addresses. One terminal on two lines is harmless; a second device with this number is a wrong setting or somebody else. A communication key keeps the other one out.',
     WrongKey:
-      'Set the same key on the terminal as here, or change it here. What came meanwhile is held: look at it and adopt the terminal again if it is yours.',
+      'Set the same key on the terminal as here, or change it here. What came meanwhile is held: look at it under Security and take it in if it is yours.',
     TooLarge:
       'The terminal sends it again and again, and what comes after it waits. Read what it holds over USB or its own menu, then clear its log; a terminal never sends that much of its own accord.',
   },
@@ -159,7 +159,7 @@ export const incidents = {
 export const security = {
   title: 'Communication key',
   lead: 'A serial number is printed on the case, so anybody on the network can claim to be this terminal. With a key set, it has to show the same key; terminals call it "communication key" or "ComKey".',
-  held: 'Uploads without the key are held, not recorded and not lost, until somebody adopts the terminal again.',
+  held: 'Uploads without the key are held, not recorded and not lost, until somebody takes them in or throws them away.',
   isSet: 'A key is asked for',
   notSet: 'No key is asked for',
   notSetWhy: 'Whatever calls under this serial number is believed.',
@@ -183,6 +183,10 @@ export const security = {
     'What is held came without the key, or before the terminal was adopted. Take it in only if it is from this terminal.',
   heldNone: 'Nothing is held.',
   takeIn: 'Take in',
+  discard: 'Throw away',
+  discardAction: (device: string) => `Throw away what is held of ${device}`,
+  discarded: (uploads: number) =>
+    counted(uploads, { one: '# held upload was thrown away.', other: '# held uploads were thrown away.' }),
   takeInAction: (device: string) => `Adopt ${device} again and take in what is held`,
   takenIn: (uploads: number) =>
     counted(uploads, { one: '# held upload was taken in.', other: '# held uploads were taken in.' }),

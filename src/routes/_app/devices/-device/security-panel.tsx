@@ -42,6 +42,7 @@ function Held({ device, may }: { readonly device: DeviceInfo; readonly may: bool
   const w = terminalWords.security
   const link = useLink()
   const adopt = useMutation(operationMutation('devices.adopt'))
+  const discard = useMutation(operationMutation('devices.discardHeld'))
   const isAdopted = device.Adoption === 'Adopted'
   return (
     <Panel title={w.heldTitle}>
@@ -74,12 +75,27 @@ function Held({ device, may }: { readonly device: DeviceInfo; readonly may: bool
                   : undefined
             }
             onConfirm={idempotencyKey =>
-              adopt.mutate({ input: { DeviceSN: device.DeviceSN }, idempotencyKey })
+              adopt.mutate({ input: { DeviceSN: device.DeviceSN, TakeHeld: true }, idempotencyKey })
             }
           />
+          {device.HeldUploads > 0 && (
+            <HoldButton
+              icon="trash"
+              look="danger"
+              label={w.discard}
+              action={w.discardAction(device.LabelName)}
+              busy={discard.isPending}
+              disabledWhy={link.state === 'offline' ? words.states.confirm.offline : undefined}
+              onConfirm={idempotencyKey =>
+                discard.mutate({ input: { DeviceSN: device.DeviceSN }, idempotencyKey })
+              }
+            />
+          )}
         </div>
       )}
       <p className={styles.said} role="status">
+        {discard.data && w.discarded(discard.data.body.Discarded)}
+        {discard.isError && <span className={styles.failed}>{faultText(discard.error)}</span>}
         {adopt.data && w.takenIn(adopt.data.body.TakenIn)}
         {adopt.isError && <span className={styles.failed}>{faultText(adopt.error)}</span>}
       </p>
