@@ -5,6 +5,7 @@ import { profiles } from './0003-profiles.ts'
 import { clocks } from './0004-clocks.ts'
 import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
+import { photos } from './0008-photos.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0004-clocks': clocks,
   '0005-access': access,
   '0006-schedules': schedules,
+  '0008-photos': photos,
 }
