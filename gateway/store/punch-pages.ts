@@ -10,7 +10,7 @@ import {
 } from './punches.ts'
 
 /** Rows read at once: few enough that nobody waits for them, enough that asking is not what costs. */
-const pageRows = 500
+const pageRows = 200
 /** The least a terminal is asked for where many are read side by side. */
 const pageRowsMin = 20
 
