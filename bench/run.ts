@@ -1,3 +1,4 @@
+import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   ingest,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
+  export: exportRows,
   'start-time': startTime,
   'first-paint': firstPaint,
 }

@@ -1,6 +1,6 @@
 import { errorFromReply } from './envelope.ts'
 import { OperationError } from './errors.ts'
-import type { OperationId, OperationInput, OperationResult } from './types.ts'
+import type { FileId, OperationId, OperationInput, OperationResult } from './types.ts'
 
 /** The little of fetch a client needs; handed in, so that the browser, the proxy and tests bring their own. */
 export type Fetch = (
@@ -22,11 +22,13 @@ export interface CallOptions {
 
 export interface Client {
   /** Calls an operation; 200 and 409-with-a-body are answers, everything else throws OperationError. */
-  call<Id extends OperationId>(
+  call<Id extends Exclude<OperationId, FileId>>(
     id: Id,
     input: OperationInput<Id>,
     options?: CallOptions,
   ): Promise<OperationResult<Id>>
+  /** Where a file is fetched from: it may be larger than memory, so it is for whoever writes it away as it comes. */
+  fileUrl<Id extends FileId>(id: Id, input: OperationInput<Id>): string
 }
 
 /** A typed client for anything that speaks the contract under `{baseUrl}/{Name}`. Never retries, never shows anything. */
@@ -60,6 +62,7 @@ export function createClient(config: {
       // The table's key types are lost to the generic id; the gateway has checked the answer against its schema.
       return { status: reply.status, body } as unknown as OperationResult<typeof id>
     },
+    fileUrl: (id, input) => `${base}/${config.facts[id].name}${toQuery(input)}`,
   }
 }
 

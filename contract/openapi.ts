@@ -102,8 +102,20 @@ function answers(record: OperationRecord): object {
       status,
       {
         description: status === '409' ? 'The device is away' : 'Done',
-        content: json(schema(body, 'output')),
+        content: record.file && status === '200' ? file(record.file, body) : json(schema(body, 'output')),
       },
+    ]),
+  )
+}
+
+/** One content per format; only JSON can be described further. */
+function file(formats: Readonly<Record<string, string>>, body: z.ZodType): object {
+  return Object.fromEntries(
+    Object.values(formats).map(type => [
+      type,
+      type === 'application/json'
+        ? { schema: schema(body, 'output') }
+        : { schema: { type: 'string', format: 'binary' } },
     ]),
   )
 }

@@ -24,12 +24,17 @@ export interface OperationRecord {
   readonly permission: Permission
   readonly input: z.ZodObject
   readonly answers: Answers
+  /**
+   * The 200 answer is a file that streams: media type by value of the input's `Format`. `answers[200]` is then what
+   * the file holds as JSON. Failures are JSON as everywhere.
+   */
+  readonly file?: Readonly<Record<string, string>>
   readonly errors: readonly ErrorCode[]
   /** What goes stale once it has run; empty for reads. */
   readonly changes: readonly Resource[]
   /** Demands an idempotency key from a browser: the same key acts once. */
   readonly once?: true
-  /** Which input field names the subject in the audit, and which may not be written down. */
+  /** Which input field names the subject in the audit, and which may not be written down. A read that has it is audited too. */
   readonly audit?: { readonly subject: string; readonly hide?: readonly string[] }
   /** Answer fields, at any depth, hidden from those without the right. */
   readonly sensitive?: Readonly<Record<string, Permission>>

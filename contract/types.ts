@@ -18,5 +18,11 @@ export type OperationResult<Id extends OperationId> = {
     : never
 }[keyof Operations[Id]['answers'] & number]
 
-export type ReadId = { [Id in OperationId]: Operations[Id]['method'] extends 'GET' ? Id : never }[OperationId]
-export type WriteId = Exclude<OperationId, ReadId>
+/** Operations that answer with a file. */
+export type FileId = {
+  [Id in OperationId]: Operations[Id] extends { file: object } ? Id : never
+}[OperationId]
+
+type GetId = { [Id in OperationId]: Operations[Id]['method'] extends 'GET' ? Id : never }[OperationId]
+export type ReadId = Exclude<GetId, FileId>
+export type WriteId = Exclude<OperationId, GetId>

@@ -24,6 +24,7 @@ import { handlers } from './operations/index.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
+import { prunePhotos } from './store/photos.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -46,6 +47,7 @@ const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const followEveryMs = 60_000
+const pruneEveryMs = 3_600_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -123,6 +125,9 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(pruneEveryMs, 'the sweep of photos', () =>
+          prunePhotos(given.store, given.clock.now(), stopping.signal),
+        ),
       )
     },
     async stop() {

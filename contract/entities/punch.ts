@@ -49,6 +49,17 @@ export const Punch = z.object({
   Flags: z.array(z.enum(['implausible_time', 'late_arrival', 'estimated_instant'])),
 })
 
+/** A photo taken at a terminal, without its picture. */
+export const PunchPhoto = z.object({
+  DeviceSN: z.string(),
+  LabelName: z.string(),
+  EmployeeCode: EmployeeCode.nullable().describe('null: the verification failed, or nobody was recognised'),
+  AttendanceLog: LocalTime,
+  Type: z.enum(['jpg', 'png']),
+  Size: z.int().describe('Bytes'),
+  ReceivedAt: Instant,
+})
+
 /** Counts of one slice of the day, by direction. */
 export const PunchBucket = z.object({
   Minute: z.int().describe('Minutes since local midnight at which the slice starts'),

@@ -3,6 +3,7 @@ import { ClockChange, ClockReading } from '../entities/clock.ts'
 import { Device } from '../entities/device.ts'
 import { Incident } from '../entities/incident.ts'
 import { ProfileName, ProfileSetting } from '../entities/profile.ts'
+import { PunchPhoto } from '../entities/punch.ts'
 import { QuarantinedLine } from '../entities/quarantine.ts'
 import { Subscription } from '../entities/subscription.ts'
 import { TerminalLogEntry } from '../entities/terminal-log.ts'
@@ -25,6 +26,36 @@ const newestFirst = Order.unwrap().default('desc').describe('desc: newest first'
 
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
+  ...defineOperations('attendance', {
+    photos: {
+      name: 'ListAttendancePhotos',
+      aliases: [],
+      known: false,
+      origin: 'own',
+      method: 'GET',
+      summary:
+        'Photos taken at terminals, without the pictures; those of failed verifications have no person',
+      permission: 'attendance:photo',
+      input: z.object({
+        ...common,
+        FromDate: LocalDate,
+        ToDate: LocalDate,
+        DeviceSN: DeviceSN.optional(),
+        Failed: z
+          .stringbool()
+          .or(z.boolean())
+          .optional()
+          .describe('Only those without a person, or with one'),
+        OffSet,
+        Limit,
+        Order: newestFirst,
+      }),
+      answers: { 200: z.object({ Photos: z.array(PunchPhoto), ...pageAnswer }) },
+      errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
+      changes: [],
+      sensitive: { EmployeeCode: 'attendance:identify' },
+    },
+  }),
   ...defineOperations('devices', {
     adopt: {
       name: 'AdoptDevice',

@@ -7,6 +7,7 @@ import type { Write } from '../store/index.ts'
 import { type Fact, readProfile } from '../store/profiles.ts'
 import { readAccessBody } from './access/read-body.ts'
 import type { UploadDeps } from './context.ts'
+import { readPhotoBody } from './keep-photos.ts'
 import { learnOptions, readOptions } from './learn-options.ts'
 import { factsOfOptions, factsOfPeople, factsOfPunches, factsOfText } from './learn-profile.ts'
 import { parseAttlog } from './protocol/attendance/attlog.ts'
@@ -63,6 +64,7 @@ const operationTables = new Set([
 export function readUpload(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
   if (body.table === 'attlog') return readPunches(deps, device, body)
   if (body.table === 'options') return readOptionsBody(device, body)
+  if (body.table === 'attphoto') return readPhotoBody(deps, device, body)
   if (operationTables.has(body.table)) return readOperations(deps, device, body)
   return readAccessBody(deps, device, body) ?? keepWhole(body)
 }
@@ -135,12 +137,11 @@ function readOperations(deps: ReadDeps, device: DeviceRow, { table, bytes, recei
   }
 }
 
-/** Photos and tables nobody reads yet: kept whole and sealed, so that a later release finds them (iclock-push 3). */
-function keepWhole({ table, bytes }: Body): Reading {
-  const reason = table === 'attphoto' ? 'kept:photo' : 'unknown-table'
+/** Tables nobody reads yet: kept whole and sealed, so that a later release finds them (iclock-push 3). */
+function keepWhole({ bytes }: Body): Reading {
   return {
     lineCount: countLines(bytes),
-    rejects: bytes.length > 0 ? [{ line: 0, reason, bytes }] : [],
+    rejects: bytes.length > 0 ? [{ line: 0, reason: 'unknown-table', bytes }] : [],
     facts: [],
     record: async () => [],
   }

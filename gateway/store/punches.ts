@@ -17,6 +17,8 @@ export interface PunchFilter {
   readonly employeeCode?: string | undefined
   /** One local day per zone: "today" is each terminal's own. */
   readonly days?: readonly { readonly zone: string; readonly day: string }[]
+  /** Nothing that was kept after the punch of this id. */
+  readonly newest?: number
 }
 
 export interface PageRequest {
@@ -32,7 +34,7 @@ export interface PunchContext {
   readonly name: string | null
 }
 
-type PunchRow = Selectable<PunchTable> & {
+export type PunchRow = Selectable<PunchTable> & {
   label: string | null
   site: string | null
   first_name: string | null
@@ -48,26 +50,58 @@ export async function findPunches(
 ): Promise<Page<PunchEntity>> {
   const position = readPosition(page.offSet)
   const total = position.kind === 'after' ? position.total : await countPunches(reader, filter)
-  const ahead = page.order === 'asc' ? '>' : '<'
-  const rows = await filtered(reader.selectFrom('punch'), filter)
-    .$if(position.kind === 'after', query => {
-      const { key, id } = position as Extract<typeof position, { kind: 'after' }>
-      return query.where(sql<boolean>`(punch.local_time, punch.id) ${sql.raw(ahead)} (${key}, ${id})`)
-    })
-    .leftJoin('device', 'device.sn', 'punch.sn')
-    .leftJoin('person', 'person.employee_code', 'punch.employee_code')
-    .selectAll('punch')
-    .select(['device.label', 'device.site', 'person.first_name', 'person.last_name'])
-    .orderBy('punch.local_time', page.order)
-    .orderBy('punch.id', page.order)
-    .limit(page.limit + 1)
-    .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
-    .execute()
+  const rows = await rowsFrom(reader, filter, {
+    order: page.order,
+    limit: page.limit + 1,
+    after: position.kind === 'after' ? position : undefined,
+    offset: position.kind === 'row' ? position.row : 0,
+  })
   const { rows: shown, paging } = toPage<PunchRow>(rows, page.limit, total, row => ({
     key: row.local_time,
     id: row.id,
   }))
-  return { rows: shown.map(toEntity), paging }
+  return { rows: shown.map(toPunch), paging }
+}
+
+/** Rows with what they are shown with, by local time, then id; those after a given one where that is named. */
+export function rowsFrom(
+  reader: Reader,
+  filter: PunchFilter,
+  part: {
+    readonly order: 'asc' | 'desc'
+    readonly limit: number
+    readonly after?: { readonly key: string; readonly id: number } | undefined
+    readonly offset?: number
+  },
+): Promise<PunchRow[]> {
+  const { order, limit, after, offset = 0 } = part
+  const ahead = order === 'asc' ? '>' : '<'
+  // The plain bound is the one the index is entered by: left at the start of the range, page 2,000 would read its way there.
+  const end = after === undefined ? {} : order === 'asc' ? { from: after.key } : { to: after.key }
+  return filtered(reader.selectFrom('punch'), { ...filter, ...end })
+    .$if(after !== undefined, query =>
+      query.where(
+        sql<boolean>`(punch.local_time, punch.id) ${sql.raw(ahead)} (${after?.key ?? ''}, ${after?.id ?? 0})`,
+      ),
+    )
+    .leftJoin('device', 'device.sn', 'punch.sn')
+    .leftJoin('person', 'person.employee_code', 'punch.employee_code')
+    .selectAll('punch')
+    .select(['device.label', 'device.site', 'person.first_name', 'person.last_name'])
+    .orderBy('punch.local_time', order)
+    .orderBy('punch.id', order)
+    .limit(limit)
+    .$if(offset > 0, query => query.offset(offset))
+    .execute()
+}
+
+/** The highest id there is, 0 for none. */
+export async function newestPunch(reader: Reader): Promise<number> {
+  const row = await reader
+    .selectFrom('punch')
+    .select(sql<number | null>`max(id)`.as('newest'))
+    .executeTakeFirst()
+  return row?.newest ?? 0
 }
 
 /** Counts per slice of `minutes`, for rows the filter lets through. */
@@ -162,7 +196,8 @@ export function punchEntity(row: Selectable<PunchTable>, context: PunchContext):
   }
 }
 
-function toEntity(row: PunchRow): PunchEntity {
+/** The contract's punch from a row of `rowsFrom`. */
+export function toPunch(row: PunchRow): PunchEntity {
   const name = [row.first_name, row.last_name].filter(Boolean).join(' ')
   return punchEntity(row, {
     label: row.label ?? row.sn,
@@ -185,6 +220,7 @@ function filtered<O>(query: PunchQuery<O>, filter: PunchFilter): PunchQuery<O> {
     .$if(filter.employeeCode !== undefined, q =>
       q.where('punch.employee_code', '=', filter.employeeCode ?? ''),
     )
+    .$if(filter.newest !== undefined, q => q.where('punch.id', '<=', filter.newest ?? 0))
     .$if(filter.days !== undefined, q =>
       q.where(expression =>
         expression.or(

@@ -68,7 +68,7 @@ export async function newestQuarantined(reader: Reader, sn: string): Promise<num
   return row?.newest ?? 0
 }
 
-/** Ids of the rejects of one terminal in a range, oldest first; what is kept on purpose is left out. */
+/** Ids of the rejects of one terminal in a range, oldest first; what is kept on purpose is left out, but photos: an earlier release kept all of them there. */
 export async function rejectsBetween(
   reader: Reader,
   sn: string,
@@ -79,7 +79,9 @@ export async function rejectsBetween(
     .selectFrom('quarantine')
     .select('id')
     .where('sn', '=', sn)
-    .where('reason', 'not like', keptPattern)
+    .where(expression =>
+      expression.or([expression('reason', 'not like', keptPattern), expression('reason', '=', 'kept:photo')]),
+    )
     .where('id', '>', ids.after)
     .where('id', '<=', ids.to)
     .orderBy('id')

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AttendancePhotoTable } from './schema-photos.ts'
 import type {
   AttemptTable,
   DeliveryTable,
@@ -21,6 +22,7 @@ export interface GatewayTables {
   device_key: DeviceKeyTable
   catch_up: CatchUpTable
   punch: PunchTable
+  attendance_photo: AttendancePhotoTable
   person: PersonTable
   person_device: PersonDeviceTable
   door_event: DoorEventTable

@@ -44,8 +44,10 @@ export async function openCall(
     async run(id, input) {
       // These generations know no idempotency key, and repeat their OperationID for every call (cams-gateway 3.1).
       const context = { deps, caller, idempotencyKey: null }
-      const { body } = await runOperation(handlers, id, { ...input, DeviceSN: sn }, context)
-      return accepted({ ...body })
+      const result = await runOperation(handlers, id, { ...input, DeviceSN: sn }, context)
+      if (!('body' in result))
+        throw new Error(`${id} answers with a file, which these generations do not know`)
+      return accepted({ ...result.body })
     },
   }
 }

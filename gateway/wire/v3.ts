@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { wrapSuccess } from '#contract/envelope.ts'
 import { errorTable, OperationError } from '#contract/errors.ts'
+import { hiddenFieldsHeader, readHiddenFields, rowCountTrailer } from '#contract/file-headers.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'
 import type { OperationId } from '#contract/types.ts'
@@ -8,7 +9,7 @@ import type { GatewayDeps } from '../deps.ts'
 import { authenticate } from '../http/authenticate.ts'
 import type { RateLimits } from '../http/rate-limit.ts'
 import { runOperation } from '../http/run-operation.ts'
-import type { Handlers } from '../operations/handler.ts'
+import type { FileResult, Handlers } from '../operations/handler.ts'
 import { canonicalFields } from './fields.ts'
 import { readBody, readQuery } from './read-body.ts'
 
@@ -70,14 +71,33 @@ async function answer(
     ...canonicalFields(record, body.fields, body.fromForm),
   }
   const key = request.headers['idempotency-key']
+  const asked = readHiddenFields(request.headers[hiddenFieldsHeader])
+  const hiddenFields = new Set(Object.keys(record.sensitive ?? {}).filter(name => asked.has(name)))
   const result = await runOperation(v3.handlers, id, fields, {
     deps: v3.deps,
     caller,
     idempotencyKey: typeof key === 'string' && key !== '' ? key.slice(0, 128) : null,
+    hiddenFields,
   })
+  if ('file' in result) return sendFile(reply, result.file, hiddenFields)
   const callerOperationId = fields.OperationID === undefined ? undefined : String(fields.OperationID)
   if (result.status === 409) return reply.status(409).send({ ...waiting(result.body), ...result.body })
   return reply.status(200).send(wrapSuccess(result.body, callerOperationId))
+}
+
+/** A file as it comes, with the number of its rows behind it: what was cut short has none. */
+function sendFile(
+  reply: FastifyReply,
+  { name, type, content, rowCount }: FileResult['file'],
+  hiddenFields: ReadonlySet<string>,
+): FastifyReply {
+  reply.status(200).type(type)
+  reply.header('content-disposition', `attachment; filename="${name}"`)
+  reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  if (hiddenFields.size > 0) reply.header(hiddenFieldsHeader, [...hiddenFields].join(','))
+  // Older clients know neither trailers nor the chunks they come behind.
+  if (reply.request.raw.httpVersion !== '1.0') reply.trailer(rowCountTrailer, async () => String(rowCount()))
+  return reply.send(content)
 }
 
 /** 409 is an answer with a body, and also a failure for clients that only look at the code (cams-gateway 1.1). */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type EventRecord, events } from '#contract/events.ts'
+import { maskText } from '#contract/file-headers.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'
-import { hiddenFields, mask, maskText } from './mask.ts'
+import { hiddenFields, mask } from './mask.ts'
 import { permissionsOf, roles } from './roles.ts'
 
 const records = [

@@ -1,9 +1,7 @@
+import { maskText } from '#contract/file-headers.ts'
 import type { Permission } from '#contract/permissions.ts'
 
 export type Sensitive = Readonly<Record<string, Permission>>
-
-/** Shown in place of text: still text, so that a masked answer fits the same schema. */
-export const maskText = '•••'
 
 /** Names of the fields this person may not see. */
 export function hiddenFields(

@@ -64,6 +64,19 @@ describe('reading', () => {
     expect(reply.text).not.toContain('0042')
   })
 
+  it('passes on a file whose names the gateway says it has covered itself, all of them or none', async () => {
+    let covered = 'EmployeeCode'
+    test.gateway.answer('GetTodayAttendance', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/csv', 'x-hidden-fields': covered })
+      response.end('EmployeeCode\n•••\n')
+    })
+    const viewer = await test.signIn('viewer')
+    expect((await viewer.call('GET', '/api/v3/GetTodayAttendance')).status).toBe(403)
+    covered = 'EmployeeCode,EmployeeName'
+    const reply = await viewer.call('GET', '/api/v3/GetTodayAttendance')
+    expect([reply.status, reply.text]).toEqual([200, 'EmployeeCode\n•••\n'])
+  })
+
   it('lets a file flow through with its name', async () => {
     test.gateway.answer('ExportAttendance', (_request, response) => {
       response.writeHead(200, {

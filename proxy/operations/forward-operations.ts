@@ -1,5 +1,7 @@
+import { finished, Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, isErrorCode, OperationError } from '#contract/errors.ts'
+import { rowCountTrailer } from '#contract/file-headers.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'
 import type { Logger } from '#platform/logger.ts'
@@ -64,14 +66,19 @@ async function forward(
     requestId: request.id,
     actor: person.actor,
     idempotencyKey: readIdempotencyKey(record, request.headers['idempotency-key']),
+    ...(record.file ? { hiddenFields: hidden } : {}),
   }
   if (record.method === 'POST') {
     const answer = await sendAudited(deps, id, record, request, person, input, call)
     return sendAnswer(deps, answer, hidden, reply)
   }
   const signal = goneSignal(reply)
+  const read = { ...call, signal }
   try {
-    return sendAnswer(deps, await deps.upstream.send({ ...call, signal }), hidden, reply)
+    const answer = record.audit
+      ? await sendAudited(deps, id, record, request, person, input, read)
+      : await deps.upstream.send(read)
+    return sendAnswer(deps, answer, hidden, reply)
   } catch (error) {
     if (!signal.aborted) throw error
     // Nobody is there to be told, and giving up for that reason is no fault of ours to log.
@@ -80,7 +87,7 @@ async function forward(
   }
 }
 
-/** Intent before, outcome after. If the intent cannot be written, nothing is sent. */
+/** Intent before, outcome after; of a file, when it has ended. If the intent cannot be written, nothing is sent. */
 async function sendAudited(
   deps: ForwardDeps,
   id: string,
@@ -100,18 +107,29 @@ async function sendAudited(
     input: input.fields,
     hide: record.audit?.hide,
   })
-  let conclusions: Conclusion[] = []
+  const conclude = (conclusions: Conclusion[]) => deps.audit.conclude(intentId, conclusions)
+  let answer: UpstreamReply
   try {
-    const answer = await deps.upstream.send(call)
-    conclusions = concludeAnswer(answer.status, parseJson(answer))
-    return answer
+    answer = await deps.upstream.send(call)
   } catch (error) {
-    conclusions = concludeFault(error)
+    await conclude(call.signal?.aborted ? [givenUp] : concludeFault(error))
     throw error
-  } finally {
-    await deps.audit.conclude(intentId, conclusions)
   }
+  if (answer.body instanceof Readable) {
+    finished(answer.body, error => {
+      const cutShort = call.signal?.aborted
+        ? givenUp
+        : ({ outcome: 'failed', code: 'GATEWAY_UNREACHABLE' } as const)
+      void conclude([error ? cutShort : { outcome: 'done' }])
+    })
+  } else {
+    await conclude(concludeAnswer(answer.status, parseJson(answer)))
+  }
+  return answer
 }
+
+/** Whoever asked left before it was there; part of it may have arrived. */
+const givenUp: Conclusion = { outcome: 'failed', code: 'CANCELLED' }
 
 function sendAnswer(
   deps: ForwardDeps,
@@ -125,7 +143,12 @@ function sendAnswer(
   reply.header('cache-control', 'no-store')
   if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter)
   if (answer.contentDisposition !== undefined) reply.header('content-disposition', answer.contentDisposition)
-  if (hidden.size === 0) return reply.send(answer.body)
+  const isFile = answer.body instanceof Readable
+  const { rowCount } = answer
+  if (rowCount && reply.request.raw.httpVersion !== '1.0')
+    reply.trailer(rowCountTrailer, async () => rowCount())
+  const isCovered = isFile && [...hidden].every(name => answer.hiddenFields.has(name))
+  if (hidden.size === 0 || isCovered) return reply.send(answer.body)
   const body = parseJson(answer)
   if (body === undefined && answer.status >= 400) return reply.send(answer.body)
   if (body === undefined) {

@@ -40,6 +40,29 @@ describe('the way to the gateway', () => {
     expect(second?.headers['x-actor']).toBeUndefined()
   })
 
+  it('asks for fields to be covered, and hears which are, and how many rows a file had', async () => {
+    gateway.answer('ExportAttendance', (request, response) => {
+      const covered = String(request.headers['x-hidden-fields'])
+      response.writeHead(200, {
+        'content-type': 'text/csv',
+        'x-hidden-fields': covered,
+        trailer: 'x-row-count',
+      })
+      response.write('a')
+      response.addTrailers({ 'x-row-count': '7' })
+      response.end()
+    })
+    const file = { ...read, name: 'ExportAttendance' }
+    const reply = await upstream.send({ ...file, hiddenFields: new Set(['EmployeeCode', 'EmployeeName']) })
+    expect(reply.hiddenFields).toEqual(new Set(['EmployeeCode', 'EmployeeName']))
+    if (Buffer.isBuffer(reply.body)) throw new Error('The file was read to its end')
+    await reply.body.toArray()
+    expect(reply.rowCount?.()).toBe('7')
+    const plain = await upstream.send(read)
+    expect([plain.hiddenFields, plain.rowCount]).toEqual([new Set(), null])
+    expect(gateway.heardOf('ListDevices')[0]?.headers).not.toHaveProperty('x-hidden-fields')
+  })
+
   it.each([429, 502, 503, 504])('tries a read again after %i', async status => {
     gateway.answer('ListDevices', (_request, response, times) =>
       sendJson(response, times < 3 ? status : 200, { times }),

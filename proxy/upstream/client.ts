@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
+import { hiddenFieldsHeader, readHiddenFields, rowCountTrailer } from '#contract/file-headers.ts'
 import type { Method } from '#contract/operation.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { ProxyConfig } from '../config.ts'
@@ -20,6 +21,8 @@ export interface UpstreamCall {
   readonly idempotencyKey?: string | undefined
   /** Another token than the one people's calls are made with. */
   readonly token?: string
+  /** Fields to cover, of operations that answer with a file. */
+  readonly hiddenFields?: ReadonlySet<string>
   /** The asker has gone; only reads are given up. */
   readonly signal?: AbortSignal
 }
@@ -29,6 +32,10 @@ export interface UpstreamReply {
   readonly contentType: string
   readonly retryAfter: string | undefined
   readonly contentDisposition: string | undefined
+  /** Fields the gateway says it has covered itself. */
+  readonly hiddenFields: ReadonlySet<string>
+  /** Rows of a file, as it says behind them; null where it says nothing of the kind. */
+  readonly rowCount: (() => string) | null
   /** JSON is read to its end, so that it can be masked; anything else is a file and flows through. */
   readonly body: Buffer | Readable
 }
@@ -114,6 +121,7 @@ function headersOf(call: UpstreamCall, token: string): Record<string, string> {
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(call.actor === undefined ? {} : { 'x-actor': call.actor }),
     ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    ...(call.hiddenFields?.size ? { [hiddenFieldsHeader]: [...call.hiddenFields].join(',') } : {}),
   }
 }
 
@@ -131,6 +139,8 @@ async function readReply(reply: Dispatcher.ResponseData): Promise<UpstreamReply>
     contentType,
     retryAfter: header('retry-after'),
     contentDisposition,
+    hiddenFields: readHiddenFields(reply.headers[hiddenFieldsHeader]),
+    rowCount: header('trailer') === rowCountTrailer ? () => reply.trailers[rowCountTrailer] ?? '' : null,
     body: isFile ? reply.body : await readBounded(reply.body),
   }
 }

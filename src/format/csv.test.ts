@@ -5,7 +5,7 @@ const body = (cell: string) => toCsv(['a'], [[cell]]).split('\r\n')[1]
 
 describe('a file for spreadsheets', () => {
   it('holds no formula, whatever somebody is called', () => {
-    for (const start of ['=', '+', '-', '@', '\t']) expect(body(`${start}1`)).toBe(`'${start}1`)
+    for (const start of ['=', '+', '-', '@', '\t', ' =', '＝']) expect(body(`${start}1`)).toBe(`"'${start}1"`)
     expect(toCsv(['a'], [['\r1']])).toContain('"\'\r1"')
   })
 

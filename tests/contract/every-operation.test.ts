@@ -20,9 +20,11 @@ afterAll(() => running.stop())
 
 async function ask(path: string, init: RequestInit = {}): Promise<Reply> {
   const reply = await fetch(`${running.apiUrl}${path}`, init)
+  const text = await reply.text()
+  const isJson = reply.headers.get('content-type')?.startsWith('application/json')
   return {
     status: reply.status,
-    body: (await reply.json()) as Record<string, unknown>,
+    body: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>,
     headers: reply.headers,
   }
 }
@@ -56,7 +58,7 @@ describe.each(rows)('%s', (id, record) => {
   const sample = sampleInput(id)
   const token = () => ({ AuthToken: running.token })
   /** An answer that only a request that got through can have: done, a declared error, or not built yet. */
-  const gotThrough = ({ status, body }: Reply) => {
+  const gotThrough = ({ status, body, headers }: Reply) => {
     expect([
       'TOKEN_MISSING',
       'TOKEN_INVALID',
@@ -66,7 +68,9 @@ describe.each(rows)('%s', (id, record) => {
       'INVALID_BODY',
       'INTERNAL',
     ]).not.toContain(body.code)
-    if (status === 200) expect(body).toMatchObject({ StatusCode: 0, Status: 'done' })
+    if (status === 200 && record.file && headers.has('content-disposition'))
+      expect(Object.values(record.file)).toContain(headers.get('content-type'))
+    else if (status === 200) expect(body).toMatchObject({ StatusCode: 0, Status: 'done' })
     else
       expect(body).toMatchObject({
         StatusCode: expect.any(Number),
@@ -193,6 +197,7 @@ describe.each(rows)('%s', (id, record) => {
     for (const field of Object.keys(record.sensitive ?? {})) expect(answer).toContain(`"${field}"`)
     if (record.method === 'GET') expect(record.changes).toEqual([])
     else expect(record.audit?.subject).toBeTypeOf('string')
+    if (record.file) expect(Object.keys(record.file)).toEqual(record.input.shape.Format?.unwrap?.().options)
   })
 })
 

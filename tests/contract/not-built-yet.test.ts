@@ -10,8 +10,6 @@ import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 const notBuiltYet: OperationId[] = [
   'attendance.summary',
   'attendance.firstInLastOut',
-  'attendance.photo',
-  'attendance.export',
   'users.add',
   'users.update',
   'users.remove',

@@ -26,7 +26,6 @@ describe('rows of its tables', () => {
     )
     expect((await bench.rejects('ACC00030')).map(({ table_name, reason }) => [table_name, reason])).toEqual([
       ['biophoto', 'kept:picture'],
-      ['tabledata:attphoto', 'kept:photo'],
       ['tabledata:newtable', 'unknown-table'],
       ['tabledata:newtable', 'unknown-table'],
     ])

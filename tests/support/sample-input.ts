@@ -15,6 +15,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.today': {},
   'attendance.photo': { ...person, AttendanceLog: '2026-03-01 09:00:00' },
   'attendance.export': range,
+  'attendance.photos': range,
   'users.add': { ...person, FirstName: 'Asha' },
   'users.update': { ...person, FirstName: 'Asha' },
   'users.remove': person,

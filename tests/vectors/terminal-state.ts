@@ -79,6 +79,12 @@ export async function readState(
   const punches = await read.selectFrom('punch').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const rejects = await read.selectFrom('quarantine').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const held = await read.selectFrom('held_upload').selectAll().where('sn', '=', sn).orderBy('id').execute()
+  const photos = await read
+    .selectFrom('attendance_photo')
+    .selectAll()
+    .where('sn', '=', sn)
+    .orderBy('id')
+    .execute()
   const people = await read.selectFrom('person').selectAll().orderBy('employee_code').execute()
   const said = await read.selectFrom('person_device').selectAll().where('sn', '=', sn).execute()
   const log = await read.selectFrom('terminal_log').selectAll().where('sn', '=', sn).orderBy('id').execute()
@@ -135,6 +141,13 @@ export async function readState(
       line: row.line,
       reason: row.reason,
       raw: bytes(row.raw),
+    })),
+    photos: photos.map(row => ({
+      file: row.file_name,
+      pin: row.employee_code,
+      local: row.local_time,
+      type: row.type,
+      bytes: bytes(row.content).length,
     })),
     held: held.map(row => ({ rawUrl: row.raw_url, body: bytes(row.body) })),
     people: people.map(row => ({

@@ -3,6 +3,7 @@ import type { DeviceRow } from '../../store/devices.ts'
 import { doorsMax } from '../../store/door-states.ts'
 import { readProfile } from '../../store/profiles.ts'
 import { readLocalTime } from '../../time/zone.ts'
+import { keepPhotos, sortPhotos } from '../keep-photos.ts'
 import { readOptions } from '../learn-options.ts'
 import { factsOfText } from '../learn-profile.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
@@ -10,7 +11,7 @@ import { SUPPORT } from '../protocol/access/registry.ts'
 import { parseAccessEvents } from '../protocol/access/rtlog.ts'
 import { parseRtstate } from '../protocol/access/rtstate.ts'
 import { parseTabledata, type TabledataOptions } from '../protocol/access/tabledata.ts'
-import type { TabledataRecord } from '../protocol/access/tabledata-records.ts'
+import type { PhotoRow, TabledataRecord } from '../protocol/access/tabledata-records.ts'
 import { splitLines } from '../protocol/text.ts'
 import type { Rejected } from '../quarantine.ts'
 import type { Body, ReadDeps, Reading } from '../read-upload.ts'
@@ -93,18 +94,31 @@ function readRows(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
   })
   const events = parsed.records.flatMap(record => (record.kind === 'event' ? [record.event] : []))
   const known = parsed.records.filter(isHandled)
+  let lines: ReadonlyMap<number, Uint8Array> | undefined
+  const lineOf = (line: number) => {
+    lines ??= new Map(splitLines(body.bytes).map(one => [one.line, one.bytes]))
+    return lines.get(line) ?? new Uint8Array()
+  }
+  const taken = parsed.records
+    .filter(isPhoto)
+    .map(photo => ({ ...photo, content: Buffer.from(photo.content, 'base64') }))
+  const photos = sortPhotos(taken, lineOf)
   return {
     lineCount: parsed.lineCount,
     rejects: [
       ...parsed.rejects,
-      ...keptRows(parsed.records, body.bytes),
+      ...keptRows(parsed.records, lineOf),
+      ...photos.rejects,
       ...undecodableNames(parsed.records, body.bytes),
     ],
     facts,
-    record: async write => [
-      ...(await keepEvents(deps, write, device, events, { ...body, mayBeLive: false })),
-      ...(await recordOperations(deps, write, device, known, body.receivedAt)),
-    ],
+    async record(write) {
+      await keepPhotos(deps, write, device, { ...body, pictures: photos.pictures })
+      return [
+        ...(await keepEvents(deps, write, device, events, { ...body, mayBeLive: false })),
+        ...(await recordOperations(deps, write, device, known, body.receivedAt)),
+      ]
+    },
   }
 }
 
@@ -125,15 +139,19 @@ function isHandled(record: TabledataRecord): record is Handled {
   return ['user', 'template', 'picture', 'error'].includes(record.kind)
 }
 
+function isPhoto(record: TabledataRecord): record is PhotoRow {
+  return record.kind === 'photo'
+}
+
 /** Rows nothing here uses yet are kept whole and sealed, with what they are; those of unknown tables say so. */
-function keptRows(records: readonly TabledataRecord[], bytes: Buffer): Rejected[] {
-  const rest = records.filter(record => !isHandled(record) && record.kind !== 'event')
-  if (rest.length === 0) return []
-  const lines = new Map(splitLines(bytes).map(line => [line.line, line.bytes]))
+function keptRows(records: readonly TabledataRecord[], lineOf: (line: number) => Uint8Array): Rejected[] {
+  const rest = records.filter(
+    record => !isHandled(record) && record.kind !== 'event' && record.kind !== 'photo',
+  )
   return rest.map(({ kind, line }) => ({
     line,
     reason: kind === 'row' ? 'unknown-table' : `kept:${kind}`,
-    bytes: lines.get(line) ?? new Uint8Array(),
+    bytes: lineOf(line),
   }))
 }
 

@@ -6,6 +6,7 @@ import { clocks } from './0004-clocks.ts'
 import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
+import { photos } from './0008-photos.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0005-access': access,
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
+  '0008-photos': photos,
 }

@@ -35,12 +35,36 @@ export function ExportButton({
   )
 }
 
+/** Saves the whole list as a file the server writes: a browser need not hold what it only stores. */
+export function ExportFiles({ hrefOf }: { readonly hrefOf: (format: FileFormat) => string }) {
+  const w = words.parts.export
+  return formats.map(format => (
+    <Button
+      key={format}
+      icon="download"
+      aria-label={w.fileOf(w.file[format])}
+      title={w.fileWhy}
+      onClick={() => fetchAs(hrefOf(format), '')}
+    >
+      {w.file[format]}
+    </Button>
+  ))
+}
+
+const formats = ['csv', 'xlsx'] as const
+type FileFormat = (typeof formats)[number]
+
 function save(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  fetchAs(url, name)
+  // At once would be too early for some browsers.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** Without a name the file keeps the one it comes with. */
+function fetchAs(url: string, name: string): void {
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
-  // At once would be too early for some browsers.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -60,6 +60,10 @@ export const attendance = {
     id: 'Identifier',
     idWhy: 'The same in every delivery of this punch.',
     all: 'All punches of this person',
+    photo: 'Photo',
+    showPhoto: 'Show photo',
+    showPhotoWhy: 'The audit keeps who looked.',
+    photoAlt: 'Taken at the punch',
     why: {
       implausible_time:
         "The terminal's clock said something that cannot be. The punch is kept with the time it stated; do not rely on it.",

@@ -38,6 +38,8 @@ export const audit = {
     'account.enable': 'Enabled an account',
     'account.resetPassword': 'Reset a password',
     'account.setRoles': 'Changed roles',
+    'attendance.export': 'Exported punches',
+    'attendance.photo': 'Looked at a photo',
     'doors.open': 'Opened a door',
     'devices.adopt': 'Adopted or renamed a terminal',
     'devices.discardHeld': 'Threw away held uploads',

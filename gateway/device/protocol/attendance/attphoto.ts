@@ -1,4 +1,4 @@
-import { type DeviceTime, parseCompactTime } from '../device-time.ts'
+import { parseCompactTime } from '../device-time.ts'
 import { readPin } from '../pin.ts'
 import { decodeText, trimField } from '../text.ts'
 import { readWholeNumber } from '../whole-number.ts'
@@ -7,7 +7,7 @@ export type ParsedAttphoto =
   | {
       readonly kind: 'photo'
       readonly fileName: string
-      readonly time: DeviceTime
+      readonly time: { readonly local: string }
       /** null: the verification failed, or nobody was recognised. */
       readonly pin: string | null
       readonly sn: string | null

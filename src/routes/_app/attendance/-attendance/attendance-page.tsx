@@ -5,6 +5,7 @@ import { type Changes, present } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
+import { ExportFiles } from '../../../../components/export-button/export-button.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
@@ -19,7 +20,7 @@ import { words } from '../../../../words/index.ts'
 import styles from './attendance-page.module.css'
 import { PunchSheet } from './punch-sheet.tsx'
 import { PunchTable } from './punch-table.tsx'
-import { type AttendanceSearch, punchesInput } from './search.ts'
+import { type AttendanceSearch, exportUrl, punchesInput } from './search.ts'
 import { usePunches } from './use-punches.ts'
 
 /** Every punch of a range, as reported, with its proof one press away. */
@@ -56,13 +57,18 @@ function Attendance({ session }: { readonly session: SessionBody }) {
         active={active}
         onClear={clear}
         end={
-          <Button
-            icon="sort"
-            aria-pressed={search.order === 'asc'}
-            onClick={() => change({ order: search.order === 'asc' ? undefined : 'asc' })}
-          >
-            {search.order === 'asc' ? w.oldestFirst : w.newestFirst}
-          </Button>
+          <>
+            <Button
+              icon="sort"
+              aria-pressed={search.order === 'asc'}
+              onClick={() => change({ order: search.order === 'asc' ? undefined : 'asc' })}
+            >
+              {search.order === 'asc' ? w.oldestFirst : w.newestFirst}
+            </Button>
+            {session.Permissions.includes('attendance:export') && (
+              <ExportFiles hrefOf={format => exportUrl(input, format)} />
+            )}
+          </>
         }
       >
         <RangeDates range={range} today={today} onChange={choose} />

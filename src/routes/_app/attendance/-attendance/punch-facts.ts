@@ -1,11 +1,9 @@
+import { maskText } from '#contract/file-headers.ts'
 import type { Punch } from '../../../../components/punches/punch-marks.tsx'
-
-/** What the proxy writes over text a role may not see. */
-const masked = '•••'
 
 /** True where the role may not know who this was. */
 export function isHidden(punch: Punch): boolean {
-  return punch.EmployeeCode === masked
+  return punch.EmployeeCode === maskText
 }
 
 /** "+05:30" as the punch itself states it; the zone's offset on that day, not today's. */

@@ -9,11 +9,13 @@ import { instantFull, wallClock, wallDay, zoneName } from '../../../../format/ti
 import { words } from '../../../../words/index.ts'
 import { FlagBadges } from './punch-cells.tsx'
 import { delayOf, isHidden, momentOf, statedOffset } from './punch-facts.ts'
+import { PunchPhoto } from './punch-photo.tsx'
 import styles from './punch-proof.module.css'
 
 /** Everything that is known of a punch, with nothing made up: where, when by which clock, and what to doubt. */
 export function PunchProof({ punch }: { readonly punch: Punch }) {
   const w = words.attendance.sheet
+  const mayLook = useCan('attendance:photo')
   return (
     <>
       <div className={styles.marks}>
@@ -29,6 +31,7 @@ export function PunchProof({ punch }: { readonly punch: Punch }) {
       ))}
       <Times punch={punch} />
       <Place punch={punch} />
+      {mayLook && !isHidden(punch) && <PunchPhoto key={punch.OperationID} punch={punch} />}
       <div className={styles.end}>
         <CopyButton size="medium" label={words.parts.copyJson} text={JSON.stringify(punch, null, 2)} />
         {!isHidden(punch) && (

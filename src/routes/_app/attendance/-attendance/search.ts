@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { SessionBody } from '#contract/dashboard/session.ts'
+import { client } from '../../../../api/client.ts'
 import { serverNow } from '../../../../api/clock.ts'
 import { operationInfiniteQuery } from '../../../../api/query.ts'
 import { present, readDay, readOneOf, readText } from '../../../../api/search.ts'
@@ -41,6 +42,11 @@ export function punchesInput(session: SessionBody, search: AttendanceSearch) {
 }
 
 export type PunchesInput = ReturnType<typeof punchesInput>
+
+/** Where the list comes as a file. */
+export function exportUrl({ Limit: _, ...input }: PunchesInput, Format: 'csv' | 'xlsx'): string {
+  return client.fileUrl('attendance.export', { ...input, Format })
+}
 
 /** The list in pages. */
 export function punchesQuery(input: PunchesInput) {

@@ -1,0 +1,34 @@
+import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import type { PunchEntity } from '../store/punches.ts'
+import { type Cell, columns } from './columns.ts'
+
+const timeFormat = 'yyyy-mm-dd hh:mm:ss'
+
+/**
+ * A workbook that is written as its rows come, with a further sheet where a sheet is full. Text is typed as text: it
+ * keeps its leading zeros, and none of it is a formula, so nothing is put in front of it. Times are dates without a
+ * zone, which is what a spreadsheet has; the zone stands beside them.
+ */
+export function writeXlsx(pages: AsyncIterable<readonly PunchEntity[]>): ReadableStream<Uint8Array> {
+  return writeXlsxStream(rowsOf(pages), {
+    name: 'Attendance',
+    columns: columns.map(({ header, width }) => ({
+      header,
+      width,
+      ...(header === 'AttendanceLog' ? { numFmt: timeFormat } : {}),
+    })),
+    freezePane: { rows: 1 },
+  })
+}
+
+async function* rowsOf(pages: AsyncIterable<readonly PunchEntity[]>): AsyncGenerator<CellValue[]> {
+  for await (const page of pages)
+    for (const punch of page) yield columns.map(({ cell }) => toValue(cell(punch)))
+}
+
+function toValue(cell: Cell): CellValue {
+  if (typeof cell !== 'object' || cell === null) return cell
+  const date = new Date(`${cell.local.replace(' ', 'T')}Z`)
+  // Before 1900 there are no dates for a spreadsheet, and a terminal may say anything.
+  return date.getUTCFullYear() >= 1900 ? date : cell.local
+}
