@@ -100,14 +100,15 @@ function isKept(line: string, rows: Rows): boolean {
 
 /** Person, time, status, way; a status or a way that is no number says nothing, and seconds may be left out. */
 function identityOf(text: string): string {
-  const fields = text.includes('\t') ? text.split('\t') : text.split(/ +/)
-  const [pin = '', time = '', ...rest] = fields.map(field => field.replace(/[^\x20-\x7e]/g, '').trim())
+  const isTabbed = text.includes('\t')
+  const fields = text.split(isTabbed ? '\t' : / +/)
   // Parted by spaces, date and time are two.
-  const [clock, status, way] = text.includes('\t')
-    ? [time, ...rest]
-    : [`${time} ${rest[0] ?? ''}`, ...rest.slice(1)]
-  return [pin, toSeconds(clock), toNumber(status), toNumber(way)].join('|')
+  const [clock, status, way] = isTabbed ? fields.slice(1) : [fields.slice(1, 3).join(' '), ...fields.slice(3)]
+  return [legible(fields[0]), toSeconds(legible(clock)), toNumber(status), toNumber(way)].join('|')
 }
+
+/** Without what another charset would show otherwise. */
+const legible = (field = '') => field.replace(/[^\x20-\x7e]/g, '').trim()
 
 function toSeconds(clock: string): string {
   const parts = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?/.exec(clock)
@@ -119,7 +120,10 @@ function toSeconds(clock: string): string {
     : clock
 }
 
-const toNumber = (field = '') => (/^[+-]?\d{1,9}$/.test(field) ? Number(field) : '')
+function toNumber(field = ''): number | '' {
+  const text = field.replace(/^[\s\0]+|[\s\0]+$/g, '')
+  return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : ''
+}
 
 /** One character per byte; the bytes between line feeds, where there is anything to see. */
 function linesOf(body: Buffer): string[] {
