@@ -9,11 +9,13 @@ const servers: readonly {
 }[] = [
   { name: 'Gatehouse', script: './our-server.ts', args: [] },
   { name: 'bare Fastify, grouped', script: './bare-server.ts', args: ['grouped'] },
+  { name: 'bare Fastify, grouped, our table', script: './bare-server.ts', args: ['our-table'] },
   { name: 'bare Fastify, insert per request', script: './bare-server.ts', args: ['single'] },
 ]
 
 const loads: readonly Omit<Load, 'url' | 'run'>[] = [
   { terminals: 10, linesPerPost: 1, keepAlive: true, seconds: 5 },
+  { terminals: 50, linesPerPost: 1, keepAlive: true, seconds: 5 },
   { terminals: 10, linesPerPost: 1, keepAlive: false, seconds: 5 },
   { terminals: 10, linesPerPost: 100, keepAlive: true, seconds: 5 },
   { terminals: 10, linesPerPost: 1, keepAlive: true, seconds: 8, postsPerSecond: 20 },
@@ -28,7 +30,7 @@ export async function ingest(): Promise<object> {
     started.push({ name, server: await startServer(script, args) })
   const results: Record<string, Record<string, object>> = {}
   for (const load of loads) {
-    const title = `${load.linesPerPost} a post, ${load.keepAlive ? 'keep-alive' : 'new connections'}${load.postsPerSecond ? `, ${load.postsPerSecond}/s` : ''}`
+    const title = `${load.terminals} terminals, ${load.linesPerPost} a post, ${load.keepAlive ? 'keep-alive' : 'new connections'}${load.postsPerSecond ? `, ${load.postsPerSecond}/s` : ''}`
     results[title] = {}
     for (const { name, server } of started) {
       await server.begin()

@@ -5,14 +5,17 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 import Fastify from 'fastify'
+import { createStore } from '../../gateway/store/index.ts'
 import { reportTo } from './report.ts'
 
 /**
  * What the machine allows: Fastify that cuts ATTLOG lines at their tabs and inserts them, nothing else. No device, no
  * check, no event; the settings of our own store, on the main thread, which is the faster place when nothing else
- * happens. `grouped` commits once for all requests of one turn of the event loop, `single` once per request.
+ * happens. `our-table` is `grouped` with the table and indexes of our store. `grouped` commits once for all requests of one turn of the event loop, `single` once per request.
  */
 const grouping = process.argv[2] === 'single' ? 'single' : 'grouped'
+/** With our own table and its indexes, which is what lists by day, terminal and person cost. */
+const isOurTable = process.argv[2] === 'our-table'
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bare-'))
 const file = join(folder, 'bare.db')
 const db = new BetterSqlite(file)
@@ -21,7 +24,9 @@ db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
 db.pragma('cache_size = -65536')
 db.pragma('wal_autocheckpoint = 0')
-db.exec(`create table punch (id integer primary key autoincrement, sn text not null, pin text not null,
+if (isOurTable) await (await createStore({ file, url: undefined })).close()
+else
+  db.exec(`create table punch (id integer primary key autoincrement, sn text not null, pin text not null,
   time text not null, status integer, verify integer, received_at integer not null, raw text not null);
   create unique index punch_key on punch (sn, pin, time, status, verify)`)
 const checkpointer = new Worker(
@@ -31,7 +36,14 @@ const checkpointer = new Worker(
   },
 )
 const insert = db.prepare(
-  'insert into punch (sn, pin, time, status, verify, received_at, raw) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+  isOurTable
+    ? `insert into punch (sn, employee_code, local_time, status, verify, received_at, raw, local_day, local_minute, zone,
+       offset_minutes, instant, direction, modality, side, work_code, flags, identity)
+       select sn, pin, time, status, verify, at, raw, substr(time, 1, 10), 480, 'Asia/Kolkata', 330, at, 'CheckIn',
+       'fingerprint', 'in', '0', '', time || '|' || pin || '|' || status || '|' || verify || '|' from
+       (select ? as sn, ? as pin, ? as time, ? as status, ? as verify, ? as at, ? as raw) where true
+       on conflict do nothing`
+    : 'insert into punch (sn, pin, time, status, verify, received_at, raw) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
 )
 
 interface Batch {
