@@ -172,7 +172,8 @@ function spanFindings(bands: readonly Band[], draft: Draft, { policy }: ShiftCon
   const atEdge = ({ fromMs, toMs }: Band) =>
     draft.placed?.owed.some(period => period.fromMs === fromMs || period.toMs === toMs) ?? true
   const gaps = bands
-    .filter(band => band.kind === 'gap' && !atEdge(band))
+    // Behind a break it is a late return, which is said already.
+    .filter((band, at) => band.kind === 'gap' && !atEdge(band) && bands[at - 1]?.kind !== 'break')
     .map(band => wholeMinutes(band.toMs - band.fromMs))
     .filter(minutes => minutes >= policy.gapFromMinutes)
   return [

@@ -1,6 +1,7 @@
 import type { KeptPunch } from './collapse-doubles.ts'
 import { sideOf } from './key-trust.ts'
 import { mostLikelyRoles } from './likely-roles.ts'
+import { minuteMs } from './minutes.ts'
 import type { Span } from './place-shifts.ts'
 import type { Role, RoleReason } from './results.ts'
 import type { Policy } from './types.ts'
@@ -38,12 +39,15 @@ export function inferDirections(
   return mode === 'toggle' ? toggled(punches) : firstAndLast(punches, surroundings.periods)
 }
 
-/** Positive where an instant is nearer to a planned start than to a planned end, negative the other way, in ms. */
-export function leaning(atMs: number, periods: readonly Span[]): number {
+/** Further from a planned start and end than this, neither says anything about a punch. */
+const edgeMs = 120 * minuteMs
+
+/** Positive where an instant is near a planned start, negative where it is near a planned end, 0 elsewhere; in ms. */
+function leaning(atMs: number, periods: readonly Span[]): number {
   if (periods.length === 0) return 0
   const toStart = Math.min(...periods.map(({ fromMs }) => Math.abs(atMs - fromMs)))
   const toEnd = Math.min(...periods.map(({ toMs }) => Math.abs(atMs - toMs)))
-  return toEnd - toStart
+  return Math.min(toStart, toEnd) > edgeMs ? 0 : toEnd - toStart
 }
 
 function fromKeys(punches: readonly KeptPunch[], surroundings: Surroundings): DirectedPunch[] {
@@ -71,9 +75,9 @@ function fromKeys(punches: readonly KeptPunch[], surroundings: Surroundings): Di
 function firstAndLast(punches: readonly KeptPunch[], periods: readonly Span[]): DirectedPunch[] {
   const lone = punches.length === 1
   return punches.map((kept, at) => {
-    const nearEnd =
-      sideOf(kept.key) === 'out' || (kept.key !== 'CheckIn' && leaning(kept.punch.instantMs, periods) < 0)
-    const atEnd = lone ? nearEnd || leaning(kept.punch.instantMs, periods) < 0 : at === punches.length - 1
+    // Nobody leaves a terminal at `CheckOut` by chance; `CheckIn` is what it says by itself.
+    const leaves = sideOf(kept.key) === 'out' || leaning(kept.punch.instantMs, periods) < 0
+    const atEnd = lone ? leaves : at === punches.length - 1
     const role = atEnd ? 'out' : at === 0 ? 'in' : 'between'
     return {
       kept,
