@@ -1,4 +1,3 @@
-import { OperationError } from '#contract/errors.ts'
 import { findDevices } from '../store/devices.ts'
 import {
   countBySlice,
@@ -7,13 +6,13 @@ import {
   findPunches,
   type PageRequest,
   type PunchFilter,
-  personExists,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceDayHandlers } from './attendance-days.ts'
 import type { Call, Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { readRange } from './range.ts'
-import { narrowDevices, requireKnown, visibleDevices } from './scope.ts'
+import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
 /** How far back the last punch may lie for somebody to count as present: the longest shift with its overtime. */
 const presentWindowMs = 16 * 3_600_000
@@ -27,15 +26,6 @@ const pageOf = (input: {
 async function list(call: Call, filter: PunchFilter, page: PageRequest) {
   const { rows, paging } = await findPunches(call.deps.store.read, filter, page)
   return { status: 200 as const, body: { Attendance: rows, ...paging } }
-}
-
-async function requirePerson(call: Call, code: string): Promise<void> {
-  if (!(await personExists(call.deps.store.read, code))) {
-    throw new OperationError('USER_NOT_FOUND', {
-      field: 'EmployeeCode',
-      detail: `No terminal has ever told of a person ${code}`,
-    })
-  }
 }
 
 /** Today at each terminal: one local day per zone in use. */
@@ -72,6 +62,8 @@ function daysFilter(
 }
 
 export const attendanceHandlers = {
+  ...attendanceDayHandlers,
+
   'attendance.byDate': (input, call) =>
     list(
       call,
@@ -130,8 +122,6 @@ export const attendanceHandlers = {
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },
 
-  'attendance.summary': notBuiltYet('attendance.summary'),
-  'attendance.firstInLastOut': notBuiltYet('attendance.firstInLastOut'),
   'attendance.photo': notBuiltYet('attendance.photo'),
   'attendance.export': notBuiltYet('attendance.export'),
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -1,5 +1,6 @@
 import { OperationError } from '#contract/errors.ts'
 import { type DeviceOverview, findDevice, findDevices } from '../store/devices.ts'
+import { personExists } from '../store/punches.ts'
 import type { Call } from './handler.ts'
 
 /** The serial numbers a caller may see, or null for all. */
@@ -27,4 +28,14 @@ export async function requireKnown(call: Call, sn: string): Promise<void> {
 /** DEVICE_NOT_FOUND, naming the serial number. */
 export function notFound(sn: string): OperationError {
   return new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN', detail: `There is no device ${sn}` })
+}
+
+/** Throws USER_NOT_FOUND unless a terminal has told of the person. */
+export async function requirePerson(call: Call, code: string): Promise<void> {
+  if (!(await personExists(call.deps.store.read, code))) {
+    throw new OperationError('USER_NOT_FOUND', {
+      field: 'EmployeeCode',
+      detail: `No terminal has ever told of a person ${code}`,
+    })
+  }
 }
