@@ -24,7 +24,8 @@ import type {
 
 /**
  * How many days of punches and plan beyond the range a result may depend on, on either side: a shift of 36 hours, the
- * habit with keys around it, and the exit of the shift before.
+ * habit with keys around it, and the exit of the shift before. Exact for everybody who rested for 17 hours the day
+ * before; of punches around the clock more days can tell more. A weekly cap of overtime needs the days since Monday.
  */
 export const contextDays = 3
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shiftDay } from '../time/zone.ts'
+import { contextDays } from './evaluate.ts'
 import { applyCorrections } from './rules/apply-corrections.ts'
 import { collapseDoubles } from './rules/collapse-doubles.ts'
 import { defaultPolicy } from './rules/policy.ts'
@@ -20,17 +21,22 @@ const directions: readonly PunchDirection[] = [
 ]
 const first = '2026-03-26'
 
-/** Punches over six days with a change of the clock among them; any key, any distance. */
-const anyPunches = (leastMinutes: number): fc.Arbitrary<Punch[]> =>
+/** Punches over some days with a change of the clock among them; any key, any distance. */
+const anyPunches = (
+  leastMinutes: number,
+  minLength = 0,
+  maxLength = 14,
+  mostMinutes = 900,
+): fc.Arbitrary<Punch[]> =>
   fc
     .array(
       fc.record({
-        apartMinutes: fc.integer({ min: leastMinutes, max: 900 }),
+        apartMinutes: fc.integer({ min: leastMinutes, max: mostMinutes }),
         direction: fc.constantFrom(...directions),
         skewMs: fc.option(fc.integer({ min: -600_000, max: 600_000 })),
         deviceSn: fc.constantFrom('GATE1', 'GATE2'),
       }),
-      { maxLength: 14 },
+      { minLength, maxLength },
     )
     .map(entries => {
       let minute = 0
@@ -177,6 +183,29 @@ describe('whatever was punched, planned and decided', () => {
           ),
         )
         expect(used.sort()).toEqual(list.map(({ id }) => id).sort())
+      }),
+      runs,
+    )
+  })
+
+  it('a day after a rest needs the punches of three days around it and no others', () => {
+    const restMs = 17 * 3_600_000
+    const rested = (list: readonly Punch[], date: string) =>
+      list.some(({ localTime, instantMs }, at) => {
+        const day = localTime.slice(0, 10)
+        const before = list[at - 1]?.instantMs ?? Number.NEGATIVE_INFINITY
+        return day >= shiftDay(date, -1) && day <= date && instantMs - before >= restMs
+      })
+    fc.assert(
+      fc.property(anyPunches(0, 20, 40, 1300), anyPlan, fc.integer({ min: 0, max: 12 }), (list, own, at) => {
+        const date = shiftDay(first, at)
+        fc.pre(rested(list, date))
+        const near = list.filter(({ localTime }) => {
+          const day = localTime.slice(0, 10)
+          return day >= shiftDay(date, -contextDays) && day <= shiftDay(date, contextDays)
+        })
+        const range = { fromDate: date, toDate: date }
+        expect(days({ punches: near, plan: own, range })).toEqual(days({ punches: list, plan: own, range }))
       }),
       runs,
     )

@@ -28,10 +28,10 @@ export interface PeopleRequest {
 }
 
 const peopleMax = 500
-/** Punches held at a time; one person with more is read alone. */
-const punchesMax = 20_000
+/** Punches held at a time: reading them is one turn of the event loop. One person with more is read alone. */
+const punchesMax = 4_000
 /** People evaluated before others get their turn. */
-const turn = 10
+const turn = 5
 
 /**
  * The days of people, one after the other in order of their codes. A month of thousands is never held at once, and
