@@ -57,6 +57,13 @@ module.exports = {
       to: { pathNot: '^gateway/device/protocol/' },
     },
     {
+      name: 'attendance-rules-are-pure',
+      comment: 'The same punches give the same day wherever and whenever it is asked for',
+      severity: 'error',
+      from: { path: '^gateway/attendance/rules/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^gateway/(attendance/rules|time)/|^node_modules/temporal-polyfill/' },
+    },
+    {
       name: 'store-uses-nothing-above',
       severity: 'error',
       from: { path: '^gateway/store/', pathNot: '\\.(test|suite)\\.ts$' },
@@ -71,7 +78,7 @@ module.exports = {
     {
       name: 'subjects-do-not-know-the-edge',
       severity: 'error',
-      from: { path: '^gateway/(punches|commands|webhooks)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^gateway/(attendance|punches|commands|webhooks)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^gateway/(http|wire|operations)/' },
     },
     {

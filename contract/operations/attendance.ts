@@ -26,6 +26,23 @@ const dayOfPerson = z.object({
   EmployeeCode: EmployeeCode,
   FirstIn: LocalTime.nullable(),
   LastOut: LocalTime.nullable(),
+  Certainty: z
+    .enum(['provisional', 'complete', 'closed', 'reopened'])
+    .optional()
+    .describe('complete: the day is over and no terminal of the site can still hold punches of it'),
+  Reasons: z
+    .array(z.string())
+    .optional()
+    .describe('What a reviewer should see, such as missing_out, double_punch, guessed_direction, late_punch'),
+  Confidence: z
+    .number()
+    .optional()
+    .describe('0 to 1: how sure the in and out of the punches are; 1 where no key had to be guessed'),
+  ClockErrorSeconds: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('Largest measured clock error of its punches, without sign; null when not measured'),
 })
 
 export const attendance = defineOperations('attendance', {
@@ -79,16 +96,25 @@ export const attendance = defineOperations('attendance', {
     aliases: ['AttendanceSummary'],
     known: true,
     method: 'GET',
-    summary: 'First in, last out, hours and count per person and day',
+    summary:
+      'First in, last out, hours and count per person and day; a night belongs to the day it starts on',
     permission: 'attendance:read',
     input: z.object({ ...common, ...range, EmployeeCode: EmployeeCode.optional(), OffSet, Limit }),
     answers: {
       200: z.object({
-        Summary: z.array(dayOfPerson.extend({ Hours: z.number().nullable(), PunchCount: z.int() })),
+        Summary: z.array(
+          dayOfPerson.extend({
+            Hours: z
+              .number()
+              .nullable()
+              .describe('Real hours between in and out, time away taken off; null without both'),
+            PunchCount: z.int().describe('Punches made again within two minutes count once'),
+          }),
+        ),
         ...pageAnswer,
       }),
     },
-    errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
+    errors: ['USER_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
     changes: [],
     sensitive: codeOnly,
   },
@@ -111,7 +137,7 @@ export const attendance = defineOperations('attendance', {
         ...pageAnswer,
       }),
     },
-    errors: ['USER_NOT_FOUND', 'INVALID_DATE'],
+    errors: ['USER_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
     changes: [],
     sensitive: codeOnly,
   },

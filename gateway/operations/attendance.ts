@@ -8,9 +8,9 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import type { Call, Handlers } from './handler.ts'
-import { notBuiltYet } from './not-built-yet.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
@@ -62,6 +62,8 @@ function daysFilter(
 }
 
 export const attendanceHandlers = {
+  ...attendanceDayHandlers,
+
   'attendance.byDate': (input, call) =>
     list(
       call,
@@ -120,7 +122,5 @@ export const attendanceHandlers = {
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },
 
-  'attendance.summary': notBuiltYet('attendance.summary'),
-  'attendance.firstInLastOut': notBuiltYet('attendance.firstInLastOut'),
   ...attendanceFileHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

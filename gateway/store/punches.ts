@@ -173,6 +173,11 @@ export async function personExists(reader: Reader, employeeCode: string): Promis
   )
 }
 
+/** The stable id of a punch as the contract shows it. */
+export function punchName(id: number): string {
+  return `p${id.toString(36).padStart(11, '0')}`
+}
+
 /** The contract's punch from a row; the same for replies and events. */
 export function punchEntity(row: Selectable<PunchTable>, context: PunchContext): PunchEntity {
   return {
@@ -181,7 +186,7 @@ export function punchEntity(row: Selectable<PunchTable>, context: PunchContext):
     AttendanceLog: row.local_time,
     Type: Modality.parse(row.modality),
     Direction: Direction.parse(row.direction),
-    OperationID: `p${row.id.toString(36).padStart(11, '0')}`,
+    OperationID: punchName(row.id),
     LogTime: `${row.local_time} ${formatOffset(row.offset_minutes)}`,
     TimeZone: row.zone,
     LabelName: context.label,

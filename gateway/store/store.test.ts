@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import { createStore } from './index.ts'
+import { personPunchesSuite } from './person-punches.suite.ts'
 import { photosSuite } from './photos.suite.ts'
 import { storeSuite } from './store.suite.ts'
 import { terminalsSuite } from './terminals.suite.ts'
@@ -12,5 +13,6 @@ const locate = async () => ({ file: join(mkdtempSync(join(tmpdir(), 'gatehouse-s
 describe('the store on SQLite', () => {
   storeSuite(async () => createStore(await locate()))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
+  describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))
 })

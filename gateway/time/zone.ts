@@ -91,3 +91,14 @@ export function shiftSeconds(local: string, seconds: number): string {
 export function shiftDay(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString()
 }
+
+/**
+ * The moment at which a wall clock shows `local` by plan. In an hour that comes twice the first one is meant; a time
+ * that is skipped is as much later as the clock was put forward, so that what was planned keeps its length.
+ */
+export function plannedInstant(local: string, zone: string): number {
+  const minute = local.slice(0, 16)
+  const { first, second } = cache.get(`${zone} ${minute}`) ?? remember(`${zone} ${minute}`, minute, zone)
+  const shown = localAt(first.instant, zone).local.slice(0, 16)
+  return (shown === minute ? first : second).instant
+}

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { createStore } from '../../gateway/store/index.ts'
+import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
 import { storeSuite } from '../../gateway/store/store.suite.ts'
 import { terminalsSuite } from '../../gateway/store/terminals.suite.ts'
@@ -10,5 +11,6 @@ const locate = async () => ({ file: 'unused', url: await createPostgresDatabase(
 describe('the store on PostgreSQL', () => {
   storeSuite(async () => createStore(await locate()))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
+  describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))
 })

@@ -1,0 +1,170 @@
+import { setImmediate } from 'node:timers/promises'
+import { Direction } from '#contract/entities/punch.ts'
+import type { Reader } from '../store/index.ts'
+import {
+  type DayFilter,
+  nextPeople,
+  type PersonCount,
+  punchesOfPeople,
+  type RulePunchRow,
+  type TerminalContact,
+  terminalContacts,
+} from '../store/person-punches.ts'
+import { punchName } from '../store/punches.ts'
+import { readLocalTime, shiftDay } from '../time/zone.ts'
+import { contextDays, evaluate } from './evaluate.ts'
+import { defaultPolicy } from './rules/policy.ts'
+import type { DayResult } from './rules/results.ts'
+import type { DateRange, Punch, PunchFlag, TerminalState } from './rules/types.ts'
+
+export interface PeopleRequest {
+  readonly range: DateRange
+  /** null means every device. */
+  readonly devices: readonly string[] | null
+  /** One person, or everybody from this code on. */
+  readonly employeeCode: string | undefined
+  readonly fromCode: string
+  readonly nowMs: number
+}
+
+const peopleMax = 500
+/** Punches held at a time: reading them is one turn of the event loop. One person with more is read alone. */
+const punchesMax = 4_000
+/** People evaluated before others get their turn. */
+const turn = 5
+
+/**
+ * The days of people, one after the other in order of their codes. A month of thousands is never held at once, and
+ * whoever waits for the gateway meanwhile waits for a few people at most.
+ */
+export async function* readPeople(
+  reader: Reader,
+  request: PeopleRequest,
+): AsyncGenerator<{ employeeCode: string; days: readonly DayResult[] }> {
+  const filter = {
+    fromDay: clamped(request.range.fromDate, -contextDays),
+    toDay: clamped(request.range.toDate, contextDays),
+    devices: request.devices,
+  }
+  const terminals = await terminalContacts(reader, request.devices)
+  let since = 0
+  for await (const codes of batches(reader, filter, request)) {
+    const rows = Map.groupBy(await punchesOfPeople(reader, filter, codes), row => row.employee_code)
+    for (const employeeCode of codes) {
+      since += 1
+      if (since % turn === 0) await setImmediate()
+      const days = evaluateOne(employeeCode, rows.get(employeeCode) ?? [], terminals, request)
+      if (days.length > 0) yield { employeeCode, days }
+    }
+  }
+}
+
+async function* batches(
+  reader: Reader,
+  filter: DayFilter,
+  request: PeopleRequest,
+): AsyncGenerator<readonly string[]> {
+  if (request.employeeCode !== undefined) {
+    yield [request.employeeCode]
+    return
+  }
+  let from = { code: request.fromCode, inclusive: true }
+  for (;;) {
+    const people = await nextPeople(reader, filter, from, peopleMax)
+    const last = people.at(-1)
+    if (!last) return
+    yield* bundle(people.filter(({ punches }) => punches > 0))
+    from = { code: last.code, inclusive: false }
+  }
+}
+
+function* bundle(people: readonly PersonCount[]): Generator<readonly string[]> {
+  let codes: string[] = []
+  let held = 0
+  for (const { code, punches } of people) {
+    if (held > 0 && held + punches > punchesMax) {
+      yield codes
+      codes = []
+      held = 0
+    }
+    codes.push(code)
+    held += punches
+  }
+  if (codes.length > 0) yield codes
+}
+
+/** Nobody stores shifts or calendars yet: in, out and hours, and no word about absence. */
+function evaluateOne(
+  employeeCode: string,
+  rows: readonly RulePunchRow[],
+  terminals: readonly TerminalContact[],
+  { range, nowMs }: PeopleRequest,
+): DayResult[] {
+  const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
+  const sites = new Set(rows.map(({ sn }) => siteOf.get(sn)))
+  return evaluate({
+    employeeCode,
+    range,
+    punches: rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? '')),
+    plan: null,
+    calendar: [],
+    corrections: [],
+    terminals: terminals.filter(({ site }) => sites.has(site)).map(terminalState),
+    closures: [],
+    closedResults: [],
+    nowMs,
+    policy: defaultPolicy,
+  })
+}
+
+function rulePunch(row: RulePunchRow, site: string): Punch {
+  return {
+    id: punchName(row.id),
+    instantMs: row.instant,
+    localTime: row.local_time,
+    zone: row.zone,
+    offsetMinutes: row.offset_minutes,
+    direction: Direction.parse(row.direction),
+    modality: row.modality,
+    deviceSn: row.sn,
+    site,
+    clockSkewMs: row.clock_skew_ms,
+    flags: row.flags.split(' ').filter(isFlag),
+    receivedAtMs: row.received_at,
+  }
+}
+
+function isFlag(flag: string): flag is PunchFlag {
+  return flag === 'implausible_time' || flag === 'late_arrival' || flag === 'estimated_instant'
+}
+
+/**
+ * A contact says that everything up to it is here, unless a gap is known: terminals send what they hold before they ask
+ * for more, and a gap is on record until the terminal has answered for it (ADR 18).
+ */
+function terminalState(contact: TerminalContact): TerminalState {
+  const { sn, label, zone, last_seen_at, online, since, missing_from, asked_from } = contact
+  const gaps = [missing_from, asked_from].filter(gap => gap !== null).sort()
+  const [gap] = gaps
+  return {
+    deviceSn: sn,
+    label,
+    zone,
+    offlineSinceMs: online === 1 || last_seen_at === null ? null : since,
+    statement:
+      last_seen_at === null
+        ? null
+        : {
+            atMs: last_seen_at,
+            lastLogMs: gap === undefined ? null : last_seen_at,
+            lastReceivedMs: gap === undefined ? null : readLocalTime(gap, zone, 0).instant,
+          },
+  }
+}
+
+/** The day before or after, within what four digits of a year can hold. */
+function clamped(day: string, days: number): string {
+  const shifted = shiftDay(day, days)
+  if (shifted.startsWith('+')) return '9999-12-31'
+  return shifted.startsWith('-') ? '0000-01-01' : shifted
+}
