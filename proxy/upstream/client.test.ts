@@ -9,7 +9,7 @@ const clock = createTestClock()
 beforeEach(async () => {
   gateway = await startGatewayStandIn()
   const config = { gatewayUrl: `${gateway.url}/`, gatewayToken: 'the-token' }
-  upstream = createUpstream({ config, clock, readDeadlineMs: 600, writeTimeoutMs: 200 })
+  upstream = createUpstream({ config, clock, readDeadlineMs: 2500, writeTimeoutMs: 200 })
 })
 afterEach(async () => {
   await upstream.close()
