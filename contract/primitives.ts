@@ -123,3 +123,6 @@ function isTimeZone(value: string): boolean {
     return false
   }
 }
+
+/** Of lists in which the newest matters most. */
+export const newestFirst = Order.unwrap().default('desc').describe('desc: newest first')

@@ -1,4 +1,9 @@
 import type { Generated } from 'kysely'
+import type { AttendanceTables } from './schema-attendance.ts'
+import type { ConsoleTables } from './schema-console.ts'
+import type { DoorTables } from './schema-doors.ts'
+import type { HealthTables } from './schema-health.ts'
+import type { PeopleTables } from './schema-people.ts'
 import type { AttendancePhotoTable } from './schema-photos.ts'
 import type {
   AttemptTable,
@@ -9,7 +14,12 @@ import type {
 } from './schema-webhooks.ts'
 
 /** Kysely table types. Instants are epoch milliseconds; yes/no are 1/0; JSON is text: the same in both databases. */
-export interface GatewayTables {
+export interface GatewayTables
+  extends AttendanceTables,
+    PeopleTables,
+    DoorTables,
+    HealthTables,
+    ConsoleTables {
   device: DeviceTable
   device_contact: DeviceContactTable
   device_profile: DeviceProfileTable
