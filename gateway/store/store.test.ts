@@ -5,6 +5,7 @@ import { describe } from 'vitest'
 import { createStore } from './index.ts'
 import { personPunchesSuite } from './person-punches.suite.ts'
 import { photosSuite } from './photos.suite.ts'
+import { rollupsSuite } from './rollups.suite.ts'
 import { storeSuite } from './store.suite.ts'
 import { terminalsSuite } from './terminals.suite.ts'
 
@@ -14,5 +15,6 @@ describe('the store on SQLite', () => {
   storeSuite(async () => createStore(await locate()))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
+  describe('rollups', () => rollupsSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))
 })

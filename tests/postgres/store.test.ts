@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { createStore } from '../../gateway/store/index.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
+import { rollupsSuite } from '../../gateway/store/rollups.suite.ts'
 import { storeSuite } from '../../gateway/store/store.suite.ts'
 import { terminalsSuite } from '../../gateway/store/terminals.suite.ts'
 import { createPostgresDatabase } from '../support/postgres-database.ts'
@@ -12,5 +13,6 @@ describe('the store on PostgreSQL', () => {
   storeSuite(async () => createStore(await locate()))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
+  describe('rollups', () => rollupsSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))
 })
