@@ -35,6 +35,8 @@ export const operationFacts = {
   'devices.commandStatus': { name: 'GetCommandStatus', method: 'GET', permission: 'devices:read', changes: [] },
   'webhooks.register': { name: 'RegisterWebhook', method: 'POST', permission: 'webhooks:write', changes: ['webhooks'] },
   'attendance.photos': { name: 'ListAttendancePhotos', method: 'GET', permission: 'attendance:photo', changes: [] },
+  'attendance.days': { name: 'ListAttendanceDays', method: 'GET', permission: 'attendance:read', changes: [] },
+  'attendance.explain': { name: 'ExplainAttendance', method: 'GET', permission: 'attendance:read', changes: [] },
   'devices.adopt': { name: 'AdoptDevice', method: 'POST', permission: 'devices:adopt', changes: ['devices','doors','attendance','users'] },
   'devices.profile': { name: 'GetDeviceProfile', method: 'GET', permission: 'devices:read', changes: [] },
   'devices.setProfile': { name: 'SetDeviceProfile', method: 'POST', permission: 'devices:operate', changes: ['devices'] },
