@@ -24,6 +24,7 @@ export async function rollups(db: Kysely<unknown>, dialect: DialectName): Promis
   ]) {
     await statement.execute(db)
   }
+  await dayResults(db, dialect)
 }
 
 const sqliteTriggers = [
@@ -65,3 +66,24 @@ const postgresTriggers = [
   sql`create trigger punch_uncounted after delete on punch referencing old table as changed
     for each statement execute function uncount_punches()`,
 ]
+
+/** What every day came to, as far as lists and sums need it; made from the facts, so it may be thrown away at any time. */
+async function dayResults(db: Kysely<unknown>, dialect: DialectName): Promise<void> {
+  const keyed = sql.raw(dialect === 'sqlite' ? 'without rowid' : '')
+  for (const statement of [
+    sql`create table day_result (
+      employee_code text not null, date text not null, status text not null, certainty text not null,
+      settled integer not null, punches integer not null, worked integer not null, expected integer not null,
+      overtime integer not null, overtime_weighted double precision not null, late integer not null,
+      early_leave integer not null, missing integer not null, difference integer not null, cell text not null,
+      more text not null, judged_at bigint not null, primary key (employee_code, date)) ${keyed}`,
+    sql`create index day_result_punched on day_result (date) where punches > 0`,
+    sql`create index day_result_open on day_result (date, employee_code) where settled = 0`,
+    sql`create table days_state (
+      id integer primary key, through text not null, open_judged_at bigint not null, holder text not null,
+      holder_until bigint not null)`,
+    sql`insert into days_state values (1, '', 0, '', 0)`,
+  ]) {
+    await statement.execute(db)
+  }
+}
