@@ -51,6 +51,8 @@ export const errorTable = {
   USER_NOT_FOUND: row(404, 10, 'INVALID_USERID', 'There is no such person'),
   COMMAND_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such command'),
   PHOTO_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no photo of this punch'),
+  PLAN_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is nothing of this name in the plan'),
+  PLAN_IN_USE: row(409, 14, 'INVALID_OPERATION_DATA', 'Something in the plan still depends on it'),
   METHOD_NOT_ALLOWED: row(405, 6, 'INVALID_OPERATION', 'This operation wants another method'),
   DEVICE_OFFLINE: row(409, 5, 'INVALID_SUBSCRIPTION', 'The device is not reachable; nothing was sent'),
   COMMAND_QUEUED: row(

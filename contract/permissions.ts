@@ -7,6 +7,7 @@ export const permissions = [
   'attendance:identify',
   'attendance:export',
   'attendance:photo',
+  'attendance:plan',
   'people:read',
   'people:write',
   'people:credentials',

@@ -210,6 +210,8 @@ export const AttendancePolicy = z.object({
   HandOverMinutes: minutes(240).describe('Shifts no further apart hand over to each other'),
   UnplannedRestMinutes: minutes(dayMinutes),
   UnplannedNightMinutes: minutes(dayMinutes),
-  LateArrivalMinutes: minutes(dayMinutes).describe('A punch that came so long after it was made is named late'),
+  LateArrivalMinutes: minutes(dayMinutes).describe(
+    'A punch that came so long after it was made is named late',
+  ),
   EstimateWindowMinutes: minutes(480),
 })

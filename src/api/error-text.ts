@@ -17,6 +17,7 @@ export type ErrorTextKey =
   | 'origin'
   | 'notFound'
   | 'unknownOperation'
+  | 'planInUse'
   | 'deviceGone'
   | 'doorGone'
   | 'personGone'
@@ -62,6 +63,8 @@ const keys = {
   USER_NOT_FOUND: 'personGone',
   COMMAND_NOT_FOUND: 'commandGone',
   PHOTO_NOT_FOUND: 'photoGone',
+  PLAN_NOT_FOUND: 'notFound',
+  PLAN_IN_USE: 'planInUse',
   METHOD_NOT_ALLOWED: 'broken',
   DEVICE_OFFLINE: 'deviceOffline',
   COMMAND_QUEUED: 'commandQueued',

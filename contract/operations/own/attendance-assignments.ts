@@ -146,7 +146,8 @@ export const ownAttendanceAssignments = defineOperations('attendance', {
     ...own,
     name: 'ImportPlan',
     method: 'POST',
-    summary: 'Assignments, departments, leave or holidays from CSV: first what it would do, then all or nothing',
+    summary:
+      'Assignments, departments, leave or holidays from CSV: first what it would do, then all or nothing',
     permission: 'attendance:plan',
     input: z.object({
       ...common,

@@ -97,9 +97,7 @@ export const ownAttendanceCalendar = defineOperations('attendance', {
             Outcome: z.enum(['add', 'change', 'same']),
           }),
         ),
-        Faults: z.array(
-          z.object({ Event: z.string().describe('Its name or number'), Fault: z.string() }),
-        ),
+        Faults: z.array(z.object({ Event: z.string().describe('Its name or number'), Fault: z.string() })),
         Written: z.boolean(),
       }),
     },

@@ -48,7 +48,8 @@ export const ownAttendanceShifts = defineOperations('attendance', {
         ...ShiftDefinition.shape,
       })
       .superRefine((shift, context) => {
-        for (const { path, message } of shiftFaults(shift)) context.addIssue({ code: 'custom', path, message })
+        for (const { path, message } of shiftFaults(shift))
+          context.addIssue({ code: 'custom', path, message })
       }),
     answers: { 200: z.object({ Shift }) },
     errors: ['INVALID_DATE'],
