@@ -1,6 +1,8 @@
 import { ownAttendance } from './own/attendance.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
+import { ownPeopleCare } from './own/people-care.ts'
+import { ownPeopleTerminals } from './own/people-terminals.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
 import { ownWebhooks } from './own/webhooks.ts'
@@ -9,6 +11,8 @@ import { ownWebhooks } from './own/webhooks.ts'
 export const own = {
   ...ownAttendance,
   ...ownUsers,
+  ...ownPeopleTerminals,
+  ...ownPeopleCare,
   ...ownDoors,
   ...ownDevices,
   ...ownWebhooks,
