@@ -1,4 +1,5 @@
 import { ownAttendance } from './own/attendance.ts'
+import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -10,6 +11,7 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceDays,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

@@ -16,6 +16,8 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.photo': { ...person, AttendanceLog: '2026-03-01 09:00:00' },
   'attendance.export': range,
   'attendance.photos': range,
+  'attendance.days': range,
+  'attendance.explain': { EmployeeCode: '00123', Date: '2026-03-01' },
   'users.add': { ...person, FirstName: 'Asha' },
   'users.update': { ...person, FirstName: 'Asha' },
   'users.remove': person,
