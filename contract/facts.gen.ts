@@ -35,6 +35,8 @@ export const operationFacts = {
   'devices.commandStatus': { name: 'GetCommandStatus', method: 'GET', permission: 'devices:read', changes: [] },
   'webhooks.register': { name: 'RegisterWebhook', method: 'POST', permission: 'webhooks:write', changes: ['webhooks'] },
   'attendance.photos': { name: 'ListAttendancePhotos', method: 'GET', permission: 'attendance:photo', changes: [] },
+  'attendance.days': { name: 'ListAttendanceDays', method: 'GET', permission: 'attendance:read', changes: [] },
+  'attendance.explain': { name: 'ExplainAttendance', method: 'GET', permission: 'attendance:read', changes: [] },
   'users.directory': { name: 'ListDirectory', method: 'GET', permission: 'people:read', changes: [] },
   'users.facets': { name: 'CountDirectory', method: 'GET', permission: 'people:read', changes: [] },
   'users.record': { name: 'GetPersonRecord', method: 'GET', permission: 'people:read', changes: [] },
