@@ -11,6 +11,7 @@ export const permissions = [
   'people:read',
   'people:write',
   'people:credentials',
+  'people:biometrics',
   'doors:read',
   'doors:operate',
   'doors:schedule',
