@@ -56,7 +56,6 @@ export const errorTable = {
   DOOR_NOT_FOUND: row(404, 2, 'INVALID_SERVICE_TAG_ID', 'This device has no such door'),
   USER_NOT_FOUND: row(404, 10, 'INVALID_USERID', 'There is no such person'),
   COMMAND_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such command'),
-  PHOTO_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no photo of this punch'),
   PLAN_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is nothing of this name in the plan'),
   PLAN_IN_USE: row(409, 14, 'INVALID_OPERATION_DATA', 'Something in the plan still depends on it'),
   JOB_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such job'),
