@@ -10,6 +10,7 @@ export const permissions = [
   'people:read',
   'people:write',
   'people:credentials',
+  'people:biometrics',
   'doors:read',
   'doors:operate',
   'doors:schedule',

@@ -1,3 +1,4 @@
+import type { AttendanceNavWords } from './attendance-nav.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { PeopleWords } from './people.ts'
@@ -15,6 +16,7 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
   readonly people?: PeopleWords
   readonly views?: ViewsWords
