@@ -8,7 +8,12 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const view = (Name: string, more: object = {}) => ({ Page: 'people', Name, Search: '?status=leaving', ...more })
+const view = (Name: string, more: object = {}) => ({
+  Page: 'people',
+  Name,
+  Search: '?status=leaving',
+  ...more,
+})
 
 describe('saved views', () => {
   it('come back to whoever saved them, in every browser of theirs', async () => {

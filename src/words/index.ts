@@ -1,7 +1,6 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
-import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -18,7 +17,6 @@ export let words: Words = en
 interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
-  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 

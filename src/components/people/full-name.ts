@@ -1,15 +1,4 @@
-interface Named {
-  readonly FirstName: string
-  readonly LastName: string
-}
-
 /** Name as a terminal has told it; empty where it told none. */
-export function fullName(person: Named): string {
+export function fullName(person: { readonly FirstName: string; readonly LastName: string }): string {
   return `${person.FirstName} ${person.LastName}`.trim()
-}
-
-/** Up to two letters of the name; of the code where there is no name. */
-export function initials(person: Named & { readonly EmployeeCode: string }): string {
-  const letters = [person.FirstName, person.LastName].map(name => [...name.trim()][0] ?? '').join('')
-  return (letters === '' ? [...person.EmployeeCode].slice(-2).join('') : letters).toLocaleUpperCase()
 }

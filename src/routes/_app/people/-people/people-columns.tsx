@@ -1,101 +1,67 @@
 import { Link } from '@tanstack/react-router'
+import type { OperationAnswer } from '#contract/types.ts'
 import { Age } from '../../../../components/age/age.tsx'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
-import { Icon, type IconName } from '../../../../components/icon/icon.tsx'
-import { Avatar } from '../../../../components/people/avatar.tsx'
 import { fullName } from '../../../../components/people/full-name.ts'
 import { shiftDay } from '../../../../format/day.ts'
 import { count } from '../../../../format/number.ts'
-import { wallDayShort } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
-import { peopleWords } from '../../../../words/people.ts'
 import styles from './people-columns.module.css'
-import { type DirectoryPerson, soonDays } from './search.ts'
-import { StatusBadge } from './status-badge.tsx'
 
-/** Columns beside the name that can be shown or not, in their order. */
-export const columnIds = [
-  'department',
-  'group',
-  'status',
-  'terminals',
-  'credentials',
-  'validity',
-  'seen',
-  'role',
-  'attendance',
-] as const
+export type PersonRow = OperationAnswer<'users.list'>['Users'][number]
 
-export type ColumnId = (typeof columnIds)[number]
-
-interface ColumnOptions {
-  readonly photos: boolean
-  /** null for those who may not see attendance: then nothing links there. */
-  readonly today: string | null
-}
-
-/** The table on a wide screen. */
-export function peopleColumns(
-  shown: ReadonlySet<string>,
-  { photos, today }: ColumnOptions,
-): Column<DirectoryPerson>[] {
-  const w = peopleWords.directory.columns
-  const cells: Record<ColumnId, Omit<Column<DirectoryPerson>, 'id' | 'header'>> = {
-    department: {
-      width: 'minmax(110px, 1.4fr)',
-      cell: person => person.Department || <span className={styles.quiet}>{words.parts.none}</span>,
-    },
-    group: {
-      width: 'minmax(110px, 1.2fr)',
-      cell: person => person.Group || <span className={styles.quiet}>{words.parts.none}</span>,
-    },
-    status: { width: 'minmax(104px, 0.8fr)', cell: person => <StatusBadge person={person} /> },
-    terminals: { width: 'minmax(110px, 1fr)', cell: person => <InStep person={person} /> },
-    credentials: { width: 'minmax(130px, 1fr)', cell: person => <Credentials person={person} /> },
-    validity: { width: 'minmax(130px, 1fr)', cell: person => <ValidUntil person={person} /> },
-    seen: { width: 'minmax(96px, 0.7fr)', cell: person => <LastSeen person={person} /> },
-    role: { width: 'minmax(120px, 1fr)', cell: person => <Role person={person} /> },
-    attendance: {
-      width: '100px',
-      cell: person => today !== null && <PunchesLink person={person} today={today} />,
-    },
-  }
-  return [
+/** `today` is null for those who may not see attendance: then nothing links there. */
+export function peopleColumns(today: string | null): Column<PersonRow>[] {
+  const w = words.people
+  const columns: Column<PersonRow>[] = [
+    { id: 'name', header: w.name, width: 'minmax(200px, 3fr)', cell: person => <Name person={person} /> },
+    { id: 'code', header: w.code, width: 'minmax(96px, 1fr)', cell: person => person.EmployeeCode },
+    { id: 'role', header: w.role, width: 'minmax(130px, 1fr)', cell: person => <Role person={person} /> },
     {
-      id: 'name',
-      header: w.name,
-      width: 'minmax(210px, 2.4fr)',
-      cell: person => <Name person={person} photos={photos} />,
+      id: 'terminals',
+      header: w.terminals,
+      width: '100px',
+      align: 'end',
+      cell: person => count(person.DeviceCount),
     },
-    { id: 'code', header: w.code, width: 'minmax(84px, 0.7fr)', cell: person => person.EmployeeCode },
-    ...columnIds
-      .filter(id => shown.has(id) && (id !== 'attendance' || today !== null))
-      .map(id => ({ id, header: w[id], ...cells[id] })),
+    {
+      id: 'seen',
+      header: w.lastSeen,
+      width: 'minmax(130px, 1fr)',
+      cell: person => <LastSeen person={person} />,
+    },
+  ]
+  if (today === null) return columns
+  return [
+    ...columns,
+    {
+      id: 'punches',
+      header: w.attendance,
+      width: '110px',
+      cell: person => <PunchesLink person={person} today={today} />,
+    },
   ]
 }
 
 /** One column of two lines, for the phone. */
-export function peopleNarrowColumns({ photos }: ColumnOptions): Column<DirectoryPerson>[] {
+export function peopleNarrowColumns(today: string | null): Column<PersonRow>[] {
   return [
     {
       id: 'person',
-      header: peopleWords.directory.title,
+      header: words.people.title,
       width: 'minmax(0, 1fr)',
       cell: person => (
         <div className={styles.summary}>
           <span className={styles.line}>
             <span className={styles.clip}>
-              <Name person={person} photos={photos} />
+              <Name person={person} /> <span className={styles.quiet}>{person.EmployeeCode}</span>
             </span>
-            <StatusBadge person={person} />
+            {today !== null && <PunchesLink person={person} today={today} />}
           </span>
-          <span className={styles.line}>
-            <span className={styles.quiet}>
-              {person.EmployeeCode}
-              {person.Department && ` · ${person.Department}`}
-            </span>
-            <InStep person={person} />
+          <span className={styles.line} data-quiet>
+            <LastSeen person={person} />
+            <Role person={person} />
           </span>
         </div>
       ),
@@ -103,101 +69,31 @@ export function peopleNarrowColumns({ photos }: ColumnOptions): Column<Directory
   ]
 }
 
-function Name({ person, photos }: { readonly person: DirectoryPerson; readonly photos: boolean }) {
+function Name({ person }: { readonly person: PersonRow }) {
   const name = fullName(person)
-  return (
-    <span className={styles.person}>
-      <Avatar person={person} withPhoto={photos && person.HasPhoto} />
-      <Link
-        className={styles.name}
-        to="/people/$employeeCode"
-        params={{ employeeCode: person.EmployeeCode }}
-        preload={false}
-        tabIndex={-1}
-      >
-        {name || <span className={styles.quiet}>{peopleWords.directory.unnamed}</span>}
-      </Link>
-    </span>
+  return name ? (
+    <span className={styles.name}>{name}</span>
+  ) : (
+    <span className={styles.quiet}>{words.people.unnamed}</span>
   )
 }
 
-function InStep({ person }: { readonly person: DirectoryPerson }) {
-  const w = peopleWords.directory
-  const { Terminals, InStep: inStep, Troubles } = person
-  if (Terminals === 0)
-    return (
-      <span className={styles.quiet} title={person.Managed ? undefined : w.unmanagedWhy}>
-        {person.Managed ? w.noTerminal : w.unmanaged}
-      </span>
-    )
-  const title = w.inStepLong(count(inStep), count(Terminals), Troubles)
-  if (Troubles > 0)
-    return (
-      <Badge tone="warn" icon="warning" title={title}>
-        {w.inStep(count(inStep), count(Terminals))}
-      </Badge>
-    )
-  return (
-    <span className={inStep === Terminals ? undefined : styles.quiet} title={title}>
-      {w.inStep(count(inStep), count(Terminals))}
-    </span>
-  )
-}
-
-function Credentials({ person }: { readonly person: DirectoryPerson }) {
-  const w = peopleWords.directory.credentials
-  const marks: [IconName, string, number][] = []
-  if (person.Fingerprints > 0)
-    marks.push(['fingerprint', w.fingerprints(person.Fingerprints), person.Fingerprints])
-  if (person.Faces > 0) marks.push(['face', w.faces(person.Faces), 1])
-  if (person.Palms > 0) marks.push(['palm', w.palms(person.Palms), person.Palms])
-  if (person.HasCard) marks.push(['card', w.card, 1])
-  if (person.HasPassword) marks.push(['keypad', w.pin, 1])
-  if (marks.length === 0) return <span className={styles.warn}>{w.none}</span>
-  return (
-    <span className={styles.icons}>
-      {marks.map(([icon, label, amount]) => (
-        <span key={icon} className={styles.icon} title={label}>
-          <Icon name={icon} size={15} />
-          <span className="visually-hidden">{label}</span>
-          {amount > 1 && <span aria-hidden="true">{count(amount)}</span>}
-        </span>
-      ))}
-    </span>
-  )
-}
-
-function ValidUntil({ person }: { readonly person: DirectoryPerson }) {
-  const w = peopleWords.directory
-  if (person.ValidTo === null) return <span className={styles.quiet}>{w.noEnd}</span>
-  const days = person.ExpiresInDays
-  const isSoon = days !== null && days <= soonDays
-  return (
-    <span className={isSoon ? styles.warn : undefined}>
-      {wallDayShort(person.ValidTo)}
-      {isSoon && ` · ${w.expiresIn(days)}`}
-    </span>
-  )
-}
-
-function Role({ person }: { readonly person: DirectoryPerson }) {
-  const w = peopleWords.directory
-  const text = w.roles[person.UserType]
+function Role({ person }: { readonly person: PersonRow }) {
+  const text = words.people.roles[person.UserType]
   if (person.UserType === 'User') return <span className={styles.quiet}>{text}</span>
   return (
-    <Badge tone="warn" title={w.adminWhy}>
+    <Badge tone="warn" title={words.people.adminWhy}>
       {text}
     </Badge>
   )
 }
 
-function LastSeen({ person }: { readonly person: DirectoryPerson }) {
-  if (person.LastSeenAt === null)
-    return <span className={styles.quiet}>{peopleWords.directory.never}</span>
+function LastSeen({ person }: { readonly person: PersonRow }) {
+  if (person.LastSeenAt === null) return <span className={styles.quiet}>{words.people.never}</span>
   return <Age at={person.LastSeenAt} />
 }
 
-function PunchesLink({ person, today }: { readonly person: DirectoryPerson; readonly today: string }) {
+function PunchesLink({ person, today }: { readonly person: PersonRow; readonly today: string }) {
   // The week up to the last punch, or the page it leads to would be empty for whoever was away.
   const last = person.LastSeenAt?.slice(0, 10) ?? today
   const to = last < shiftDay(today, -6) ? shiftDay(last, 1) : today
@@ -207,11 +103,9 @@ function PunchesLink({ person, today }: { readonly person: DirectoryPerson; read
       className={styles.link}
       to="/attendance"
       search={{ person: person.EmployeeCode, from: shiftDay(to, -6), to }}
-      preload={false}
-      tabIndex={-1}
-      aria-label={peopleWords.directory.attendanceOf(name)}
+      aria-label={words.people.attendanceOf(name)}
     >
-      {peopleWords.directory.attendance}
+      {words.people.attendance}
     </Link>
   )
 }
