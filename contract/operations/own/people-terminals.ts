@@ -23,7 +23,6 @@ import {
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const flag = z.stringbool().or(z.boolean())
-const names = { FirstName: 'people:read', LastName: 'people:read', Name: 'people:read' } as const
 
 /** People on terminals: what is wanted, what is there, and the work between the two. */
 export const ownPeopleTerminals = defineOperations('users', {
@@ -131,7 +130,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     answers: { 200: z.object({ Orphans: z.array(Orphan), ...pageAnswer }) },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
     changes: [],
-    sensitive: { ...names, Card: 'people:credentials', KnownAs: 'people:read' },
+    sensitive: { Name: 'people:read', Card: 'people:credentials', KnownAs: 'people:read' },
   },
   resolveOrphan: {
     ...own,
