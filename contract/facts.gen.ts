@@ -47,6 +47,7 @@ export const operationFacts = {
   'users.import': { name: 'ImportUsers', method: 'POST', permission: 'people:write', changes: ['users'] },
   'users.photo': { name: 'GetUserPhoto', method: 'GET', permission: 'people:credentials', changes: [] },
   'users.setPhoto': { name: 'SetUserPhoto', method: 'POST', permission: 'people:credentials', changes: ['users'] },
+  'users.terminals': { name: 'ListUserTerminals', method: 'GET', permission: 'people:read', changes: [] },
   'users.states': { name: 'ListUserStates', method: 'GET', permission: 'people:read', changes: [] },
   'users.push': { name: 'PushUsers', method: 'POST', permission: 'people:write', changes: ['users'] },
   'users.retry': { name: 'RetryUserSync', method: 'POST', permission: 'people:write', changes: ['users'] },

@@ -40,6 +40,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'users.import': { Rows: [{ EmployeeCode: '00123', FirstName: 'Asha' }] },
   'users.photo': { EmployeeCode: '00123' },
   'users.setPhoto': { EmployeeCode: '00123' },
+  'users.terminals': {},
   'users.states': device,
   'users.push': person,
   'users.retry': device,
