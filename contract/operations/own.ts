@@ -2,6 +2,8 @@ import { ownAttendance } from './own/attendance.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
+import { ownPeopleCare } from './own/people-care.ts'
+import { ownPeopleTerminals } from './own/people-terminals.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
 import { ownWebhooks } from './own/webhooks.ts'
@@ -11,6 +13,8 @@ export const own = {
   ...ownAttendance,
   ...ownAttendanceDays,
   ...ownUsers,
+  ...ownPeopleTerminals,
+  ...ownPeopleCare,
   ...ownDoors,
   ...ownDevices,
   ...ownWebhooks,
