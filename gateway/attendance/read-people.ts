@@ -9,6 +9,7 @@ import {
   type RulePunchRow,
   type TerminalContact,
   terminalContacts,
+  terminalsSeen,
 } from '../store/person-punches.ts'
 import { nextPlanned } from '../store/plans.ts'
 import { punchName } from '../store/punches.ts'
@@ -60,16 +61,32 @@ export async function* readPeople(
   ])
   let since = 0
   for await (const codes of batches(reader, filter, request)) {
-    const [punches, planOf] = await Promise.all([punchesOfPeople(reader, filter, codes), plans.of(codes)])
+    const [punches, planOf, seenOf] = await Promise.all([
+      punchesOfPeople(reader, filter, codes),
+      plans.of(codes),
+      terminalsSeen(reader, codes, seenSince(request.nowMs)),
+    ])
     const rows = Map.groupBy(punches, row => row.employee_code)
     for (const employeeCode of codes) {
       since += 1
       if (since % turn === 0) await setImmediate()
-      const person = { employeeCode, rows: rows.get(employeeCode) ?? [], plan: planOf.get(employeeCode) }
+      const person = {
+        employeeCode,
+        rows: rows.get(employeeCode) ?? [],
+        plan: planOf.get(employeeCode),
+        seenAt: seenOf.get(employeeCode) ?? new Set<string>(),
+      }
       const days = evaluateOne(person, plans, terminals, request)
       if (days.length > 0) yield { employeeCode, days }
     }
   }
+}
+
+/** A terminal somebody has not used for so long holds nothing back about them. The same whatever range is asked for. */
+const seenDays = 92
+
+function seenSince(nowMs: number): string {
+  return shiftDay(new Date(nowMs).toISOString().slice(0, 10), -seenDays)
 }
 
 async function* batches(
@@ -123,17 +140,19 @@ interface PersonMaterial {
   readonly employeeCode: string
   readonly rows: readonly RulePunchRow[]
   readonly plan: PersonPlan | undefined
+  /** Terminals punched at of late. */
+  readonly seenAt: ReadonlySet<string>
 }
 
 /** Without any setup in, out and hours, and no word about absence. */
 function evaluateOne(
-  { employeeCode, rows, plan }: PersonMaterial,
+  { employeeCode, rows, plan, seenAt }: PersonMaterial,
   { policies }: Plans,
   terminals: readonly TerminalContact[],
   { nowMs }: PeopleRequest,
 ): DayResult[] {
   const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
-  const sites = new Set(rows.map(({ sn }) => siteOf.get(sn)))
+  const sites = new Set([...seenAt].map(sn => siteOf.get(sn)))
   const home = plan?.plan?.homeSite
   if (home) sites.add(home)
   const punches = rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? ''))

@@ -115,3 +115,15 @@ export function openPeople(
     .groupBy('employee_code')
     .execute()
 }
+
+/** The first day of each of some people that is not settled. */
+export async function firstOpenDays(reader: Reader, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await reader
+    .selectFrom('day_result')
+    .select(['employee_code', sql<string>`min(date)`.as('first')])
+    .where('employee_code', 'in', codes.length > 0 ? [...codes] : [''])
+    .where('settled', '=', 0)
+    .groupBy('employee_code')
+    .execute()
+  return new Map(rows.map(({ employee_code, first }) => [employee_code, first]))
+}

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 /** Kept by the database with every punch (migration "rollups"). */
 export interface RollupTables {
   device_day: DeviceDayTable
+  person_terminal: PersonTerminalTable
   stale_days: StaleDaysTable
   day_result: DayResultTable
   days_state: DaysStateTable
@@ -14,11 +15,18 @@ export interface DeviceDayTable {
   punches: number
 }
 
+/** Terminals people have punched at. */
+export interface PersonTerminalTable {
+  employee_code: string
+  sn: string
+  last_day: string
+}
+
 /** Log of days that have to be judged again; a row goes once they have been. */
 export interface StaleDaysTable {
   id: Generated<number>
   employee_code: string
-  /** Both inclusive. */
+  /** Both inclusive; `from_day` is empty where it is the first day of theirs that is open. */
   from_day: string
   to_day: string
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
-import { openPeople, saveDays } from '../../store/day-results.ts'
+import { firstOpenDays, openPeople, saveDays } from '../../store/day-results.ts'
 import type { Store } from '../../store/index.ts'
 import {
   countStale,
@@ -147,22 +147,42 @@ async function isDone(store: Store, now: number): Promise<boolean> {
   return through !== '' && age >= 0 && age < openOldMs
 }
 
-/** One range a person, from the first to the last day of all entries about them. */
+/** The days of each person that entries speak of; ranges that touch become one. */
 async function workOf(store: Store, entries: readonly StaleEntry[], lastDay: string): Promise<Work[]> {
-  const ranges = new Map<string, Work>()
-  const add = (code: string, { from_day, to_day }: StaleEntry) => {
-    const known = ranges.get(code)
-    ranges.set(code, {
-      code,
-      fromDay: known && known.fromDay < from_day ? known.fromDay : from_day,
-      toDay: known && known.toDay > to_day ? known.toDay : to_day,
-    })
-  }
   const forAll = entries.filter(({ employee_code }) => employee_code === everyoneMark)
   const all = forAll.length > 0 ? await everyone(store.read) : []
-  for (const entry of forAll) for (const code of all) add(code, entry)
-  for (const entry of entries) if (entry.employee_code !== everyoneMark) add(entry.employee_code, entry)
-  return [...ranges.values()].map(work => around(work, lastDay)).filter(work => work.fromDay <= work.toDay)
+  const ranges = [
+    ...forAll.flatMap(entry => all.map(code => ({ ...entry, employee_code: code }))),
+    ...(await withStart(
+      store,
+      entries.filter(({ employee_code }) => employee_code !== everyoneMark),
+    )),
+  ]
+    .map(({ employee_code, from_day, to_day }) =>
+      around({ code: employee_code, fromDay: from_day, toDay: to_day }, lastDay),
+    )
+    .filter(work => work.fromDay <= work.toDay)
+  return [...Map.groupBy(ranges, ({ code }) => code).values()].flatMap(joined)
+}
+
+/** Entries about open days begin with the first of them; without one there is nothing to judge again. */
+async function withStart(store: Store, entries: readonly StaleEntry[]): Promise<StaleEntry[]> {
+  const codes = entries.flatMap(({ from_day, employee_code }) => (from_day === '' ? [employee_code] : []))
+  const firsts = await firstOpenDays(store.read, [...new Set(codes)])
+  return entries.flatMap(entry => {
+    const from_day = entry.from_day === '' ? firsts.get(entry.employee_code) : entry.from_day
+    return from_day === undefined ? [] : [{ ...entry, from_day }]
+  })
+}
+
+function joined(ranges: readonly Work[]): Work[] {
+  const result: Work[] = []
+  for (const next of [...ranges].sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1))) {
+    const last = result.at(-1)
+    if (!last || last.toDay < next.fromDay) result.push(next)
+    else if (next.toDay > last.toDay) result[result.length - 1] = { ...last, toDay: next.toDay }
+  }
+  return result
 }
 
 /** People with the same range beside each other, as many as fill a message; a long range is cut. */
