@@ -22,6 +22,11 @@ export type ErrorTextKey =
   | 'personGone'
   | 'commandGone'
   | 'photoGone'
+  | 'correctionGone'
+  | 'samePerson'
+  | 'settled'
+  | 'periodChanged'
+  | 'periodClosed'
   | 'deviceOffline'
   | 'commandQueued'
   | 'deviceWaiting'
@@ -62,6 +67,14 @@ const keys = {
   USER_NOT_FOUND: 'personGone',
   COMMAND_NOT_FOUND: 'commandGone',
   PHOTO_NOT_FOUND: 'photoGone',
+  PUNCH_NOT_FOUND: 'correctionGone',
+  CORRECTION_NOT_FOUND: 'correctionGone',
+  PERIOD_NOT_FOUND: 'correctionGone',
+  DIFFERENCE_NOT_FOUND: 'correctionGone',
+  SAME_PERSON: 'samePerson',
+  CORRECTION_SETTLED: 'settled',
+  PERIOD_CHANGED: 'periodChanged',
+  PERIOD_CLOSED: 'periodClosed',
   METHOD_NOT_ALLOWED: 'broken',
   DEVICE_OFFLINE: 'deviceOffline',
   COMMAND_QUEUED: 'commandQueued',
