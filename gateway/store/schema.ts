@@ -5,6 +5,7 @@ import type { DoorTables } from './schema-doors.ts'
 import type { HealthTables } from './schema-health.ts'
 import type { PeopleTables } from './schema-people.ts'
 import type { AttendancePhotoTable } from './schema-photos.ts'
+import type { RollupTables } from './schema-rollups.ts'
 import type {
   AttemptTable,
   DeliveryTable,
@@ -19,6 +20,7 @@ export interface GatewayTables
     PeopleTables,
     DoorTables,
     HealthTables,
+    RollupTables,
     ConsoleTables {
   device: DeviceTable
   device_contact: DeviceContactTable

@@ -8,6 +8,8 @@ import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { corrections } from './0011-corrections.ts'
+import { alerts } from './0019-alerts.ts'
+import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -20,4 +22,6 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0011-corrections': corrections,
+  '0024-rollups': rollups,
+  '0019-alerts': alerts,
 }
