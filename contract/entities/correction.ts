@@ -36,7 +36,10 @@ export const Correction = z.object({
   DeviceSN: z.string().nullable(),
   LabelName: z.string().nullable(),
   Before: z.string().nullable().describe('What it was, such as the key that was pressed'),
-  After: z.string().nullable().describe('What it counts as: a direction, a planned shift, what is excused or settled'),
+  After: z
+    .string()
+    .nullable()
+    .describe('What it counts as: a direction, a planned shift, what is excused or settled'),
   TargetID: z.string().nullable().describe('The correction that a Withdraw takes back'),
   Estimated: z.boolean().describe('A guess after an outage: gives way when the real punch arrives'),
   RepairID: z.string().nullable(),
@@ -67,7 +70,10 @@ export const DayCompleteness = z.object({
     .enum(['offline', 'not_stated', 'behind'])
     .nullable()
     .describe('behind: it is known to hold punches that are not here'),
-  Since: z.string().nullable().describe('Since when, on its own wall clock; null: it has never said anything'),
+  Since: z
+    .string()
+    .nullable()
+    .describe('Since when, on its own wall clock; null: it has never said anything'),
   CompleteThrough: Instant.nullable().describe('Everything it recorded up to then is here'),
   Held: z.int().nullable().describe('Punches it counted more than came, when it last stated its counter'),
   StatedAt: Instant.nullable().describe('When it last stated its counter'),

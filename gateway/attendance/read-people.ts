@@ -11,11 +11,12 @@ import {
   terminalContacts,
 } from '../store/person-punches.ts'
 import { punchName } from '../store/punches.ts'
-import { readLocalTime, shiftDay } from '../time/zone.ts'
+import { shiftDay } from '../time/zone.ts'
 import { contextDays, evaluate } from './evaluate.ts'
+import { type PersonFacts, readFacts } from './read-facts.ts'
 import { defaultPolicy } from './rules/policy.ts'
 import type { DayResult } from './rules/results.ts'
-import type { DateRange, Punch, PunchFlag, TerminalState } from './rules/types.ts'
+import type { DateRange, Punch, PunchFlag } from './rules/types.ts'
 
 export interface PeopleRequest {
   readonly range: DateRange
@@ -50,10 +51,24 @@ export async function* readPeople(
   let since = 0
   for await (const codes of batches(reader, filter, request)) {
     const rows = Map.groupBy(await punchesOfPeople(reader, filter, codes), row => row.employee_code)
+    const { fromDay, toDay } = filter
+    const facts = await readFacts(reader, codes, {
+      fromDay,
+      toDay,
+      contacts: terminals,
+      punches: rows,
+      homeSites: new Map(),
+    })
     for (const employeeCode of codes) {
       since += 1
       if (since % turn === 0) await setImmediate()
-      const days = evaluateOne(employeeCode, rows.get(employeeCode) ?? [], terminals, request)
+      const days = evaluateOne(
+        employeeCode,
+        rows.get(employeeCode) ?? [],
+        facts.get(employeeCode),
+        terminals,
+        request,
+      )
       if (days.length > 0) yield { employeeCode, days }
     }
   }
@@ -93,25 +108,24 @@ function* bundle(people: readonly PersonCount[]): Generator<readonly string[]> {
   if (codes.length > 0) yield codes
 }
 
+const noFacts: PersonFacts = { corrections: [], terminals: [], closures: [], closedResults: [] }
+
 /** Nobody stores shifts or calendars yet: in, out and hours, and no word about absence. */
 function evaluateOne(
   employeeCode: string,
   rows: readonly RulePunchRow[],
+  facts: PersonFacts = noFacts,
   terminals: readonly TerminalContact[],
   { range, nowMs }: PeopleRequest,
 ): DayResult[] {
   const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
-  const sites = new Set(rows.map(({ sn }) => siteOf.get(sn)))
   return evaluate({
     employeeCode,
     range,
     punches: rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? '')),
     plan: null,
     calendar: [],
-    corrections: [],
-    terminals: terminals.filter(({ site }) => sites.has(site)).map(terminalState),
-    closures: [],
-    closedResults: [],
+    ...facts,
     nowMs,
     policy: defaultPolicy,
   })
@@ -136,30 +150,6 @@ function rulePunch(row: RulePunchRow, site: string): Punch {
 
 function isFlag(flag: string): flag is PunchFlag {
   return flag === 'implausible_time' || flag === 'late_arrival' || flag === 'estimated_instant'
-}
-
-/**
- * A contact says that everything up to it is here, unless a gap is known: terminals send what they hold before they ask
- * for more, and a gap is on record until the terminal has answered for it (ADR 18).
- */
-function terminalState(contact: TerminalContact): TerminalState {
-  const { sn, label, zone, last_seen_at, online, since, missing_from, asked_from } = contact
-  const gaps = [missing_from, asked_from].filter(gap => gap !== null).sort()
-  const [gap] = gaps
-  return {
-    deviceSn: sn,
-    label,
-    zone,
-    offlineSinceMs: online === 1 || last_seen_at === null ? null : since,
-    statement:
-      last_seen_at === null
-        ? null
-        : {
-            atMs: last_seen_at,
-            lastLogMs: gap === undefined ? null : last_seen_at,
-            lastReceivedMs: gap === undefined ? null : readLocalTime(gap, zone, 0).instant,
-          },
-  }
 }
 
 /** The day before or after, within what four digits of a year can hold. */

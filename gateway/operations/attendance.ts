@@ -10,6 +10,8 @@ import {
 import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { correctionHandlers } from './corrections.ts'
+import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -123,4 +125,6 @@ export const attendanceHandlers = {
   },
 
   ...attendanceFileHandlers,
+  ...correctionHandlers,
+  ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

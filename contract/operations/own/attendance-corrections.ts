@@ -94,7 +94,9 @@ export const ownAttendanceCorrections = defineOperations('attendance', {
       Reason,
       PunchID: text(40).optional().describe('OperationID of the punch that is ignored, turned or assigned'),
       AttendanceLog: LocalDate.optional().describe('Of AddPunch: YYYY-MM-DD HH:MM[:SS] on the wall clock'),
-      DeviceSN: DeviceSN.optional().describe('Of AddPunch: the terminal it would have come from, if one is known'),
+      DeviceSN: DeviceSN.optional().describe(
+        'Of AddPunch: the terminal it would have come from, if one is known',
+      ),
       Direction: CorrectedDirection.optional().describe('Of AddPunch and SetDirection'),
       PlannedShiftID: text(120).optional().describe('Of AssignShift'),
       Date: LocalDate.optional().describe('Of Excuse, Note and Settle'),

@@ -42,7 +42,10 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
   personGone: { title: 'There is no such person', advice: 'The code may be mistyped; leading zeros count.' },
   commandGone: { title: 'This order is no longer known', advice: 'Its result cannot be shown.' },
   photoGone: { title: 'There is no photo of this punch', advice: 'The terminal may not have taken one.' },
-  correctionGone: { title: 'This is no longer there', advice: 'Somebody else may have changed it; look again.' },
+  correctionGone: {
+    title: 'This is no longer there',
+    advice: 'Somebody else may have changed it; look again.',
+  },
   samePerson: {
     title: 'It takes somebody else',
     advice: 'You proposed this yourself. A second person has to agree.',
