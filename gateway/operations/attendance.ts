@@ -10,6 +10,7 @@ import {
 import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePeopleHandlers } from './attendance-people.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -124,6 +125,7 @@ export const attendanceHandlers = {
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },
 
+  ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,

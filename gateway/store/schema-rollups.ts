@@ -1,14 +1,9 @@
-/** Kept by the database with every punch (migration "rollups"); nobody else writes the two counts. */
+import type { Generated } from 'kysely'
+
+/** Kept by the database with every punch (migration "rollups"). */
 export interface RollupTables {
-  person_day: PersonDayTable
   device_day: DeviceDayTable
   stale_days: StaleDaysTable
-}
-
-export interface PersonDayTable {
-  employee_code: string
-  local_day: string
-  punches: number
 }
 
 export interface DeviceDayTable {
@@ -17,11 +12,11 @@ export interface DeviceDayTable {
   punches: number
 }
 
-/** Days that have to be judged again; one range a person. */
+/** Log of days that have to be judged again; a row goes once they have been. */
 export interface StaleDaysTable {
+  id: Generated<number>
   employee_code: string
+  /** Both inclusive. */
   from_day: string
   to_day: string
-  /** Counts up with every reason, so that a reason that comes while the days are being judged is not lost. */
-  revision: number
 }

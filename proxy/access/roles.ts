@@ -14,6 +14,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'attendance:correct',
     'attendance:approve',
     'attendance:close',
+    'attendance:plan',
     'people:read',
     'people:write',
     'people:credentials',

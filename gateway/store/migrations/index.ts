@@ -7,6 +7,7 @@ import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
+import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
 import { alerts } from './0019-alerts.ts'
 import { rollups } from './0024-rollups.ts'
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0011-corrections': corrections,
+  '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
 }
