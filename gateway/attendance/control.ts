@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Caller } from '../http/caller.ts'
 import type { Reader, Write } from '../store/index.ts'
 
 const settingName = 'attendance-control'
@@ -18,14 +17,6 @@ const byDefault: AttendanceControl = { twoPersons: false, offAskedBy: null, offA
 
 /** A wish to switch the rule off that nobody has joined lapses: it must not lie in wait for a slip. */
 const offLapsesMs = 7 * 86_400_000
-
-/**
- * Whoever acts, as corrections name them: the opaque name a dashboard hands on, or the token itself. Two people are
- * told apart by it, so a token that names people is trusted to name them truthfully (ADR 28).
- */
-export function actorOf({ actor, tokenId }: Caller): string {
-  return actor ?? `token-${tokenId}`
-}
 
 /** What holds now. */
 export async function readControl(reader: Reader, now: number): Promise<AttendanceControl> {
