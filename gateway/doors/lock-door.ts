@@ -159,7 +159,7 @@ async function awaitSecond(deps: GatewayDeps, write: Write, order: LockOrder): P
   })
 }
 
-/** Somebody else agrees to an order without an end. Throws HOLD_NOT_FOUND, TOO_LATE, SECOND_PERSON_NEEDED. */
+/** Somebody else agrees to an order without an end. Throws HOLD_NOT_FOUND, ORDER_TOO_LATE, SECOND_PERSON_NEEDED. */
 export async function approveHold(
   deps: GatewayDeps,
   given: {
@@ -175,7 +175,7 @@ export async function approveHold(
   const enqueued = await deps.store.write(async write => {
     const hold = await findHold(write, given.holdId)
     if (hold?.state !== 'awaits-second')
-      throw new OperationError('TOO_LATE', {
+      throw new OperationError('ORDER_TOO_LATE', {
         field: 'HoldID',
         detail: 'It does not wait for anybody any more',
       })

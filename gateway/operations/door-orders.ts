@@ -27,7 +27,7 @@ export const doorOrderHandlers = {
       ),
     )
     if (to === null)
-      throw new OperationError('TOO_LATE', {
+      throw new OperationError('ORDER_TOO_LATE', {
         field: 'CommandID',
         detail: 'The terminal has fetched this order, or it is over',
       })

@@ -17,6 +17,7 @@ export type ErrorTextKey =
   | 'origin'
   | 'notFound'
   | 'unknownOperation'
+  | 'planInUse'
   | 'deviceGone'
   | 'doorGone'
   | 'personGone'
@@ -53,13 +54,13 @@ const keys = {
   REASON_REQUIRED: 'reason',
   SECOND_PERSON_NEEDED: 'second',
   EMERGENCY_OVER: 'tooLate',
-  TOO_LATE: 'tooLate',
+  ORDER_TOO_LATE: 'tooLate',
   STEP_UP_REQUIRED: 'stepUp',
   HOLD_NOT_FOUND: 'notFound',
   EMERGENCY_NOT_FOUND: 'notFound',
   ALARM_NOT_FOUND: 'notFound',
   ZONE_NOT_FOUND: 'notFound',
-  PLAN_NOT_FOUND: 'notFound',
+  FLOOR_PLAN_NOT_FOUND: 'notFound',
   EVENT_NOT_FOUND: 'notFound',
   SCHEDULE_NOT_FOUND: 'notFound',
   TOKEN_MISSING: 'gatewayRefused',
@@ -77,7 +78,19 @@ const keys = {
   DOOR_NOT_FOUND: 'doorGone',
   USER_NOT_FOUND: 'personGone',
   COMMAND_NOT_FOUND: 'commandGone',
+  JOB_NOT_FOUND: 'notFound',
+  CHANGE_NOT_FOUND: 'notFound',
+  DELETION_NOT_FOUND: 'notFound',
+  DELETION_OPEN: 'input',
+  PHOTO_REFUSED: 'input',
+  PHOTOS_NOT_KEPT: 'input',
+  CREDENTIAL_REFUSED: 'input',
+  CONSENT_MISSING: 'input',
+  USER_EXISTS: 'input',
+  TOO_LATE: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PLAN_NOT_FOUND: 'notFound',
+  PLAN_IN_USE: 'planInUse',
   METHOD_NOT_ALLOWED: 'broken',
   DEVICE_OFFLINE: 'deviceOffline',
   COMMAND_QUEUED: 'commandQueued',

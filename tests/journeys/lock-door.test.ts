@@ -147,7 +147,7 @@ describe('an order that must not be carried out', () => {
     expect((await controller.poll()).commands.map(({ id }) => id)).toEqual([second.body.CommandID])
     await expect(
       bench.client.call('doors.cancel', { CommandID: second.body.CommandID }),
-    ).rejects.toMatchObject({ code: 'TOO_LATE' })
+    ).rejects.toMatchObject({ code: 'ORDER_TOO_LATE' })
   })
 
   it('is refused where the terminal knows no such order, in words that say why', async () => {
