@@ -23,6 +23,11 @@ export type ErrorTextKey =
   | 'personGone'
   | 'commandGone'
   | 'photoGone'
+  | 'correctionGone'
+  | 'samePerson'
+  | 'settled'
+  | 'periodChanged'
+  | 'periodClosed'
   | 'deviceOffline'
   | 'commandQueued'
   | 'reason'
@@ -89,6 +94,14 @@ const keys = {
   USER_EXISTS: 'input',
   TOO_LATE: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PUNCH_NOT_FOUND: 'correctionGone',
+  CORRECTION_NOT_FOUND: 'correctionGone',
+  PERIOD_NOT_FOUND: 'correctionGone',
+  DIFFERENCE_NOT_FOUND: 'correctionGone',
+  SAME_PERSON: 'samePerson',
+  CORRECTION_SETTLED: 'settled',
+  PERIOD_CHANGED: 'periodChanged',
+  PERIOD_CLOSED: 'periodClosed',
   PLAN_NOT_FOUND: 'notFound',
   PLAN_IN_USE: 'planInUse',
   METHOD_NOT_ALLOWED: 'broken',
