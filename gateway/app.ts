@@ -19,6 +19,7 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -118,6 +119,7 @@ export async function buildGateway(given: {
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
