@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
 import { createDayKeeper } from './attendance/days/keeper.ts'
+import { judgeStatements } from './attendance/judge-statements.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -19,6 +20,7 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -121,6 +123,7 @@ export async function buildGateway(given: {
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
@@ -130,6 +133,7 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),
