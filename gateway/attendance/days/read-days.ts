@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { daysOf, nextJudged } from '../../store/day-results.ts'
+import { countPunchedDays, daysOf, nextJudged } from '../../store/day-results.ts'
 import type { Reader, Store } from '../../store/index.ts'
 import { type PeopleRequest, readPeople } from '../read-people.ts'
 import { type DayFacts, dayFacts } from './day-facts.ts'
@@ -19,20 +19,31 @@ export interface DaysDeps {
 /** People read at once: a month of them is read in one turn of the event loop. */
 const peopleAtOnce = 50
 
+export interface OpenedDays {
+  readonly people: AsyncGenerator<PersonDayFacts>
+  /** Days with punches in the range, where that is known without judging any. */
+  readonly punchedDays: number | null
+}
+
 /**
  * The days of people, one after the other in order of their codes: as they are kept where that is what a recount would
  * say, judged on the spot where it is not, for one person, and for callers who may see only some terminals.
  */
-export async function* readDays(
-  { store, days }: DaysDeps,
-  request: PeopleRequest,
-): AsyncGenerator<PersonDayFacts> {
+export async function openDays({ store, days }: DaysDeps, request: PeopleRequest): Promise<OpenedDays> {
   const { devices, employeeCode, range } = request
   if (devices === null && employeeCode === undefined && (await days.isCurrent(range.toDate)))
-    yield* keptPeople(store.read, request)
-  else
-    for await (const person of readPeople(store.read, request))
-      yield { employeeCode: person.employeeCode, days: person.days.map(dayFacts) }
+    return { people: keptPeople(store.read, request), punchedDays: await countPunchedDays(store.read, range) }
+  return { people: judgedPeople(store.read, request), punchedDays: null }
+}
+
+/** The same where only the people are wanted. */
+export async function* readDays(deps: DaysDeps, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {
+  yield* (await openDays(deps, request)).people
+}
+
+async function* judgedPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {
+  for await (const { employeeCode, days } of readPeople(reader, request))
+    yield { employeeCode, days: days.map(dayFacts) }
 }
 
 async function* keptPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {
