@@ -1,3 +1,4 @@
+import { attendance } from './attendance.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -9,6 +10,7 @@ import { startTime } from './start-time.ts'
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   'punch-to-screen': punchToScreen,
   ingest,
+  attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,

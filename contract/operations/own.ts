@@ -1,6 +1,7 @@
 import { ownAttendance } from './own/attendance.ts'
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -14,6 +15,7 @@ export const own = {
   ...ownAttendance,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

@@ -24,7 +24,7 @@ async function pageOfDays(call: Call, input: DaysInput) {
   const after =
     position.kind === 'after' ? { date: position.key.slice(0, 10), code: position.key.slice(11) } : null
   const skip = position.kind === 'row' ? position.row : 0
-  const { people, punchedDays } = await openDays(call.deps, {
+  const { people, count } = await openDays(call.deps, {
     range: { fromDate: from.slice(0, 10), toDate: to.slice(0, 10) },
     devices: visibleDevices(call),
     employeeCode: input.EmployeeCode,
@@ -43,9 +43,10 @@ async function pageOfDays(call: Call, input: DaysInput) {
       if (rows.length < input.Limit) rows.push(plain)
       else more = true
     }
-    if (more && (after !== null || punchedDays !== null)) break
+    if (more && (after !== null || count !== null)) break
   }
-  const total = position.kind === 'after' ? position.total : (punchedDays ?? passed)
+  const total =
+    position.kind === 'after' ? position.total : count ? await count('punchedDays') : passed
   const last = rows.at(-1)
   return {
     rows,

@@ -156,3 +156,28 @@ it('today stays provisional until it is over and its terminals have answered for
     for (const { id } of questions[at] ?? []) await own.result(id, 0, 'DATA QUERY')
   expect(await certainty()).toEqual([['complete', '2026-03-10 12:00:00']])
 })
+
+describe('totals', () => {
+  it('are one row a person, the sums of their days, and page by person', async () => {
+    const range = { FromDate: '2026-03-01', ToDate: '2026-03-31' }
+    const client = running.client()
+    const { body } = await client.call('attendance.totals', range)
+    const { body: days } = await client.call('attendance.days', { ...range, Limit: 50 })
+    expect(body.Totals.map(({ EmployeeCode, Sums }) => [EmployeeCode, Sums])).toEqual(
+      days.People.map(({ EmployeeCode, Sums }) => [EmployeeCode, Sums]),
+    )
+    expect(body.ActualRowCount).toBe(body.Totals.length)
+    const first = (await client.call('attendance.totals', { ...range, Limit: 2 })).body
+    const second = (await client.call('attendance.totals', { ...range, Limit: 2, OffSet: first.OffSet })).body
+    expect([...first.Totals, ...second.Totals]).toEqual(body.Totals)
+    expect([first.OffSet === '', second.OffSet]).toEqual([false, ''])
+  })
+
+  it('are the same for a token that sees every terminal by name, which are judged as asked', async () => {
+    const range = { FromDate: '2026-03-01', ToDate: '2026-03-31' }
+    const token = await running.makeToken({ devices: ['DAYS1'] })
+    expect((await running.client(token).call('attendance.totals', range)).body.Totals).toEqual(
+      (await running.client().call('attendance.totals', range)).body.Totals,
+    )
+  })
+})

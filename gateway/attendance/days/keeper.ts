@@ -16,7 +16,7 @@ import { localAt, shiftDay } from '../../time/zone.ts'
 import { everyoneMark, markDaysStale } from '../stale-days.ts'
 import { around, type Judged, type Work } from './judge.ts'
 import { createJudgeThread } from './judge-thread.ts'
-import type { PersonSums, SumsRequest } from './sum-days.ts'
+import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface DayKeeper {
   /** Judges what has to be judged again; one round at a time, whoever asks. */
@@ -28,6 +28,8 @@ export interface DayKeeper {
   isCurrent(toDate: string): Promise<boolean>
   /** Sums of kept days, added up on the other thread. */
   sum(request: SumsRequest): Promise<PersonSums[]>
+  /** What is kept in a range, counted there too. */
+  count(range: CountRange): Promise<KeptCounts>
   close(): Promise<void>
 }
 
@@ -40,9 +42,9 @@ interface KeeperDeps {
 /** Days ahead that are judged too: a month's view ends in the future. */
 const aheadDays = 40
 /** Days that time alone can change are looked at again after so long. */
-const openEveryMs = 30_000
+const openEveryMs = 60_000
 /** What is older was missed; whoever asks does not wait for much of it. */
-const openOldMs = 60_000
+const openOldMs = 180_000
 const entriesMax = 5_000
 /** Person-days a message: some 50 ms of the other thread. */
 const daysPerMessage = 2_000
@@ -133,6 +135,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
       return isDone(store, clock.now())
     },
     sum: request => thread.sum(request),
+    count: range => thread.count(range),
     async close() {
       await running?.catch(() => undefined)
       await thread.close()

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { countPunchedDays, daysOf, nextJudged } from '../../store/day-results.ts'
+import { daysOf, nextJudged } from '../../store/day-results.ts'
 import type { Reader, Store } from '../../store/index.ts'
 import { type PeopleRequest, readPeople } from '../read-people.ts'
 import { type DayFacts, dayFacts } from './day-facts.ts'
 import type { DayKeeper } from './keeper.ts'
+import type { KeptCounts } from './sum-days.ts'
 import { factsOf } from './kept-day.ts'
 
 export interface PersonDayFacts {
@@ -13,7 +14,7 @@ export interface PersonDayFacts {
 
 export interface DaysDeps {
   readonly store: Pick<Store, 'read'>
-  readonly days: Pick<DayKeeper, 'isCurrent'>
+  readonly days: Pick<DayKeeper, 'isCurrent' | 'count'>
 }
 
 /** People read at once: a month of them is read in one turn of the event loop. */
@@ -21,8 +22,8 @@ const peopleAtOnce = 50
 
 export interface OpenedDays {
   readonly people: AsyncGenerator<PersonDayFacts>
-  /** Days with punches in the range, where that is known without judging any. */
-  readonly punchedDays: number | null
+  /** Counts without judging anybody; null where that cannot be. */
+  readonly count: ((what: keyof KeptCounts) => Promise<number>) | null
 }
 
 /**
@@ -32,8 +33,11 @@ export interface OpenedDays {
 export async function openDays({ store, days }: DaysDeps, request: PeopleRequest): Promise<OpenedDays> {
   const { devices, employeeCode, range } = request
   if (devices === null && employeeCode === undefined && (await days.isCurrent(range.toDate)))
-    return { people: keptPeople(store.read, request), punchedDays: await countPunchedDays(store.read, range) }
-  return { people: judgedPeople(store.read, request), punchedDays: null }
+    return {
+      people: keptPeople(store.read, request),
+      count: async what => (await days.count({ ...range, what }))[what],
+    }
+  return { people: judgedPeople(store.read, request), count: null }
 }
 
 /** The same where only the people are wanted. */
