@@ -25,6 +25,7 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { createDeliveryMetrics } from './webhooks/metrics.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -79,12 +80,13 @@ export async function buildGateway(given: {
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
   const repeats = createRepeats(given.clock)
-  const worker = createDeliveryWorker(deps)
+  const metrics = createDeliveryMetrics()
+  const worker = createDeliveryWorker(deps, { metrics })
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   const edge = { deps, handlers, limits: await createRateLimits(api) }
   registerV3(api, edge)
   registerOlderForms(api, edge)
-  registerHealth(api, deps)
+  registerHealth(api, deps, metrics)
   const devices = createDeviceListener({
     ...deps,
     presence,

@@ -35,6 +35,8 @@ export interface SubscriptionWish {
     | null
     | undefined
   readonly localAllowed: boolean
+  /** Beside the published fields; absent leaves what is there. */
+  readonly about?: Partial<Pick<SubscriptionRow, 'name' | 'sites' | 'people' | 'rate_per_second'>>
   readonly now: number
 }
 
@@ -57,6 +59,12 @@ export async function upsertSubscription(
     state: 'Active',
     failures: 0,
     failing_since: null,
+    pause_reason: null,
+    paused_at: null,
+    breaker_until: null,
+    breaker_trips: 0,
+    ladder_step: 0,
+    ...(wish.about ?? {}),
   }
   const kept = await write
     .insertInto('subscription')
@@ -93,7 +101,7 @@ function keyColumns(key: NonNullable<SubscriptionWish['bodyKey']> | null) {
 }
 
 /** Lanes that back off become due; those being sent at the moment are left alone. */
-async function hurryLanes(write: Write, subscriptionId: string, now: number): Promise<void> {
+export async function hurryLanes(write: Write, subscriptionId: string, now: number): Promise<void> {
   await write
     .updateTable('lane')
     .set({ due_at: now, failures: 0 })
@@ -103,16 +111,21 @@ async function hurryLanes(write: Write, subscriptionId: string, now: number): Pr
     .execute()
 }
 
-/** The subscriptions that get events now, with just what fan-out needs. */
+/** The subscriptions events are kept for, with just what fan-out needs. */
 export async function activeListeners(
   reader: Reader,
-): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'format' | 'max_age_ms'>[]> {
-  return reader
-    .selectFrom('subscription')
-    .select(['id', 'events', 'devices', 'format', 'max_age_ms'])
-    .where('state', '=', 'Active')
-    .orderBy('id')
-    .execute()
+): Promise<
+  Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'sites' | 'people' | 'format' | 'max_age_ms'>[]
+> {
+  return (
+    reader
+      .selectFrom('subscription')
+      .select(['id', 'events', 'devices', 'sites', 'people', 'format', 'max_age_ms'])
+      // What is paused keeps collecting, so that nothing is lost; one that answered 410 wants no more.
+      .where(({ or, eb }) => or([eb('state', '=', 'Active'), eb('pause_reason', 'in', ['asked', 'failing'])]))
+      .orderBy('id')
+      .execute()
+  )
 }
 
 /** Sealed keys of bodies that subscriptions for this terminal have, newest first; a paused one still has its key. */
@@ -144,6 +157,17 @@ export async function noteFault(
 }
 
 type Overview = SubscriptionRow & { pending: number; parked: number; oldest: number | null }
+
+/** When the oldest delivery was recorded that waits for an active receiver, or null. */
+export async function oldestWaiting(reader: Reader): Promise<number | null> {
+  const { rows } = await sql<{ oldest: number | null }>`
+    select min(d.created_at) as oldest from lane l
+    join subscription s on s.id = l.subscription_id and s.state = 'Active'
+    join delivery d on d.id = (select min(id) from delivery
+      where subscription_id = l.subscription_id and lane = l.lane and state = 'pending')
+    where l.due_at is not null`.execute(reader)
+  return rows[0]?.oldest ?? null
+}
 
 /** Subscriptions with their health, oldest first; `tokenId` null means everybody's. */
 export async function listSubscriptions(
