@@ -23,8 +23,6 @@ export interface RunningGateway {
 export const defaultSiteName = 'Main site'
 /** What the dashboard is told of by events. */
 const toldRights = [...new Set(Object.values(events).map(({ permission }) => permission))]
-/** Label of the token the dashboard's own callback is registered with. */
-export const callbackTokenLabel = 'dashboard callback'
 
 /** Opens the gateway's store in the data folder or database the settings name. */
 export function openGatewayStore(settings: Pick<AppSettings, 'dataDir' | 'databaseUrl'>): Promise<Store> {
@@ -53,7 +51,7 @@ export async function startGateway(
       write,
       keys.registrationToken,
       {
-        label: callbackTokenLabel,
+        label: dashboardCallbackLabel,
         permissions: ['webhooks:read', 'webhooks:write', 'webhooks:local', ...toldRights],
         ratePerMinute: 0,
       },

@@ -3,6 +3,8 @@ import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
+import { ownWebhookJobs } from './own/webhook-jobs.ts'
+import { ownWebhookLog } from './own/webhook-log.ts'
 import { ownWebhooks } from './own/webhooks.ts'
 
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
@@ -12,5 +14,7 @@ export const own = {
   ...ownDoors,
   ...ownDevices,
   ...ownWebhooks,
+  ...ownWebhookLog,
+  ...ownWebhookJobs,
   ...ownSite,
 }

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import {
-  Acknowledgement,
+  type Acknowledgement,
   type BodyPadding,
-  CallbackFormat,
+  type CallbackFormat,
   EventName,
-  type Subscription,
 } from '#contract/entities/subscription.ts'
-import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { SubscriptionTable } from './schema-webhooks.ts'
 
 export type SubscriptionRow = Selectable<SubscriptionTable>
-export type SubscriptionEntity = z.output<typeof Subscription>
 
 export interface SubscriptionWish {
   readonly tokenId: number
@@ -156,8 +153,6 @@ export async function noteFault(
     .execute()
 }
 
-type Overview = SubscriptionRow & { pending: number; parked: number; oldest: number | null }
-
 /** When the oldest delivery was recorded that waits for an active receiver, or null. */
 export async function oldestWaiting(reader: Reader): Promise<number | null> {
   const { rows } = await sql<{ oldest: number | null }>`
@@ -169,49 +164,8 @@ export async function oldestWaiting(reader: Reader): Promise<number | null> {
   return rows[0]?.oldest ?? null
 }
 
-/** Subscriptions with their health, oldest first; `tokenId` null means everybody's. */
-export async function listSubscriptions(
-  reader: Reader,
-  tokenId: number | null,
-): Promise<SubscriptionEntity[]> {
-  // The oldest is looked for lane by lane: a seek each, where the whole backlog would be a scan with a row each.
-  const { rows } = await sql<Overview>`
-    select s.*,
-      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'pending') as pending,
-      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'parked') as parked,
-      (select created_at from delivery where id = (
-        select min((select min(d.id) from delivery d
-          where d.subscription_id = l.subscription_id and d.lane = l.lane and d.state = 'pending'))
-        from lane l where l.subscription_id = s.id)) as oldest
-    from subscription s ${tokenId === null ? sql`` : sql`where s.token_id = ${tokenId}`}
-    order by s.created_at, s.id`.execute(reader)
-  return rows.map(subscriptionEntity)
-}
-
 const Names = z.array(EventName)
 const Serials = z.array(z.string()).nullable()
-
-function subscriptionEntity(row: Overview): SubscriptionEntity {
-  return {
-    SubscriptionID: row.id,
-    CallbackUrl: hideQueryValues(row.url),
-    Events: readEvents(row.events),
-    DeviceSN: readDevices(row.devices),
-    Format: CallbackFormat.parse(row.format),
-    Encrypted: row.body_key !== null,
-    Acknowledgement: Acknowledgement.parse(row.ack),
-    MaxAgeSeconds: row.max_age_ms === null ? null : row.max_age_ms / 1000,
-    State: row.state === 'Paused' ? 'Paused' : 'Active',
-    CreatedAt: new Date(row.created_at).toISOString(),
-    Delivered: row.delivered,
-    Pending: row.pending,
-    Parked: row.parked,
-    OldestPendingAt: toIso(row.oldest),
-    LastSuccessAt: toIso(row.last_success_at),
-    LastErrorAt: toIso(row.last_error_at),
-    LastError: row.last_error,
-  }
-}
 
 /** Event names out of a row. */
 export function readEvents(json: string): z.output<typeof EventName>[] {
