@@ -10,6 +10,9 @@ import {
 import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePeopleHandlers } from './attendance-people.ts'
+import { correctionHandlers } from './corrections.ts'
+import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -122,5 +125,8 @@ export const attendanceHandlers = {
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },
 
+  ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...correctionHandlers,
+  ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -8,6 +8,10 @@ import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
+import { plans } from './0009-plans.ts'
+import { corrections } from './0011-corrections.ts'
+import { alerts } from './0019-alerts.ts'
+import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -20,4 +24,8 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
+  '0011-corrections': corrections,
+  '0009-plans': plans,
+  '0024-rollups': rollups,
+  '0019-alerts': alerts,
 }

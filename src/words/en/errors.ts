@@ -37,11 +37,26 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
     title: 'The gateway does not know this operation',
     advice: 'A gateway of another maker or version may lack it.',
   },
+  planInUse: { title: 'Something in the plan still depends on this', advice: 'End or change that first.' },
   deviceGone: { title: 'There is no such terminal', advice: 'It may have been removed meanwhile.' },
   doorGone: { title: 'This terminal has no such door', advice: 'Check the number of the door.' },
   personGone: { title: 'There is no such person', advice: 'The code may be mistyped; leading zeros count.' },
   commandGone: { title: 'This order is no longer known', advice: 'Its result cannot be shown.' },
   photoGone: { title: 'There is no photo of this punch', advice: 'The terminal may not have taken one.' },
+  correctionGone: {
+    title: 'This is no longer there',
+    advice: 'Somebody else may have changed it; look again.',
+  },
+  samePerson: {
+    title: 'It takes somebody else',
+    advice: 'You proposed this yourself. A second person has to agree.',
+  },
+  settled: { title: 'This is settled already', advice: 'Somebody else has decided it or taken it back.' },
+  periodChanged: {
+    title: 'Something has come up since you looked',
+    advice: 'Look at the list again before you close.',
+  },
+  periodClosed: { title: 'These days are closed already', advice: 'Reopen the period to change it.' },
   deviceOffline: {
     title: 'The terminal is not reachable',
     advice: 'Nothing was sent. Try again once it is back.',

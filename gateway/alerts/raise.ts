@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { AlertKind } from '#contract/entities/alert.ts'
+import type { Write } from '../store/index.ts'
+import { type AlertRule, isAbout, readRule, type Severity } from './match-rules.ts'
+import { nextWithin } from './schedule.ts'
+
+/** What happened, in words for people; never a secret. */
+export interface NewAlert {
+  readonly kind: z.output<typeof AlertKind>
+  readonly severity: Severity
+  /** What it is about: a serial number, a subscription. */
+  readonly subject: string
+  readonly deviceSN?: string | null | undefined
+  readonly site?: string | null | undefined
+  /** As shown, such as `Main gate 2`. */
+  readonly door?: string | null | undefined
+  readonly title: string
+  readonly detail: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** One alert of a key is open at a time; raising it again counts. */
+  readonly dedupeKey: string
+}
+
+export interface Raised {
+  readonly alertId: number
+  /** False: it was open already and has been counted once more; nobody is told again. */
+  readonly isNew: boolean
+}
+
+/**
+ * Keeps an alert in the caller's transaction and queues a message for every rule that is about it; the alert worker
+ * sends them after the commit. `clearAlert` with the same key ends it.
+ */
+export async function raiseAlert(write: Write, alert: NewAlert): Promise<Raised> {
+  const sn = alert.deviceSN ?? null
+  const device =
+    sn === null
+      ? undefined
+      : await write.selectFrom('device').select(['sn', 'site']).where('sn', '=', sn).executeTakeFirst()
+  const known = await write
+    .updateTable('alert')
+    .set({
+      times: sql`times + 1`,
+      last_at: alert.at,
+      severity: alert.severity,
+      title: alert.title,
+      detail: alert.detail,
+    })
+    .where('dedupe_key', '=', alert.dedupeKey)
+    .where('cleared_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (known) return { alertId: known.id, isNew: false }
+  const { id } = await write
+    .insertInto('alert')
+    .values({
+      kind: alert.kind,
+      severity: alert.severity,
+      subject: alert.subject,
+      // Of a terminal that was removed meanwhile only the words are left.
+      sn: device?.sn ?? null,
+      site: alert.site ?? device?.site ?? null,
+      door: alert.door ?? null,
+      title: alert.title,
+      detail: alert.detail,
+      dedupe_key: alert.dedupeKey,
+      times: 1,
+      started_at: alert.at,
+      last_at: alert.at,
+      cleared_at: null,
+      acknowledged_at: null,
+      acknowledged_by: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const about = {
+    kind: alert.kind,
+    severity: alert.severity,
+    sn,
+    site: alert.site ?? device?.site ?? null,
+    tags: sn === null ? [] : await tagsOf(write, sn),
+  }
+  const rules = await write.selectFrom('alert_rule').selectAll().where('enabled', '=', 1).execute()
+  for (const rule of rules.map(readRule).filter(one => isAbout(one, about)))
+    await queueNotices(write, rule, { alertId: id, dedupeKey: alert.dedupeKey, at: alert.at })
+  return { alertId: id, isNew: true }
+}
+
+/**
+ * Ends the open alert of a key, in the caller's transaction: what was not told yet is dropped, what was told is told
+ * to be over where the rule wants it. Answers the alert's id, or null when none was open.
+ */
+export async function clearAlert(write: Write, dedupeKey: string, at: number): Promise<number | null> {
+  const cleared = await write
+    .updateTable('alert')
+    .set({ cleared_at: at })
+    .where('dedupe_key', '=', dedupeKey)
+    .where('cleared_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!cleared) return null
+  await write
+    .updateTable('alert_notice')
+    .set({ state: 'dropped', answer: 'It was over before it was told' })
+    .where('alert_id', '=', cleared.id)
+    .where('state', '=', 'pending')
+    .execute()
+  const told = await write
+    .selectFrom('alert_notice')
+    .innerJoin('alert_rule', 'alert_rule.id', 'alert_notice.rule_id')
+    .select(['alert_notice.rule_id', 'alert_notice.channel_id'])
+    .where('alert_id', '=', cleared.id)
+    .where('about', '=', 'raised')
+    .where('state', '=', 'sent')
+    .where('tell_cleared', '=', 1)
+    .execute()
+  for (const { rule_id, channel_id } of told)
+    await insertNotice(write, {
+      alert_id: cleared.id,
+      rule_id,
+      channel_id,
+      about: 'cleared',
+      due_at: at,
+      dedupe_key: dedupeKey,
+    })
+  return cleared.id
+}
+
+async function tagsOf(write: Write, sn: string): Promise<string[]> {
+  const rows = await write.selectFrom('device_tag').select('tag').where('sn', '=', sn).execute()
+  return rows.map(({ tag }) => tag)
+}
+
+async function queueNotices(
+  write: Write,
+  rule: AlertRule,
+  { alertId, dedupeKey, at }: { alertId: number; dedupeKey: string; at: number },
+): Promise<void> {
+  const dueAt = nextWithin(rule.schedule, at + rule.delayMs)
+  if (dueAt === null) return
+  for (const channelId of rule.channels) {
+    const told = await write
+      .selectFrom('alert_notice')
+      .select('id')
+      .where('rule_id', '=', rule.id)
+      .where('channel_id', '=', channelId)
+      .where('dedupe_key', '=', dedupeKey)
+      .where('about', '=', 'raised')
+      .where('sent_at', '>', at - rule.repeatMs)
+      .limit(1)
+      .executeTakeFirst()
+    await insertNotice(write, {
+      alert_id: alertId,
+      rule_id: rule.id,
+      channel_id: channelId,
+      about: 'raised',
+      due_at: dueAt,
+      dedupe_key: dedupeKey,
+      ...(told === undefined
+        ? {}
+        : {
+            state: 'dropped',
+            answer: 'The same was told a short while ago; see how often the rule repeats',
+          }),
+    })
+  }
+}
+
+async function insertNotice(
+  write: Write,
+  notice: {
+    alert_id: number
+    rule_id: number
+    channel_id: number
+    about: 'raised' | 'cleared'
+    due_at: number
+    dedupe_key: string
+    state?: string
+    answer?: string
+  },
+): Promise<void> {
+  await write
+    .insertInto('alert_notice')
+    .values({ state: 'pending', answer: null, ...notice, attempts: 0, sent_at: null })
+    .execute()
+}
