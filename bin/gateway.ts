@@ -8,7 +8,7 @@ import type { Logger } from '#platform/logger.ts'
 import type { Shutdown } from '#platform/shutdown.ts'
 import { buildGateway, type Gateway } from '../gateway/app.ts'
 import { createStore, type Store } from '../gateway/store/index.ts'
-import { saveToken } from '../gateway/store/tokens.ts'
+import { dashboardCallbackLabel, saveToken } from '../gateway/store/tokens.ts'
 import type { Keys } from './keys.ts'
 import type { AppSettings } from './settings.ts'
 import { version } from './version.ts'
@@ -66,6 +66,8 @@ export async function startGateway(
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
       devicePathSecret: settings.devices.secret,
+      webhookSubnets: settings.webhookSubnets,
+      webhookHttpsOnly: settings.webhookHttpsOnly,
     },
     store,
     clock: systemClock,

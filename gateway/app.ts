@@ -26,6 +26,9 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { climbLadder } from './webhooks/disable-ladder.ts'
+import { sweepIssues } from './webhooks/issues.ts'
+import { advanceJobs } from './webhooks/jobs/advance.ts'
 import { createDeliveryMetrics } from './webhooks/metrics.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
@@ -50,6 +53,8 @@ const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
+const jobsEveryMs = 500
+const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -129,6 +134,11 @@ export async function buildGateway(given: {
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
+        every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
+        every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
+        every(minuteMs, 'the sweep of issues', () =>
+          given.store.write(write => sweepIssues(write, given.clock.now())),
+        ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),

@@ -34,7 +34,10 @@ export const Delivery = z.object({
   DeviceSN: z.string().nullable(),
   LabelName: z.string().nullable(),
   EmployeeCode: z.string().nullable(),
-  Sequence: z.int().nullable().describe('Number among everything recorded for this receiver; null for tests and copies'),
+  Sequence: z
+    .int()
+    .nullable()
+    .describe('Number among everything recorded for this receiver; null for tests and copies'),
   Kind: DeliveryKind,
   State: DeliveryState,
   Attempts: z.int(),

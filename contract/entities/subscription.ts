@@ -46,7 +46,9 @@ export const Subscription = z.object({
   PausedAt: Instant.nullable(),
   Breaker: z
     .enum(['Closed', 'Open', 'HalfOpen'])
-    .describe('Open: it is away, nothing is sent before the next probe; HalfOpen: the probe is due or under way'),
+    .describe(
+      'Open: it is away, nothing is sent before the next probe; HalfOpen: the probe is due or under way',
+    ),
   NextProbeAt: Instant.nullable(),
   FailingSince: Instant.nullable().describe('No success since; null: the last attempt that ended was one'),
   Warnings: z.int().describe('Given about the present failure: after 1, 24 and 72 hours'),

@@ -20,7 +20,12 @@ export const webhooks = defineOperations('webhooks', {
       DeviceSN: listOf(DeviceSN).optional(),
       Site: listOf(text(100)).optional().describe('Events of these sites only'),
       EmployeeCode: listOf(EmployeeCode).optional().describe('Events about these people only'),
-      PerSecond: z.coerce.number<number>().min(0.1).max(1000).optional().describe('Attempts a second at most'),
+      PerSecond: z.coerce
+        .number<number>()
+        .min(0.1)
+        .max(1000)
+        .optional()
+        .describe('Attempts a second at most'),
       Format: format.default('v3'),
       Acknowledgement: acknowledgement.default('done'),
       MaxAgeSeconds: z.coerce

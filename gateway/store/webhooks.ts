@@ -98,13 +98,19 @@ function keyColumns(key: NonNullable<SubscriptionWish['bodyKey']> | null) {
 }
 
 /** Lanes that back off become due; those being sent at the moment are left alone. */
-export async function hurryLanes(write: Write, subscriptionId: string, now: number): Promise<void> {
+export async function hurryLanes(
+  write: Write,
+  subscriptionId: string,
+  now: number,
+  lane?: string,
+): Promise<void> {
   await write
     .updateTable('lane')
     .set({ due_at: now, failures: 0 })
     .where('subscription_id', '=', subscriptionId)
     .where('due_at', '>', now)
     .where('claim', 'is', null)
+    .$if(lane !== undefined, query => query.where('lane', '=', lane ?? ''))
     .execute()
 }
 

@@ -20,7 +20,11 @@ const alertKey = (id: string, step: number) => `webhook-failing:${id}:${step}`
  * dropped: what happens meanwhile is kept for them. The dashboard's own callback is warned of and never paused. Clears
  * the warnings of those that are back.
  */
-export async function climbLadder({ store, clock, log }: Pick<GatewayDeps, 'store' | 'clock' | 'log'>): Promise<void> {
+export async function climbLadder({
+  store,
+  clock,
+  log,
+}: Pick<GatewayDeps, 'store' | 'clock' | 'log'>): Promise<void> {
   const now = clock.now()
   const rows = await store.read
     .selectFrom('subscription')
@@ -38,7 +42,8 @@ export async function climbLadder({ store, clock, log }: Pick<GatewayDeps, 'stor
       if (reached === 0) await clearWarnings(write, row.id, now)
       else await warn(write, { ...row, isOurs: row.label === dashboardCallbackLabel }, reached, now)
     })
-    if (reached > 0) log.warn({ subscriptionId: row.id, step: reached }, 'a receiver has been failing for long')
+    if (reached > 0)
+      log.warn({ subscriptionId: row.id, step: reached }, 'a receiver has been failing for long')
   }
 }
 

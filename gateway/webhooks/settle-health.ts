@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { DialectName } from '#platform/database/database.ts'
 import { forUpdateSkipLocked } from '#platform/database/dialect.ts'
 import type { Write } from '../store/index.ts'
-import { raiseIssues } from '../store/webhook-issues.ts'
-import { addFigures } from '../store/webhook-stats.ts'
 import { afterAttempts, type Breaker, closed, outageFailures } from './breaker.ts'
 import { count, emptyFigures } from './figures.ts'
+import { raiseIssues } from './issues.ts'
 import type { SettledAttempt } from './settle.ts'
+import { addFigures } from './stats.ts'
 
 interface HealthTerms {
   readonly now: number

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { JobKind, WebhookJob } from '../../entities/delivery.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, EmployeeCode, Instant, listOf, LocalDate } from '../../primitives.ts'
+import { common, DeviceSN, EmployeeCode, Instant, LocalDate, listOf } from '../../primitives.ts'
 import { SubscriptionID } from '../webhook-fields.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
@@ -11,7 +11,9 @@ const replay = {
   SubscriptionID,
   Kind: JobKind.extract(['Failed', 'Missed'])
     .default('Failed')
-    .describe('Failed: what was given up; Missed: what happened in the range and was never recorded for this receiver'),
+    .describe(
+      'Failed: what was given up; Missed: what happened in the range and was never recorded for this receiver',
+    ),
   From: Instant,
   To: Instant.optional(),
   PerSecond,
@@ -57,7 +59,8 @@ export const ownWebhookJobs = defineOperations('webhooks', {
     ...own,
     name: 'StartMigration',
     method: 'POST',
-    summary: 'Copy punches of some days, or people, to a receiver or a terminal, and prove at the end that all arrived',
+    summary:
+      'Copy punches of some days, or people, to a receiver or a terminal, and prove at the end that all arrived',
     permission: 'webhooks:replay',
     input: z.object(copy),
     answers: { 200: z.object({ Job: WebhookJob }) },

@@ -77,7 +77,10 @@ export const ownWebhookLog = defineOperations('webhooks', {
         Format: CallbackFormat,
         ContentType: z.string(),
         Encrypted: z.boolean().describe('On the way the body is encrypted'),
-        RequestBody: z.string().nullable().describe('As it is sent, without the token and without who it is about'),
+        RequestBody: z
+          .string()
+          .nullable()
+          .describe('As it is sent, without the token and without who it is about'),
         FullRequestBody: z.string().nullable().describe('As it is sent, without the token'),
         Attempts: z.array(Attempt),
       }),
@@ -134,7 +137,8 @@ export const ownWebhookLog = defineOperations('webhooks', {
     ...own,
     name: 'ListWebhookEvents',
     method: 'GET',
-    summary: 'What receivers can be told of: each event with its schema and a sample in every form that has it',
+    summary:
+      'What receivers can be told of: each event with its schema and a sample in every form that has it',
     permission: 'webhooks:read',
     input: z.object({ ...common }),
     answers: {
@@ -196,7 +200,9 @@ export const ownWebhookLog = defineOperations('webhooks', {
     input: z.object({
       ...common,
       DeliveryID: DeliveryID.optional(),
-      TracedID: text(64).optional().describe('Id of a punch, door event or command, as replies and events have it'),
+      TracedID: text(64)
+        .optional()
+        .describe('Id of a punch, door event or command, as replies and events have it'),
     }),
     answers: {
       200: z.object({

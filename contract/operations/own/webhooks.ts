@@ -148,7 +148,10 @@ export const ownWebhooks = defineOperations('webhooks', {
     permission: 'webhooks:write',
     input: z.object({
       ...ofOne,
-      Action: z.enum(['make', 'remove']).default('make').describe('make: a new pair, the one before ends at once'),
+      Action: z
+        .enum(['make', 'remove'])
+        .default('make')
+        .describe('make: a new pair, the one before ends at once'),
     }),
     answers: { 200: z.object({ Subscription }) },
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PROTECTED'],
@@ -167,7 +170,9 @@ export const ownWebhooks = defineOperations('webhooks', {
       200: z.object({
         SubscriptionID: z.string(),
         Algorithm: z.literal('Ed25519'),
-        PublicKey: z.string().describe('whpk_ and base64 of 32 bytes, as libraries of Standard Webhooks read it'),
+        PublicKey: z
+          .string()
+          .describe('whpk_ and base64 of 32 bytes, as libraries of Standard Webhooks read it'),
         Pem: z.string(),
       }),
     },
@@ -222,7 +227,9 @@ export const ownWebhooks = defineOperations('webhooks', {
       Body: z
         .union([z.record(z.string(), z.unknown()), text(16_384)])
         .optional()
-        .describe('The event as it is to be told, an object or its JSON; absent: the sample of the catalogue'),
+        .describe(
+          'The event as it is to be told, an object or its JSON; absent: the sample of the catalogue',
+        ),
     }),
     answers: { 200: z.object({ DeliveryID: z.string(), ...testAnswer() }) },
     errors: ['WEBHOOK_NOT_FOUND'],
@@ -233,7 +240,8 @@ export const ownWebhooks = defineOperations('webhooks', {
     ...own,
     name: 'CheckWebhook',
     method: 'POST',
-    summary: 'Look at a receiver from here: name, connection, certificate, time to answer, acknowledgement, signature',
+    summary:
+      'Look at a receiver from here: name, connection, certificate, time to answer, acknowledgement, signature',
     permission: 'webhooks:write',
     input: z.object({
       ...ofOne,

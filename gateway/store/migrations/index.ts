@@ -7,10 +7,10 @@ import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
-import { webhookConsole } from './0022-webhook-console.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
 import { alerts } from './0019-alerts.ts'
+import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */

@@ -34,7 +34,9 @@ export async function parkedAfter(
 }
 
 export async function countParked(reader: Reader, subscriptionId: string, spec: Spec): Promise<number> {
-  const row = await parked(reader, subscriptionId, spec).select(sql<number>`count(*)`.as('n')).executeTakeFirst()
+  const row = await parked(reader, subscriptionId, spec)
+    .select(sql<number>`count(*)`.as('n'))
+    .executeTakeFirst()
   return row?.n ?? 0
 }
 
@@ -61,7 +63,10 @@ export async function unheardAfter(
     .limit(limit)
     .execute()
   // Only recordEvents writes these names.
-  return rows.map(({ id, event, sn }) => ({ id, lane: laneOf({ Event: event as EventId, DeviceSN: sn ?? '' }) }))
+  return rows.map(({ id, event, sn }) => ({
+    id,
+    lane: laneOf({ Event: event as EventId, DeviceSN: sn ?? '' }),
+  }))
 }
 
 export async function countUnheard(
@@ -159,7 +164,10 @@ async function toldOf(reader: Reader, names: readonly string[]): Promise<Readonl
 /** Punches received in the range less those in the outbox: what an estimate can know without reading them all. */
 export async function countUntoldPunches(reader: Reader, spec: Spec): Promise<number> {
   const { from = 0, to = Number.MAX_SAFE_INTEGER, sns, people, sites } = spec
-  const inSites = sites === null ? sql`1 = 1` : sql`sn in (select sn from device where site in (${sql.join(orNone(sites))}))`
+  const inSites =
+    sites === null
+      ? sql`1 = 1`
+      : sql`sn in (select sn from device where site in (${sql.join(orNone(sites))}))`
   const bySn = sns === null ? sql`1 = 1` : sql`sn in (${sql.join(orNone(sns))})`
   const byPerson = people === null ? sql`1 = 1` : sql`employee_code in (${sql.join(orNone(people))})`
   const { rows } = await sql<{ punches: number; told: number }>`
@@ -181,7 +189,7 @@ export async function punchesAfter(
   spec: Spec,
   position: string,
   limit: number,
-): Promise<Ahead<EventBody<'OnAttendance'>>> {
+): Promise<Ahead<EventBody<'OnAttendance'>> & { readonly done: boolean }> {
   const after = position === '' ? undefined : (JSON.parse(position) as { key: string; id: number })
   const rows = await rowsFrom(reader, punchFilter(spec), { order: 'asc', limit, after })
   const wanted = spec.people === null ? rows : rows.filter(row => spec.people?.includes(row.employee_code))
@@ -189,6 +197,7 @@ export async function punchesAfter(
   return {
     rows: wanted.map(row => punchEvent(toPunch(row))),
     position: last ? JSON.stringify({ key: last.local_time, id: last.id }) : position,
+    done: rows.length < limit,
   }
 }
 
@@ -199,4 +208,20 @@ function punchFilter({ fromLocal, toLocal, sns, newestPunch }: Spec) {
     devices: sns,
     newest: newestPunch,
   }
+}
+/** How many punches a copy will send. */
+export async function countPunchesFor(reader: Reader, spec: Spec): Promise<number> {
+  const { fromLocal = '', toLocal = '9', sns, people, newestPunch } = spec
+  const row = await reader
+    .selectFrom('punch')
+    .where('local_time', '>=', fromLocal)
+    .where('local_time', '<=', toLocal)
+    .where('id', '<=', newestPunch)
+    .$if(sns !== null, query => query.where('sn', 'in', sns && sns.length > 0 ? sns : ['']))
+    .$if(people !== null, query =>
+      query.where('employee_code', 'in', people && people.length > 0 ? people : ['']),
+    )
+    .select(sql<number>`count(*)`.as('n'))
+    .executeTakeFirst()
+  return row?.n ?? 0
 }

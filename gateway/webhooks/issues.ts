@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
-import { type EventFamily, familyOf } from '../webhooks/lane-of.ts'
-import type { SettledAttempt } from '../webhooks/settle.ts'
-import type { Reader, Write } from './index.ts'
-import type { WebhookIssueTable } from './schema-console.ts'
+import type { Reader, Write } from '../store/index.ts'
+import type { WebhookIssueTable } from '../store/schema-console.ts'
+import { type EventFamily, familyOf } from './lane-of.ts'
+import type { SettledAttempt } from './settle.ts'
 
 export type IssueRow = Selectable<WebhookIssueTable>
 

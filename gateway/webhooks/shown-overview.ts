@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Acknowledgement, CallbackFormat, type Subscription } from '#contract/entities/subscription.ts'
-import { breakerState } from '../webhooks/breaker.ts'
-import { quantileMs } from '../webhooks/figures.ts'
-import { toIso } from './devices.ts'
-import type { Reader } from './index.ts'
-import { dashboardCallbackLabel } from './tokens.ts'
-import { countOpenIssues } from './webhook-issues.ts'
-import { figuresSince, type HealthSlot, summed } from './webhook-stats.ts'
-import { hideQueryValues, readDevices, readEvents, type SubscriptionRow } from './webhooks.ts'
+import { toIso } from '../store/devices.ts'
+import type { Reader } from '../store/index.ts'
+import { dashboardCallbackLabel } from '../store/tokens.ts'
+import { hideQueryValues, readDevices, readEvents, type SubscriptionRow } from '../store/webhooks.ts'
+import { breakerState } from './breaker.ts'
+import { quantileMs } from './figures.ts'
+import { countOpenIssues } from './issues.ts'
+import { figuresSince, type HealthSlot, summed } from './stats.ts'
 
 export type SubscriptionEntity = z.output<typeof Subscription>
 
@@ -64,7 +64,11 @@ export function shownMs(bound: number | null): number | null {
 
 /** True for the subscription by which the dashboard itself is told of events. */
 export async function isProtected(reader: Reader, row: Pick<SubscriptionRow, 'token_id'>): Promise<boolean> {
-  const token = await reader.selectFrom('token').select('label').where('id', '=', row.token_id).executeTakeFirst()
+  const token = await reader
+    .selectFrom('token')
+    .select('label')
+    .where('id', '=', row.token_id)
+    .executeTakeFirst()
   return token?.label === dashboardCallbackLabel
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { add, emptyFigures, type Figures, slotMs } from '../webhooks/figures.ts'
-import type { Reader, Write } from './index.ts'
+import type { Reader, Write } from '../store/index.ts'
+import { add, emptyFigures, type Figures, slotMs } from './figures.ts'
 
 const columns = Array.from({ length: 12 }, (_, index) => `h${index}`)
 
