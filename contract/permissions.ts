@@ -18,6 +18,8 @@ export const permissions = [
   'doors:read',
   'doors:operate',
   'doors:schedule',
+  'doors:emergency',
+  'doors:alarms',
   'devices:read',
   'devices:operate',
   'devices:adopt',

@@ -1,3 +1,6 @@
+import { describe, expect, it } from 'vitest'
+import { createSigningKeys, signAsymmetric, verifyAsymmetric } from './signature.ts'
+
 describe('signing with a pair of keys', () => {
   it('is checked with the public half alone, and with no other', async () => {
     const { privateKey, publicKey } = await createSigningKeys()

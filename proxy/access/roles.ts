@@ -19,7 +19,15 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'people:write',
     'people:credentials',
   ],
-  security: ['doors:read', 'doors:operate', 'doors:schedule', 'devices:read', 'attendance:identify'],
+  security: [
+    'doors:read',
+    'doors:operate',
+    'doors:schedule',
+    'doors:emergency',
+    'doors:alarms',
+    'devices:read',
+    'attendance:identify',
+  ],
   it: [
     'devices:read',
     'devices:operate',

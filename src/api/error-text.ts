@@ -30,6 +30,10 @@ export type ErrorTextKey =
   | 'periodClosed'
   | 'deviceOffline'
   | 'commandQueued'
+  | 'reason'
+  | 'second'
+  | 'stepUp'
+  | 'tooLate'
   | 'deviceWaiting'
   | 'tooLarge'
   | 'tooMany'
@@ -52,6 +56,18 @@ const keys = {
   WEBHOOK_URL_REFUSED: 'address',
   PASSWORD_REFUSED: 'password',
   NOT_SUPPORTED_BY_DEVICE: 'notSupported',
+  REASON_REQUIRED: 'reason',
+  SECOND_PERSON_NEEDED: 'second',
+  EMERGENCY_OVER: 'tooLate',
+  ORDER_TOO_LATE: 'tooLate',
+  STEP_UP_REQUIRED: 'stepUp',
+  HOLD_NOT_FOUND: 'notFound',
+  EMERGENCY_NOT_FOUND: 'notFound',
+  ALARM_NOT_FOUND: 'notFound',
+  ZONE_NOT_FOUND: 'notFound',
+  FLOOR_PLAN_NOT_FOUND: 'notFound',
+  EVENT_NOT_FOUND: 'notFound',
+  SCHEDULE_NOT_FOUND: 'notFound',
   TOKEN_MISSING: 'gatewayRefused',
   TOKEN_INVALID: 'gatewayRefused',
   DEVICE_NOT_ALLOWED: 'gatewayRefused',
