@@ -45,8 +45,7 @@ async function pageOfDays(call: Call, input: DaysInput) {
     }
     if (more && (after !== null || count !== null)) break
   }
-  const total =
-    position.kind === 'after' ? position.total : count ? await count('punchedDays') : passed
+  const total = position.kind === 'after' ? position.total : count ? await count('punchedDays') : passed
   const last = rows.at(-1)
   return {
     rows,

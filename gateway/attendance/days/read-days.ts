@@ -4,8 +4,8 @@ import type { Reader, Store } from '../../store/index.ts'
 import { type PeopleRequest, readPeople } from '../read-people.ts'
 import { type DayFacts, dayFacts } from './day-facts.ts'
 import type { DayKeeper } from './keeper.ts'
-import type { KeptCounts } from './sum-days.ts'
 import { factsOf } from './kept-day.ts'
+import type { KeptCounts } from './sum-days.ts'
 
 export interface PersonDayFacts {
   readonly employeeCode: string

@@ -81,7 +81,9 @@ export interface KeptCounts {
 export async function countKept(reader: Reader, { fromDate, toDate, what }: CountRange): Promise<KeptCounts> {
   const row = await reader
     .selectFrom('day_result')
-    .select((what === 'people' ? sql<number>`count(distinct employee_code)` : sql<number>`count(*)`).as('found'))
+    .select(
+      (what === 'people' ? sql<number>`count(distinct employee_code)` : sql<number>`count(*)`).as('found'),
+    )
     .where('date', '>=', fromDate)
     .where('date', '<=', toDate)
     .$if(what === 'punchedDays', query => query.where('punches', '>', sql.lit(0)))
