@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { operations } from './operations/index.ts'
 
-export type Operations = typeof operations
+type Table = typeof operations
+/** An interface, because the compiler names one where it would write out the whole table. */
+export interface Operations extends Table {}
 export type OperationId = keyof Operations
 
 /** What a caller writes, before defaults. */
