@@ -1,6 +1,10 @@
 import { ownAttendance } from './own/attendance.ts'
+
 import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
 import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
+
+import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
+
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownDevices } from './own/devices.ts'
@@ -17,6 +21,7 @@ export const own = {
   ...ownAttendanceShifts,
   ...ownAttendanceAssignments,
   ...ownAttendanceCalendar,
+  ...ownAttendanceCorrections,
   ...ownAttendanceDays,
   ...ownUsers,
   ...ownPeopleTerminals,

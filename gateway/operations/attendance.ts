@@ -14,6 +14,8 @@ import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
+import { correctionHandlers } from './corrections.ts'
+import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -131,4 +133,6 @@ export const attendanceHandlers = {
 
   ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...correctionHandlers,
+  ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>
