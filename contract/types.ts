@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { operations } from './operations/index.ts'
 
 type Table = typeof operations
-/** An interface, because the compiler names one where it would write out the whole table. */
+/** Named, so that types made from it stay short: spelled out, the table is longer than the compiler will write. */
 export interface Operations extends Table {}
 export type OperationId = keyof Operations
 
