@@ -21,6 +21,12 @@ import { followOffsets } from './device/told-offset.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
+import { closeForRemovedDevices } from './people/deletion-ticks.ts'
+import { sweepJobs } from './people/jobs.ts'
+import { rememberMarkKey } from './people/marks.ts'
+import { dropPassingPhotos } from './people/portraits.ts'
+import { reconcilePeople } from './people/reconcile.ts'
+import { sweepRetention } from './people/remove-biometrics.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
@@ -47,6 +53,8 @@ const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const followEveryMs = 60_000
+const reconcileEveryMs = 500
+const jobsEveryMs = 1000
 const pruneEveryMs = 3_600_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
@@ -114,6 +122,7 @@ export async function buildGateway(given: {
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
+      await rememberMarkKey(deps)
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
@@ -125,6 +134,13 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(jobsEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
+        every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
+        every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),
+        every(pruneEveryMs, 'the sweep of passing photos', () =>
+          dropPassingPhotos(given.store, given.clock.now()),
+        ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccessCommand } from '../device/protocol/access/access-command.ts'
 import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
+import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
 import { weekdays } from '../schedules/windows.ts'
 import type { CommandKind } from './kinds.ts'
 
@@ -77,5 +78,7 @@ export function accessCommand(kind: CommandKind, payload: unknown, local: string
     case 'device.restart':
     case 'device.ping':
       return { kind }
+    default:
+      throw new UnsafeFieldError('kind', 'it is written from the record of a person (people/encode.ts)')
   }
 }

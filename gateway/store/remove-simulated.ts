@@ -16,13 +16,28 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   const devices = await write.selectFrom('device').select('sn').where('simulated', '=', 1).execute()
   const sns = devices.map(({ sn }) => sn)
   if (sns.length === 0) return { sns, punches: 0 }
+  // Of people that were here before and are on no terminal, nothing is said by this; only of those it had.
+  const theirs = await peopleOf(write, sns)
   const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
   for (const table of ['door_event', 'command', 'quarantine', 'held_upload', 'person_device'] as const) {
     await write.deleteFrom(table).where('sn', 'in', sns).execute()
   }
   await write.deleteFrom('outbox').where('sn', 'in', sns).execute()
+  for (const table of ['deletion_terminal', 'people_job_pair'] as const)
+    await write.deleteFrom(table).where('sn', 'in', sns).execute()
   await write
     .deleteFrom('person')
+    .where(({ or, eb }) => or([eb('managed', '=', 0), eb('employee_code', 'in', theirs)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person_terminal')
+            .select('sn')
+            .whereRef('person_terminal.employee_code', '=', 'person.employee_code')
+            .where('sn', 'not in', sns),
+        ),
+      ),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -45,6 +60,16 @@ export async function removeSimulated(write: Write): Promise<Removed> {
     .onConflict(conflict => conflict.column('name').doUpdateSet({ value: JSON.stringify(sns) }))
     .execute()
   return { sns, punches: Number(punches.numDeletedRows) }
+}
+
+async function peopleOf(write: Write, sns: readonly string[]): Promise<string[]> {
+  const rows = await write
+    .selectFrom('person_terminal')
+    .select('employee_code')
+    .distinct()
+    .where('sn', 'in', sns)
+    .execute()
+  return rows.length === 0 ? [''] : rows.map(row => row.employee_code)
 }
 
 /** Serial numbers that were removed with the simulated site. */

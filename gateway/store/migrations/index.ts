@@ -7,6 +7,7 @@ import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
+import { people } from './0014-people.ts'
 import { alerts } from './0019-alerts.ts'
 import { rollups } from './0024-rollups.ts'
 
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0008-photos': photos,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
+  '0014-people': people,
 }
