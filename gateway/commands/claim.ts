@@ -64,7 +64,7 @@ async function encode(
     if (isAboutPerson(row.kind)) return await encodeAboutPerson(deps, write, row, device)
     if (flavour === 'access') {
       const command = accessCommand(row.kind, payload, clockOf(row, device, now))
-      return encodeAccessCommand(command, accessDialectOf(device))
+      return command === null ? null : encodeAccessCommand(command, accessDialectOf(device))
     }
     const command = attendanceCommand(row.kind, payload)
     return command === null ? null : encodeCommand(command, { pinKey, doorLayout })

@@ -9,8 +9,10 @@ import { peopleJobHandlers } from './people-jobs.ts'
 import { publishedPeopleHandlers } from './people-published.ts'
 import { peopleStateHandlers } from './people-states.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
+import { userTerminalHandlers } from './user-terminals.ts'
 
 export const userHandlers = {
+<<<<<<< HEAD
   ...publishedPeopleHandlers,
   ...peopleDirectoryHandlers,
   ...peopleImportHandlers,
@@ -20,6 +22,9 @@ export const userHandlers = {
   ...peopleEnrolHandlers,
   ...peopleCareHandlers,
 
+=======
+  ...userTerminalHandlers,
+>>>>>>> main
   async 'users.list'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]

@@ -19,7 +19,14 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   // Of people that were here before and are on no terminal, nothing is said by this; only of those it had.
   const theirs = await peopleOf(write, sns)
   const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
-  for (const table of ['door_event', 'command', 'quarantine', 'held_upload', 'person_device'] as const) {
+  for (const table of [
+    'door_event',
+    'command',
+    'quarantine',
+    'held_upload',
+    'person_device',
+    'person_terminal',
+  ] as const) {
     await write.deleteFrom(table).where('sn', 'in', sns).execute()
   }
   await write.deleteFrom('outbox').where('sn', 'in', sns).execute()

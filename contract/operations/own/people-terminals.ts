@@ -26,6 +26,38 @@ const flag = z.stringbool().or(z.boolean())
 
 /** People on terminals: what is wanted, what is there, and the work between the two. */
 export const ownPeopleTerminals = defineOperations('users', {
+  terminals: {
+    ...own,
+    name: 'ListUserTerminals',
+    method: 'GET',
+    summary:
+      'Terminals people can be put on, and what each can hold and take; names only, for those who see no devices',
+    permission: 'people:read',
+    input: z.object(common),
+    answers: {
+      200: z.object({
+        Terminals: z.array(
+          z.object({
+            DeviceSN: z.string(),
+            LabelName: z.string(),
+            Site: z.string(),
+            Online: z.boolean(),
+            LastSeen: Instant.nullable(),
+            Kinds: z
+              .array(z.enum(['Fingerprint', 'Face', 'Palm', 'Card', 'Password']))
+              .describe('What it says it can take; all of them where it has said nothing'),
+            KindsKnown: z.boolean().describe('false: it has not said what it can'),
+            Fingerprint: z.string().nullable().describe('Version of its finger templates; null: not said'),
+            Face: z.string().nullable().describe('Version of its face templates'),
+            Users: z.int().describe('People it is known to hold'),
+            UsersMax: z.int().nullable().describe('null: it has not said'),
+          }),
+        ),
+      }),
+    },
+    errors: [],
+    changes: [],
+  },
   states: {
     ...own,
     name: 'ListUserStates',

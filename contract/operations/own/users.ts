@@ -44,6 +44,7 @@ export const ownUsers = defineOperations('users', {
       Department: text(100).optional(),
       Group: text(100).optional(),
       Status: listOf(PersonStatus).optional(),
+      UserType: UserType.optional().describe('Admin: whom some terminal lets into its menu'),
       DeviceSN: DeviceSN.optional().describe('Wanted on or reported by this terminal'),
       ExpiresWithinDays: z.coerce.number<number>().int().min(0).max(366).optional(),
       Trouble: flag.optional().describe('true: only whom some terminal does not hold as wanted'),
