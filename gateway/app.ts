@@ -62,7 +62,6 @@ const quietEveryMs = 15_000
 const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const reconcileEveryMs = 500
-const jobsEveryMs = 1000
 const pruneEveryMs = 3_600_000
 const jobsEveryMs = 500
 const minuteMs = 60_000
@@ -149,20 +148,18 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
-<<<<<<< HEAD
         every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
-        every(jobsEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
+        every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
         every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
         every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),
         every(pruneEveryMs, 'the sweep of passing photos', () =>
           dropPassingPhotos(given.store, given.clock.now()),
-=======
+        ),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
         every(minuteMs, 'the sweep of issues', () =>
           given.store.write(write => sweepIssues(write, given.clock.now())),
->>>>>>> main
         ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),

@@ -49,7 +49,6 @@ const day = 24 * 60 * minute
 /** Written or read again without harm, and worth waiting for. */
 const rowOfTable = { liveMs: 7 * day, confirmMs: 2 * minute, attemptsMax: 3, keepForAbsent: true } as const
 
-<<<<<<< HEAD
 /** Somebody stands before the terminal; later they have gone. */
 const enrolment = {
   liveMs: 60_000,
@@ -57,10 +56,8 @@ const enrolment = {
   attemptsMax: 1,
   keepForAbsent: false,
 } as const
-=======
 /** Moves something at a door: within seconds or not at all, and once. */
 const atDoor = { liveMs: 15_000, confirmMs: 15_000, attemptsMax: 1, keepForAbsent: false } as const
->>>>>>> main
 
 export const kinds: Readonly<Record<CommandKind, KindRules>> = {
   'door.open': { operation: 'OpenDoor', ...atDoor },

@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import type { AccessCommand } from '../device/protocol/access/access-command.ts'
 import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
-<<<<<<< HEAD
-import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
-import { weekdays } from '../schedules/windows.ts'
-=======
 import { isWeekday, scheduleDays } from '../schedules/windows.ts'
->>>>>>> main
 import type { CommandKind } from './kinds.ts'
 
 /** What the rows of commands carry, by kind; read again when a command is handed out or judged. */
@@ -137,10 +132,6 @@ export function accessCommand(kind: CommandKind, payload: unknown, local: string
     case 'device.ping':
       return { kind }
     default:
-<<<<<<< HEAD
-      throw new UnsafeFieldError('kind', 'it is written from the record of a person (people/encode.ts)')
-=======
       return null
->>>>>>> main
   }
 }

@@ -1,10 +1,7 @@
 import type { EventBody } from '#contract/events.ts'
-<<<<<<< HEAD
+import { noteMovements } from '../doors/note-movement.ts'
 import { keepReportedPicture } from '../people/portraits.ts'
 import { keepReportedTemplate, noteReportedUser } from '../people/report.ts'
-=======
-import { noteMovements } from '../doors/note-movement.ts'
->>>>>>> main
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'

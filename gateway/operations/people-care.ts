@@ -73,7 +73,7 @@ async function otherSites(write: Write, site: string): Promise<string[]> {
 /** Every terminal that is wanted to hold somebody or has told of them. */
 async function terminalsOf(write: Write, code: string): Promise<string[]> {
   const wanted = await write
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select('sn')
     .where('employee_code', '=', code)
     .execute()
@@ -248,7 +248,7 @@ export const peopleCareHandlers = {
     const code = input.EmployeeCode
     const person = await personRecord(call, read, code)
     const pairs = await read
-      .selectFrom('person_terminal')
+      .selectFrom('person_wanted')
       .selectAll()
       .where('employee_code', '=', code)
       .orderBy('sn')

@@ -75,7 +75,7 @@ export const peopleEnrolHandlers = {
             .executeTakeFirst()
     const received = template?.at ?? card?.reported_at ?? null
     const waiting = await read
-      .selectFrom('person_terminal')
+      .selectFrom('person_wanted')
       .select(sql<number>`count(*)`.as('count'))
       .where('employee_code', '=', code)
       .where('wanted', '=', 1)

@@ -4,7 +4,7 @@ import type { Collision, DeviceAdministrator } from '#contract/entities/people.t
 import { OperationError } from '#contract/errors.ts'
 import { recordChange } from '../people/changes.ts'
 import { openDeletion } from '../people/deletions.ts'
-import { countOrphans, orphansQuery, saidName } from '../people/findings.ts'
+import { countOrphans, findOrphans, saidName } from '../people/findings.ts'
 import { startJob } from '../people/jobs.ts'
 import { unwantOn, wantOn } from '../people/want.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
@@ -30,27 +30,8 @@ export const peopleFindingHandlers = {
     const position = readPosition(input.OffSet)
     const [sn = '', code = ''] = position.kind === 'after' ? position.key.split('\n') : []
     const total = position.kind === 'after' ? position.total : await countOrphans(read, sns)
-    const rows = await orphansQuery(read, sns)
-      .$if(position.kind === 'after', query =>
-        query.where(sql<boolean>`(person_device.sn, person_device.employee_code) > (${sn}, ${code})`),
-      )
-      .select([
-        'person_device.sn',
-        'person_device.employee_code',
-        'person_device.reported_at',
-        'person_device.said',
-        'device.label',
-        'device.site',
-        'person.first_name',
-        'person.last_name',
-        'person.managed',
-        'person.card',
-        'person.privilege',
-      ])
-      .orderBy('person_device.sn')
-      .orderBy('person_device.employee_code')
-      .limit(input.Limit + 1)
-      .execute()
+    const after = position.kind === 'after' ? { sn, code } : null
+    const rows = await findOrphans(read, sns, after, input.Limit)
     const page = toPage(rows, input.Limit, total, row => ({ key: `${row.sn}\n${row.employee_code}`, id: 0 }))
     return {
       status: 200,
@@ -252,15 +233,8 @@ export const peopleFindingHandlers = {
       .execute()
     const rows = await read
       .selectFrom('person')
-      .leftJoin('person_terminal', 'person_terminal.employee_code', 'person.employee_code')
-      .select([
-        'person.employee_code',
-        'first_name',
-        'last_name',
-        'privilege',
-        'person_terminal.sn',
-        'wanted',
-      ])
+      .leftJoin('person_wanted', 'person_wanted.employee_code', 'person.employee_code')
+      .select(['person.employee_code', 'first_name', 'last_name', 'privilege', 'person_wanted.sn', 'wanted'])
       .where('privilege', '>=', 2)
       .where('managed', '=', 1)
       .where('wanted', '=', 1)

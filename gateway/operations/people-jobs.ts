@@ -24,7 +24,7 @@ async function peopleOn(reader: Reader, sn: string): Promise<string[]> {
     .where('status', '=', 'active')
     .execute()
   const wanted = await reader
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select('employee_code')
     .where('sn', '=', sn)
     .where('wanted', '=', 1)
@@ -72,10 +72,10 @@ async function wholeJob(call: Call, id: string) {
   const counts = (await countJobs(read, [id])).get(id)
   const rows = await read
     .selectFrom('people_job_pair')
-    .leftJoin('person_terminal', join =>
+    .leftJoin('person_wanted', join =>
       join
-        .onRef('person_terminal.sn', '=', 'people_job_pair.sn')
-        .onRef('person_terminal.employee_code', '=', 'people_job_pair.employee_code'),
+        .onRef('person_wanted.sn', '=', 'people_job_pair.sn')
+        .onRef('person_wanted.employee_code', '=', 'people_job_pair.employee_code'),
     )
     .select(['people_job_pair.sn', 'outcome', 'reason', sql<number>`count(*)`.as('count')])
     .where('job_id', '=', id)
@@ -203,10 +203,10 @@ export const peopleJobHandlers = {
       if (job.state !== 'Running') return
       const open = await write
         .selectFrom('people_job_pair')
-        .leftJoin('person_terminal', join =>
+        .leftJoin('person_wanted', join =>
           join
-            .onRef('person_terminal.sn', '=', 'people_job_pair.sn')
-            .onRef('person_terminal.employee_code', '=', 'people_job_pair.employee_code'),
+            .onRef('person_wanted.sn', '=', 'people_job_pair.sn')
+            .onRef('person_wanted.employee_code', '=', 'people_job_pair.employee_code'),
         )
         .select(['people_job_pair.sn', 'people_job_pair.employee_code', 'fresh', 'synced_version'])
         .where('job_id', '=', job.id)
@@ -225,7 +225,7 @@ export const peopleJobHandlers = {
         if (held) continue
         await stopOrders(deps, write, pair.employee_code, pair.sn)
         await write
-          .deleteFrom('person_terminal')
+          .deleteFrom('person_wanted')
           .where('sn', '=', pair.sn)
           .where('employee_code', '=', pair.employee_code)
           .execute()
@@ -273,7 +273,7 @@ async function makeAllDue(
   for (const sn of sns)
     for (let from = 0; from < codes.length; from += 500)
       await write
-        .updateTable('person_terminal')
+        .updateTable('person_wanted')
         .set({ due_at: at })
         .where('sn', '=', sn)
         .where('employee_code', 'in', codes.slice(from, from + 500))

@@ -223,7 +223,7 @@ export const publishedPeopleHandlers = {
     const { read } = call.deps.store
     await findPerson(read, input.EmployeeCode)
     const wanted = await read
-      .selectFrom('person_terminal')
+      .selectFrom('person_wanted')
       .select(['sn', 'state'])
       .where('employee_code', '=', input.EmployeeCode)
       .execute()

@@ -28,7 +28,7 @@ export const peopleStateHandlers = {
     const now = deps.clock.now()
     const retried = await deps.store.write(async write => {
       const changed = await write
-        .updateTable('person_terminal')
+        .updateTable('person_wanted')
         .set({ due_at: now, attempts: 0, state: 'Pending', reason_code: 'Waiting', since: now })
         .where('state', 'in', ['Failed', 'Blocked', 'Pending', 'Withheld'])
         .$if(input.EmployeeCode !== undefined, query =>
@@ -41,8 +41,8 @@ export const peopleStateHandlers = {
               selectFrom('people_job_pair')
                 .select('job_id')
                 .where('job_id', '=', input.JobID ?? '')
-                .whereRef('people_job_pair.sn', '=', 'person_terminal.sn')
-                .whereRef('people_job_pair.employee_code', '=', 'person_terminal.employee_code'),
+                .whereRef('people_job_pair.sn', '=', 'person_wanted.sn')
+                .whereRef('people_job_pair.employee_code', '=', 'person_wanted.employee_code'),
             ),
           ),
         )
@@ -84,7 +84,7 @@ async function pageOfPairs(
   const position = readPosition(input.OffSet)
   const visible = visibleDevices(call)
   const base = call.deps.store.read
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .$if(input.EmployeeCode !== undefined, query =>
       query.where('employee_code', '=', input.EmployeeCode ?? ''),
     )
@@ -97,8 +97,8 @@ async function pageOfPairs(
           selectFrom('people_job_pair')
             .select('job_id')
             .where('job_id', '=', input.JobID ?? '')
-            .whereRef('people_job_pair.sn', '=', 'person_terminal.sn')
-            .whereRef('people_job_pair.employee_code', '=', 'person_terminal.employee_code'),
+            .whereRef('people_job_pair.sn', '=', 'person_wanted.sn')
+            .whereRef('people_job_pair.employee_code', '=', 'person_wanted.employee_code'),
         ),
       ),
     )

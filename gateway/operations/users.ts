@@ -12,7 +12,6 @@ import { requireKnown, visibleDevices } from './scope.ts'
 import { userTerminalHandlers } from './user-terminals.ts'
 
 export const userHandlers = {
-<<<<<<< HEAD
   ...publishedPeopleHandlers,
   ...peopleDirectoryHandlers,
   ...peopleImportHandlers,
@@ -22,9 +21,7 @@ export const userHandlers = {
   ...peopleEnrolHandlers,
   ...peopleCareHandlers,
 
-=======
   ...userTerminalHandlers,
->>>>>>> main
   async 'users.list'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]

@@ -29,7 +29,7 @@ export async function confirmRemoval(
   proof: string,
 ): Promise<void> {
   const now = deps.clock.now()
-  for (const table of ['person_item', 'person_terminal', 'person_device'] as const)
+  for (const table of ['person_item', 'person_wanted', 'person_device'] as const)
     await write.deleteFrom(table).where('employee_code', '=', code).where('sn', '=', device.sn).execute()
   await closeJobPairs(write, code, device.sn, 'done')
   await tick(deps, write, { code, sn: device.sn, proof: proofs[proof] ?? 'Answered', at: now }, ofPerson)

@@ -76,13 +76,13 @@ export async function deletionEntities(reader: Reader, ids: readonly string[]): 
     .selectFrom('deletion_terminal')
     .innerJoin('deletion', 'deletion.id', 'deletion_terminal.deletion_id')
     .leftJoin('device_contact', 'device_contact.sn', 'deletion_terminal.sn')
-    .leftJoin('person_terminal', join =>
+    .leftJoin('person_wanted', join =>
       join
-        .onRef('person_terminal.sn', '=', 'deletion_terminal.sn')
-        .onRef('person_terminal.employee_code', '=', 'deletion.employee_code'),
+        .onRef('person_wanted.sn', '=', 'deletion_terminal.sn')
+        .onRef('person_wanted.employee_code', '=', 'deletion.employee_code'),
     )
     .selectAll('deletion_terminal')
-    .select(['device_contact.online', 'device_contact.last_seen_at', 'person_terminal.reason as trouble'])
+    .select(['device_contact.online', 'device_contact.last_seen_at', 'person_wanted.reason as trouble'])
     .where('deletion_id', 'in', ids)
     .orderBy('label')
     .orderBy('deletion_terminal.sn')

@@ -132,10 +132,10 @@ function onTerminals({ or, exists, selectFrom }: Builder, sns: readonly string[]
   const list = sns.length > 0 ? [...sns] : ['']
   return or([
     exists(
-      selectFrom('person_terminal')
-        .select('person_terminal.sn')
-        .whereRef('person_terminal.employee_code', '=', 'person.employee_code')
-        .where('person_terminal.sn', 'in', list),
+      selectFrom('person_wanted')
+        .select('person_wanted.sn')
+        .whereRef('person_wanted.employee_code', '=', 'person.employee_code')
+        .where('person_wanted.sn', 'in', list),
     ),
     exists(
       selectFrom('person_device')
@@ -148,10 +148,10 @@ function onTerminals({ or, exists, selectFrom }: Builder, sns: readonly string[]
 
 function hasTrouble({ exists, selectFrom }: Builder) {
   return exists(
-    selectFrom('person_terminal')
-      .select('person_terminal.sn')
-      .whereRef('person_terminal.employee_code', '=', 'person.employee_code')
-      .where('person_terminal.state', 'in', ['Failed', 'Blocked']),
+    selectFrom('person_wanted')
+      .select('person_wanted.sn')
+      .whereRef('person_wanted.employee_code', '=', 'person.employee_code')
+      .where('person_wanted.state', 'in', ['Failed', 'Blocked']),
   )
 }
 
@@ -186,9 +186,9 @@ function lacks({ not, exists, selectFrom, or, and, eb }: Builder, what: string) 
     case 'Terminal':
       return not(
         exists(
-          selectFrom('person_terminal')
-            .select('person_terminal.sn')
-            .whereRef('person_terminal.employee_code', '=', 'person.employee_code')
+          selectFrom('person_wanted')
+            .select('person_wanted.sn')
+            .whereRef('person_wanted.employee_code', '=', 'person.employee_code')
             .where('wanted', '=', 1),
         ),
       )
@@ -218,7 +218,7 @@ export async function directoryRows(
     .where('keep', '=', 1)
     .execute()
   const pairs = await reader
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select(['employee_code', 'state', sql<number>`count(*)`.as('count')])
     .where('employee_code', 'in', codes)
     .where('wanted', '=', 1)

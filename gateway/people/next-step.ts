@@ -2,11 +2,11 @@ import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import type { PairState } from '#contract/entities/people.ts'
 import type { CommandKind } from '../commands/kinds.ts'
-import type { PersonItemTable, PersonTerminalTable } from '../store/schema-people.ts'
+import type { PersonItemTable, PersonWantedTable } from '../store/schema-people.ts'
 import type { Abilities } from './abilities.ts'
 import type { Reason, Wanted } from './wanted.ts'
 
-export type PairRow = Selectable<PersonTerminalTable>
+export type PairRow = Selectable<PersonWantedTable>
 export type ItemRow = Selectable<PersonItemTable>
 export type State = z.output<typeof PairState>
 

@@ -35,14 +35,14 @@ export async function orderNow(
       .where('sn', '=', sn)
       .executeTakeFirst()
     const pair = await write
-      .selectFrom('person_terminal')
+      .selectFrom('person_wanted')
       .selectAll()
       .where('sn', '=', sn)
       .where('employee_code', '=', code)
       .executeTakeFirst()
     const ids = pair ? await advancePairs(deps, write, device, [pair], actor) : new Map<string, number[]>()
     const after = await write
-      .selectFrom('person_terminal')
+      .selectFrom('person_wanted')
       .select(['state', 'reason'])
       .where('sn', '=', sn)
       .where('employee_code', '=', code)

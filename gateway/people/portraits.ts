@@ -92,7 +92,7 @@ export async function dropPassingPhotos(store: Store, now: number): Promise<numb
   for (const { employee_code, at } of rows)
     dropped += await store.write(async write => {
       const waiting = await write
-        .selectFrom('person_terminal')
+        .selectFrom('person_wanted')
         .select('sn')
         .where('employee_code', '=', employee_code)
         .where('state', 'in', ['Pending', 'Failed'])

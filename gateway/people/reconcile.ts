@@ -24,7 +24,7 @@ const pairsAtOnce = 50
 export async function reconcilePeople(deps: GatewayDeps): Promise<number> {
   const now = deps.clock.now()
   const due = await deps.store.read
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select('sn')
     .where('due_at', '<=', now)
     .groupBy('sn')
@@ -49,7 +49,7 @@ async function reconcileTerminal(deps: Deps, write: Write, sn: string, now: numb
     .executeTakeFirstOrThrow()
   if (Number(open) >= openMax) return 0
   const pairs = await write
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .selectAll()
     .where('sn', '=', sn)
     .where('due_at', '<=', now)
@@ -173,7 +173,7 @@ export async function setPair(
   change: Partial<PairRow>,
 ): Promise<void> {
   await write
-    .updateTable('person_terminal')
+    .updateTable('person_wanted')
     .set(change)
     .where('employee_code', '=', pair.employee_code)
     .where('sn', '=', pair.sn)

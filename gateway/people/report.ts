@@ -30,7 +30,7 @@ export async function noteReportedUser(
   at: number,
 ): Promise<void> {
   const pair = await write
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .selectAll()
     .where('employee_code', '=', row.pin)
     .where('sn', '=', device.sn)
@@ -96,7 +96,7 @@ async function takeAsFound(deps: Deps, write: Write, device: DeviceRow, code: st
   const now = deps.clock.now()
   const isOurs = person.managed === 1
   await write
-    .insertInto('person_terminal')
+    .insertInto('person_wanted')
     .values({
       employee_code: code,
       sn: device.sn,
@@ -280,7 +280,7 @@ export async function bumpVersion(write: Write, code: string, at: number): Promi
     .where('employee_code', '=', code)
     .execute()
   await write
-    .updateTable('person_terminal')
+    .updateTable('person_wanted')
     .set({ due_at: at, state: 'Pending', reason_code: 'Waiting', reason: null, since: at, attempts: 0 })
     .where('employee_code', '=', code)
     .where('wanted', '=', 1)

@@ -234,7 +234,7 @@ async function troubled(
 ): Promise<void> {
   const now = deps.clock.now()
   const before = await write
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select(['attempts', 'state', 'since', 'wanted'])
     .where('employee_code', '=', pair.employee_code)
     .where('sn', '=', pair.sn)
@@ -260,7 +260,7 @@ async function troubled(
 /** The reconciler looks at once, unless something failed beside it: then when that is tried again. */
 async function lookAgain(write: Write, pair: Pair, now: number): Promise<void> {
   await write
-    .updateTable('person_terminal')
+    .updateTable('person_wanted')
     .set({ due_at: now })
     .where('employee_code', '=', pair.employee_code)
     .where('sn', '=', pair.sn)

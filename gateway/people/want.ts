@@ -35,7 +35,7 @@ export async function wantOn(
     const known = new Map(
       (
         await write
-          .selectFrom('person_terminal')
+          .selectFrom('person_wanted')
           .select(['employee_code', 'wanted'])
           .where('sn', '=', sn)
           .where('employee_code', 'in', codes)
@@ -47,7 +47,7 @@ export async function wantOn(
     pairs.push(...codes.map(code => ({ employee_code: code, sn, fresh: known.get(code) !== 1 })))
     for (let from = 0; from < fresh.length; from += rowsAtOnce)
       await write
-        .insertInto('person_terminal')
+        .insertInto('person_wanted')
         .values(
           fresh.slice(from, from + rowsAtOnce).map(employee_code => ({
             employee_code,
@@ -78,7 +78,7 @@ export async function wantOn(
         .execute()
     // Those wanted already are looked at again all the same: asking for them is asking whether they are there.
     await write
-      .updateTable('person_terminal')
+      .updateTable('person_wanted')
       .set({ due_at: now })
       .where('sn', '=', sn)
       .where('employee_code', 'in', codes)
@@ -104,7 +104,7 @@ export async function unwantOn(deps: Deps, write: Write, code: string, sn: strin
     due_at: now,
   }
   await write
-    .insertInto('person_terminal')
+    .insertInto('person_wanted')
     .values({
       employee_code: code,
       sn,
@@ -154,7 +154,7 @@ async function keepAfterAll(deps: Deps, write: Write, code: string, sn: string):
 /** Makes every terminal of a person look at them again. */
 export async function makeDue(write: Write, code: string, at: number): Promise<number> {
   const changed = await write
-    .updateTable('person_terminal')
+    .updateTable('person_wanted')
     .set({ due_at: at, since: at, state: 'Pending', reason_code: 'Waiting', reason: null, attempts: 0 })
     .where('employee_code', '=', code)
     .where('wanted', '=', 1)

@@ -38,9 +38,9 @@ export async function removeSimulated(write: Write): Promise<Removed> {
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom('person_terminal')
+          selectFrom('person_wanted')
             .select('sn')
-            .whereRef('person_terminal.employee_code', '=', 'person.employee_code')
+            .whereRef('person_wanted.employee_code', '=', 'person.employee_code')
             .where('sn', 'not in', sns),
         ),
       ),
@@ -71,7 +71,7 @@ export async function removeSimulated(write: Write): Promise<Removed> {
 
 async function peopleOf(write: Write, sns: readonly string[]): Promise<string[]> {
   const rows = await write
-    .selectFrom('person_terminal')
+    .selectFrom('person_wanted')
     .select('employee_code')
     .distinct()
     .where('sn', 'in', sns)

@@ -4,7 +4,7 @@ import type { Generated } from 'kysely'
 export interface PeopleTables {
   credential: CredentialTable
   person_photo: PersonPhotoTable
-  person_terminal: PersonTerminalTable
+  person_wanted: PersonWantedTable
   person_item: PersonItemTable
   person_order: PersonOrderTable
   people_job: PeopleJobTable
@@ -75,7 +75,7 @@ export interface PersonPhotoTable {
 }
 
 /** One person on one terminal: wanted or to be removed, and how far that is. */
-export interface PersonTerminalTable {
+export interface PersonWantedTable {
   employee_code: string
   sn: string
   /** 'ordered' here, or 'found' when the terminal was adopted. */

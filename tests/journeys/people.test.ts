@@ -62,7 +62,10 @@ it('puts a person with card, code and validity on terminals of both flavours, an
     Card: '4711',
     Passwd: '2468',
   })
-  expect(reader.terminal.users().get('2001')).toMatchObject({ Expires: '1', EndDatetime: '2099-06-30T23:59:59' })
+  expect(reader.terminal.users().get('2001')).toMatchObject({
+    Expires: '1',
+    EndDatetime: '2099-06-30T23:59:59',
+  })
   expect(doors.controller.rows('user').join()).toContain('name=Meera Kulkarni')
   expect(doors.controller.rows('userauthorize').join()).toContain('pin=2001')
   for (const state of await statesOf('2001'))
@@ -145,7 +148,9 @@ it('says which terminal cannot read a template, and why', async () => {
 it('suspends without forgetting, at one site or everywhere, and lets in again', async () => {
   expect((await bench.client.call('users.suspend', { EmployeeCode: '2001' })).body.Terminals).toBe(3)
   await bench.wait('all to have shut out', async () =>
-    (await statesOf('2001')).every(({ State, ReasonCode }) => State === 'Withheld' && ReasonCode === 'Suspended'),
+    (await statesOf('2001')).every(
+      ({ State, ReasonCode }) => State === 'Withheld' && ReasonCode === 'Suspended',
+    ),
   )
   // A terminal that cannot end a validity forgets the person, one that can keeps them shut out, a controller takes the right.
   expect(gate.terminal.users().has('2001')).toBe(false)
@@ -179,9 +184,8 @@ it('removes a leaver from every terminal, tick by tick, and ends in a certificat
   expect(gate.terminal.users().has('2001')).toBe(false)
   expect(reader.terminal.users().has('2001')).toBe(false)
   expect(doors.controller.rows('user').join()).not.toContain('pin=2001')
-  const { Certificate } = (
-    await bench.client.call('users.certificate', { DeletionID: Deletion.DeletionID })
-  ).body
+  const { Certificate } = (await bench.client.call('users.certificate', { DeletionID: Deletion.DeletionID }))
+    .body
   expect(Certificate.Hash).toMatch(/^[0-9a-f]{64}$/)
   expect((await bench.client.call('users.record', { EmployeeCode: '2001' })).body.Person.Status).toBe('Left')
 })

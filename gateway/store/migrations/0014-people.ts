@@ -35,14 +35,14 @@ export async function people(db: Kysely<unknown>, dialect: DialectName): Promise
     sql`create table person_photo (
       employee_code text primary key references person(employee_code) on delete cascade, type text not null,
       bytes integer not null, mark text not null, content ${bytes} not null, keep integer not null, at bigint not null)`,
-    sql`create table person_terminal (
+    sql`create table person_wanted (
       employee_code text not null references person(employee_code) on delete cascade,
       sn text not null references device(sn) on delete cascade, origin text not null, wanted integer not null,
       state text not null, reason_code text not null, reason text, since bigint not null, attempts integer not null,
       due_at bigint, synced_version integer, confirmed_at bigint, primary key (employee_code, sn))`,
-    sql`create index person_terminal_due on person_terminal (sn, due_at) where due_at is not null`,
-    sql`create index person_terminal_sn on person_terminal (sn, employee_code)`,
-    sql`create index person_terminal_state on person_terminal (state, employee_code)`,
+    sql`create index person_wanted_due on person_wanted (sn, due_at) where due_at is not null`,
+    sql`create index person_wanted_sn on person_wanted (sn, employee_code)`,
+    sql`create index person_wanted_state on person_wanted (state, employee_code)`,
     sql`create table person_item (
       employee_code text not null references person(employee_code) on delete cascade,
       sn text not null references device(sn) on delete cascade, item text not null, mark text not null,
