@@ -35,6 +35,7 @@ export const operationFacts = {
   'devices.commandStatus': { name: 'GetCommandStatus', method: 'GET', permission: 'devices:read', changes: [] },
   'webhooks.register': { name: 'RegisterWebhook', method: 'POST', permission: 'webhooks:write', changes: ['webhooks'] },
   'attendance.photos': { name: 'ListAttendancePhotos', method: 'GET', permission: 'attendance:photo', changes: [] },
+  'attendance.arrivals': { name: 'GetArrivals', method: 'GET', permission: 'attendance:read', changes: [] },
   'attendance.shifts': { name: 'ListShifts', method: 'GET', permission: 'attendance:read', changes: [] },
   'attendance.saveShift': { name: 'SaveShift', method: 'POST', permission: 'attendance:plan', changes: ['attendance'] },
   'attendance.removeShift': { name: 'RemoveShift', method: 'POST', permission: 'attendance:plan', changes: ['attendance'] },
