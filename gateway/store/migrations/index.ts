@@ -10,6 +10,7 @@ import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
 import { doorHolds } from './0017-door-holds.ts'
+import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
 import { rollups } from './0024-rollups.ts'
 
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0017-door-holds': doorHolds,
+  '0018-door-emergencies': doorEmergencies,
   '0011-corrections': corrections,
   '0009-plans': plans,
   '0024-rollups': rollups,
