@@ -4,6 +4,7 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
@@ -48,6 +49,7 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 const bodyMaxBytes = 16 * 1024 * 1024
@@ -65,8 +67,10 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
+    days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     onDevicesRemoved: sns => {
@@ -125,6 +129,7 @@ export async function buildGateway(given: {
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
         every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(judgeEveryMs, 'judging days', () => days.turn()),
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
@@ -138,6 +143,7 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
     },
