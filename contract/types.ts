@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { operations } from './operations/index.ts'
 
-export type Operations = typeof operations
+type Listed = typeof operations
+/** By name, so that what is inferred from it names it too instead of spelling it out. */
+export interface Operations extends Listed {}
 export type OperationId = keyof Operations
 
 /** What a caller writes, before defaults. */

@@ -21,7 +21,10 @@ export const Emergency = z.object({
   Unreachable: z.int(),
   Failed: z.int().describe('Refused, without an answer, or nothing such a terminal can do'),
   Returned: z.int().describe('Doors that are back to normal after its end'),
-  Ms95: z.int().nullable().describe('Milliseconds until 95 of 100 doors had said so; null while they have not'),
+  Ms95: z
+    .int()
+    .nullable()
+    .describe('Milliseconds until 95 of 100 doors had said so; null while they have not'),
 })
 
 /** One door of an emergency. The states before `Confirmed` are those that need somebody to go there. */

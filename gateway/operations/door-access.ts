@@ -144,7 +144,10 @@ export const doorAccessHandlers = {
         : new Set(input.EmployeeCode)
     const others = schedules.filter(({ id }) => id !== input.ScheduleID)
     const wanted: KnownSchedule = { id: input.ScheduleID, name: null, windows }
-    const after = (code: string) => [...ofPerson(others, rights, code), ...(members.has(code) ? [wanted] : [])]
+    const after = (code: string) => [
+      ...ofPerson(others, rights, code),
+      ...(members.has(code) ? [wanted] : []),
+    ]
     const local = localAt(clock.now(), device.zone).local
     const events = await eventsOf(call, device.sn, shiftDay(local.slice(0, 10), -input.Days), local)
     const counts = { Events: 0, NowDenied: 0, NowAllowed: 0 }

@@ -80,7 +80,8 @@ export const doorAlarmHandlers = {
         enabled: input.Enabled ? 1 : 0,
       }),
     )
-    if (!saved) throw new OperationError('ALARM_NOT_FOUND', { field: 'RuleID', detail: 'There is no such rule' })
+    if (!saved)
+      throw new OperationError('ALARM_NOT_FOUND', { field: 'RuleID', detail: 'There is no such rule' })
     return { status: 200, body: saved }
   },
 

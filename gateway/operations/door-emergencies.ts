@@ -1,3 +1,4 @@
+import { MusterTick } from '#contract/entities/emergency.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { ParsedInput } from '#contract/types.ts'
 import { byNeed, emergencyDoor, emergencyEntity } from '../doors/emergencies/emergency-doors.ts'
@@ -137,7 +138,7 @@ export const doorEmergencyHandlers = {
 
   async 'doors.saveZone'(input, call) {
     const Doors = [...new Set(input.Doors)]
-    const doors = []
+    const doors: { sn: string; door: number }[] = []
     for (const ref of Doors) {
       const { device, door } = await targetOf(call, ref)
       doors.push({ sn: device.sn, door })
@@ -173,7 +174,10 @@ async function scopeOf(input: ParsedInput<'doors.startEmergency'>, call: Call): 
   if (input.Site !== undefined) {
     const doors = all.filter(({ device }) => device.site === input.Site)
     if (doors.length === 0)
-      throw new OperationError('DOOR_NOT_FOUND', { field: 'Site', detail: `There is no door at ${input.Site}` })
+      throw new OperationError('DOOR_NOT_FOUND', {
+        field: 'Site',
+        detail: `There is no door at ${input.Site}`,
+      })
     return { scope: 'Site', scopeName: input.Site, doors }
   }
   return { scope: 'Everything', scopeName: '', doors: all }
@@ -232,7 +236,7 @@ function tickEntity(row: TickRow) {
   return {
     TickID: row.id,
     EmployeeCode: row.employee_code,
-    State: row.state === 'Safe' || row.state === 'Missing' ? row.state : ('Unmarked' as const),
+    State: MusterTick.shape.State.parse(row.state),
     At: new Date(row.at).toISOString(),
     By: row.by_name,
     Actor: row.actor,

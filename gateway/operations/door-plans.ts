@@ -1,5 +1,12 @@
 import { OperationError } from '#contract/errors.ts'
-import { findPlans, type PlanEntity, placeDoors, planImage, removePlan, savePlan } from '../store/floor-plans.ts'
+import {
+  findPlans,
+  type PlanEntity,
+  placeDoors,
+  planImage,
+  removePlan,
+  savePlan,
+} from '../store/floor-plans.ts'
 import type { Call, Handlers } from './handler.ts'
 
 /** First bytes of the two kinds of images a plan can be; nothing else is kept, whatever it calls itself. */

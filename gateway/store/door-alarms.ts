@@ -123,11 +123,7 @@ export async function insertAlarm(
   write: Write,
   row: Omit<Insertable<DoorAlarmTable>, 'id'>,
 ): Promise<number> {
-  const { id } = await write
-    .insertInto('door_alarm')
-    .values(row)
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const { id } = await write.insertInto('door_alarm').values(row).returning('id').executeTakeFirstOrThrow()
   await addStep(write, id, { at: row.raised_at, actor: null, what: 'Raised', text: null })
   return id
 }

@@ -51,10 +51,7 @@ export function insertEmergency(
 }
 
 /** Doors of these emergencies with the state of their orders. */
-export async function emergencyDoors(
-  reader: Reader,
-  ids: readonly number[],
-): Promise<EmergencyDoorRow[]> {
+export async function emergencyDoors(reader: Reader, ids: readonly number[]): Promise<EmergencyDoorRow[]> {
   if (ids.length === 0) return []
   return reader
     .selectFrom('emergency_door')

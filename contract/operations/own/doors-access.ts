@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { Command } from '../../entities/command.ts'
 import { DoorEvent, DoorNo, DoorNumber } from '../../entities/door.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, EmployeeCode, Instant, LocalDate, listOf, newestFirst, text } from '../../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  EmployeeCode,
+  Instant,
+  LocalDate,
+  listOf,
+  newestFirst,
+  text,
+} from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const id = z.union([z.string(), z.int().transform(String)]).pipe(z.string().trim().min(1).max(20))
@@ -143,7 +152,14 @@ export const ownDoorAccess = defineOperations('doors', {
       200: z.object({
         Event: DoorEvent,
         Terminal: z.string().nullable().describe("The terminal's own reason, in words"),
-        Verdict: z.enum(['no_right', 'outside_window', 'would_be_let_in', 'undecided', 'unknown_person', 'terminal']),
+        Verdict: z.enum([
+          'no_right',
+          'outside_window',
+          'would_be_let_in',
+          'undecided',
+          'unknown_person',
+          'terminal',
+        ]),
         Rules: z.array(Rule.extend({ Windows: z.array(Window) })),
         NearestYes: z
           .object({ At: z.string(), ScheduleID: z.int(), MinutesAway: z.int() })

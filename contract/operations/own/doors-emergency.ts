@@ -27,7 +27,13 @@ export const ownDoorEmergency = defineOperations('doors', {
       Reason: text(200).optional(),
     }),
     answers: { 200: z.object({ Emergency, Doors: z.array(EmergencyDoor) }) },
-    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'ZONE_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED', 'STEP_UP_REQUIRED'],
+    errors: [
+      'DEVICE_NOT_FOUND',
+      'DOOR_NOT_FOUND',
+      'ZONE_NOT_FOUND',
+      'IDEMPOTENCY_KEY_REUSED',
+      'STEP_UP_REQUIRED',
+    ],
     changes: ['doors', 'devices'],
     audit: { subject: 'Kind' },
   },
@@ -84,9 +90,9 @@ export const ownDoorEmergency = defineOperations('doors', {
         Sites: z.array(z.string()),
         People: z.array(MusterPerson),
         Ticks: z.array(MusterTick),
-        Sureness: z.array(z.enum(['no_exit_reader', 'terminal_away', 'no_direction'])).describe(
-          'Why the count may be wrong',
-        ),
+        Sureness: z
+          .array(z.enum(['no_exit_reader', 'terminal_away', 'no_direction']))
+          .describe('Why the count may be wrong'),
       }),
     },
     errors: ['EMERGENCY_NOT_FOUND'],
@@ -97,7 +103,8 @@ export const ownDoorEmergency = defineOperations('doors', {
     ...own,
     name: 'SaveMusterTicks',
     method: 'POST',
-    summary: 'Add what was ticked off, here or on a phone without a network; merged by their ids, nothing is lost',
+    summary:
+      'Add what was ticked off, here or on a phone without a network; merged by their ids, nothing is lost',
     permission: 'doors:emergency',
     input: z.object({
       ...common,
@@ -129,7 +136,9 @@ export const ownDoorEmergency = defineOperations('doors', {
     summary: 'Named groups of doors',
     permission: 'doors:read',
     input: z.object({ ...common }),
-    answers: { 200: z.object({ Zones: z.array(z.object({ Zone: z.string(), Doors: z.array(z.string()) })) }) },
+    answers: {
+      200: z.object({ Zones: z.array(z.object({ Zone: z.string(), Doors: z.array(z.string()) })) }),
+    },
     errors: [],
     changes: [],
   },

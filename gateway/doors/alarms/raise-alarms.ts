@@ -15,9 +15,10 @@ import type { Write } from '../../store/index.ts'
 import { localAt } from '../../time/zone.ts'
 import { fittingRule } from './fitting-rule.ts'
 import { type AlarmState, nextAlarm } from './next-alarm.ts'
+import { closeAlert, tellAlarm } from './tell-alert.ts'
 
 type Kind = z.output<typeof AlarmKind>
-export type AlarmPlace = Pick<DeviceRow, 'sn' | 'site' | 'zone'>
+export type AlarmPlace = Pick<DeviceRow, 'sn' | 'label' | 'site' | 'zone'>
 
 /** Something at a door that is an alarm, or the end of one. */
 export interface AlarmSign {
@@ -68,7 +69,10 @@ export async function raiseAlarms(
     if (sign.kind === 'HeldOpen' && (await holdOf(write, place.sn, sign.door))?.mode === 'hold-open') continue
     const before = known.find(alarm => isSame(alarm, sign, rule, now))
     if (before) await hearAgain(write, before, sign, now)
-    else await insertAlarm(write, newAlarm(place, sign, rule, now))
+    else {
+      const id = await insertAlarm(write, newAlarm(place, sign, rule, now))
+      await tellAlarm(write, { ...place, id, kind: sign.kind, door: sign.door, at: now })
+    }
   }
 }
 
@@ -82,13 +86,15 @@ export async function endAlarms(
   if (ended.length === 0) return
   const open = (await alarmsSince(write, sn, now)).filter(({ cleared_at }) => cleared_at === null)
   for (const { door, kind, text } of ended)
-    for (const alarm of open.filter(row => row.door_no === door && row.kind === kind))
+    for (const alarm of open.filter(row => row.door_no === door && row.kind === kind)) {
       await changeAlarm(
         write,
         alarm.id,
         { state: 'cleared', cleared_at: now },
         { at: now, actor: null, what: 'Cleared', text },
       )
+      await closeAlert(write, alarm.id, now)
+    }
 }
 
 /** The terminal has ended its own alarm: written down, and left to people to be done with. */

@@ -108,5 +108,7 @@ async function blockedCards(reader: Reader, now: number): Promise<Map<string, st
     .where('employee_code', 'is not', null)
     .orderBy('id')
     .execute()
-  return new Map(rows.flatMap(row => (row.employee_code && row.detail ? [[row.employee_code, row.detail]] : [])))
+  return new Map(
+    rows.flatMap(row => (row.employee_code && row.detail ? [[row.employee_code, row.detail]] : [])),
+  )
 }

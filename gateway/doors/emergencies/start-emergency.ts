@@ -99,7 +99,12 @@ async function orderDoors(
     write,
     await doorNews(
       write,
-      targets.map(({ device, door }) => ({ sn: device.sn, door, id: `e${emergency.id}-${door}-${device.sn}`, detail })),
+      targets.map(({ device, door }) => ({
+        sn: device.sn,
+        door,
+        id: `e${emergency.id}-${door}-${device.sn}`,
+        detail,
+      })),
       now,
     ),
     deps.clock,

@@ -11,7 +11,9 @@ const againMs = 15_000
  * terminals have come back or never answered. Refusals are left to people. Answers how many doors changed.
  */
 export async function sweepEmergencies(deps: GatewayDeps): Promise<number> {
-  const active = (await findEmergencies(deps.store.read, true)).filter(({ moves_relays }) => moves_relays === 1)
+  const active = (await findEmergencies(deps.store.read, true)).filter(
+    ({ moves_relays }) => moves_relays === 1,
+  )
   if (active.length === 0) return 0
   const now = deps.clock.now()
   const doors = await emergencyDoors(
