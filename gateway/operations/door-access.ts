@@ -84,7 +84,7 @@ export const doorAccessHandlers = {
     const Undecided = devices.flatMap(device =>
       device.state === 'adopted' && doorCountOf(device) > 0 && !decided.has(device.sn) ? [device.label] : [],
     )
-    return { status: 200, body: { Doors, Undecided } }
+    return { status: 200, body: { EmployeeCode: input.EmployeeCode, Doors, Undecided } }
   },
 
   async 'doors.whyDenied'(input, call) {

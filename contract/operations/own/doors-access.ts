@@ -116,6 +116,7 @@ export const ownDoorAccess = defineOperations('doors', {
     input: z.object({ ...common, EmployeeCode }),
     answers: {
       200: z.object({
+        EmployeeCode: z.string(),
         Doors: z.array(
           z.object({
             DeviceSN: z.string(),
