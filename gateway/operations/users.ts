@@ -2,10 +2,12 @@ import { findPeople } from '../store/people.ts'
 import type { Handlers } from './handler.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
+import { userMomentHandlers } from './user-moments.ts'
 import { userTerminalHandlers } from './user-terminals.ts'
 
 export const userHandlers = {
   ...userTerminalHandlers,
+  ...userMomentHandlers,
   async 'users.list'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]

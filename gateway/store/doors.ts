@@ -174,7 +174,13 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
 /** A page of door events by local time, no cap on how far back. `sns` null means every terminal. */
 export async function findDoorEvents(
   reader: Reader,
-  filter: { sns: readonly string[] | null; from: string; to: string },
+  filter: {
+    sns: readonly string[] | null
+    from: string
+    to: string
+    /** Of one person only. */
+    employeeCode?: string
+  },
   page: PageRequest,
 ): Promise<Page<DoorEventEntity>> {
   const position = readPosition(page.offSet)
@@ -182,6 +188,9 @@ export async function findDoorEvents(
     .selectFrom('door_event')
     .where('door_event.local_time', '>=', filter.from)
     .where('door_event.local_time', '<=', filter.to)
+    .$if(filter.employeeCode !== undefined, query =>
+      query.where('door_event.employee_code', '=', filter.employeeCode ?? ''),
+    )
     .$if(filter.sns !== null, query =>
       query.where('door_event.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
     )

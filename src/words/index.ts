@@ -1,6 +1,7 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -17,6 +18,7 @@ export let words: Words = en
 interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 

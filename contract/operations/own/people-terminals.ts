@@ -295,6 +295,18 @@ export const ownPeopleTerminals = defineOperations('users', {
     errors: ['COMMAND_NOT_FOUND'],
     changes: [],
   },
+  cancelEnrolment: {
+    ...own,
+    name: 'CancelEnrolment',
+    method: 'POST',
+    summary: 'Take back an enrolment the terminal has not fetched yet',
+    permission: 'people:credentials',
+    input: z.object({ ...common, CommandID: z.string().trim().min(1).max(40) }),
+    answers: { 200: z.object({ CommandID: z.string(), DeviceSN: z.string() }) },
+    errors: ['COMMAND_NOT_FOUND', 'TOO_LATE'],
+    changes: ['users', 'devices'],
+    audit: { subject: 'CommandID' },
+  },
   unknownCards: {
     ...own,
     name: 'ListUnknownCards',
