@@ -72,6 +72,9 @@ export function RowGrid<Row>({
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  // What is really in sight, without the few drawn beyond.
+  const from = virtual.range?.startIndex ?? first
+  const to = virtual.range?.endIndex ?? last
   useEffect(() => onRange(first, last), [first, last, onRange])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
   useEffect(() => {
@@ -175,7 +178,7 @@ export function RowGrid<Row>({
         </div>
       </div>
       <p className={styles.foot}>
-        <span>{words.states.table.ofRows(`${count(first + 1)}–${count(last + 1)}`, count(total))}</span>
+        <span>{words.states.table.ofRows(`${count(from + 1)}–${count(to + 1)}`, count(total))}</span>
         {foot}
         {selection && <span className={styles.keys}>{gridWords.keys}</span>}
       </p>

@@ -127,7 +127,7 @@ export const matrix = {
     ReadBack: 'read back',
     Reported: 'reported by the terminal',
   },
-  since: (age: string) => `since ${age}`,
+  since: (span: string) => `for ${span}`,
   nextTry: (time: string) => `next try ${time}`,
   attempts: (n: number) => counted(n, { one: '# try', other: '# tries' }),
   confirmed: 'Confirmed',

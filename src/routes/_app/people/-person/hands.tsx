@@ -5,7 +5,7 @@ type FingerState = 'none' | 'enrolled' | 'duress'
 
 /** Fingers of a right hand seen from its back, thumb first: middle of the tip, height, and lean in degrees. */
 const shapes = [
-  { x: 22, y: 78, height: 44, lean: -42 },
+  { x: 40, y: 76, height: 44, lean: -38 },
   { x: 42, y: 34, height: 62, lean: -9 },
   { x: 63, y: 22, height: 72, lean: 0 },
   { x: 84, y: 30, height: 64, lean: 7 },

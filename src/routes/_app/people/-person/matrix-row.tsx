@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
-import { Age, useAge } from '../../../../components/age/age.tsx'
+import { Age, useLasting } from '../../../../components/age/age.tsx'
 import { Dot } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
@@ -17,7 +17,7 @@ import type { UserState } from './use-person.ts'
 export function MatrixRow({ state }: { readonly state: UserState }) {
   const w = peopleWords.matrix
   const mayWrite = useCan('people:write')
-  const age = useAge(state.Since)
+  const span = useLasting(state.Since)
   const reason = state.Reason ?? w.reasons[state.ReasonCode]
   return (
     <div className={styles.row}>
@@ -33,7 +33,7 @@ export function MatrixRow({ state }: { readonly state: UserState }) {
       {reason && <p className={styles.reason}>{reason}</p>}
       <p className={styles.note}>
         {[
-          w.since(age),
+          w.since(span),
           state.NextTryAt ? w.nextTry(instantClock(state.NextTryAt)) : '',
           state.Attempts > 1 ? w.attempts(state.Attempts) : '',
         ]
