@@ -4,6 +4,8 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createDayKeeper } from './attendance/days/keeper.ts'
+import { judgeStatements } from './attendance/judge-statements.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -18,6 +20,7 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -25,6 +28,10 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { climbLadder } from './webhooks/disable-ladder.ts'
+import { sweepIssues } from './webhooks/issues.ts'
+import { advanceJobs } from './webhooks/jobs/advance.ts'
+import { createDeliveryMetrics } from './webhooks/metrics.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -46,8 +53,11 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
+const jobsEveryMs = 500
+const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -63,8 +73,10 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
+    days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     onDevicesRemoved: sns => {
@@ -79,12 +91,13 @@ export async function buildGateway(given: {
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
   const repeats = createRepeats(given.clock)
-  const worker = createDeliveryWorker(deps)
+  const metrics = createDeliveryMetrics()
+  const worker = createDeliveryWorker(deps, { metrics })
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   const edge = { deps, handlers, limits: await createRateLimits(api) }
   registerV3(api, edge)
   registerOlderForms(api, edge)
-  registerHealth(api, deps)
+  registerHealth(api, deps, metrics)
   const devices = createDeviceListener({
     ...deps,
     presence,
@@ -117,14 +130,22 @@ export async function buildGateway(given: {
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
         every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(judgeEveryMs, 'judging days', () => days.turn()),
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
+        every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
+        every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
+        every(minuteMs, 'the sweep of issues', () =>
+          given.store.write(write => sweepIssues(write, given.clock.now())),
+        ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),
@@ -134,6 +155,7 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
     },
