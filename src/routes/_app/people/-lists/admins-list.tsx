@@ -31,7 +31,7 @@ export function AdminsList() {
             </p>
           )}
           {Administrators.length === 0 ? (
-            <EmptyState icon="check" title={w.none}>
+            <EmptyState icon={Without.length > 0 ? 'warning' : 'check'} title={w.none}>
               {w.noneBody}
             </EmptyState>
           ) : (
