@@ -20,6 +20,8 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
+import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
@@ -139,6 +141,8 @@ export async function buildGateway(given: {
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
+        every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
+        every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),

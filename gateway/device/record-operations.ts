@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { readAlarmEvents } from '../doors/alarms/read-signs.ts'
 import { noteMovements } from '../doors/note-movement.ts'
 import { keepReportedPicture } from '../people/portraits.ts'
 import { keepReportedTemplate, noteReportedUser } from '../people/report.ts'
@@ -101,7 +102,7 @@ async function recordDoorFact(
       [{ door: 1, what: event === 'Opened' ? 'opened' : 'closed', by: 'event' }],
       receivedAt,
     )
-  return recordDoorEvent(write, device, {
+  const told = await recordDoorEvent(write, device, {
     doorNo: 1,
     event,
     employeeCode: null,
@@ -111,4 +112,6 @@ async function recordDoorFact(
     commandId: null,
     identity: `oplog-${row.time.local}-${row.operation}-${row.operator}-${row.objects.join('-')}`,
   })
+  if (told) await readAlarmEvents(write, device, [told], () => instant, receivedAt)
+  return told
 }
