@@ -17,6 +17,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.photo': { ...person, AttendanceLog: '2026-03-01 09:00:00' },
   'attendance.export': range,
   'attendance.photos': range,
+  'attendance.arrivals': {},
   'attendance.shifts': {},
   'attendance.saveShift': {
     ShiftID: 'day',
