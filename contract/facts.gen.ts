@@ -36,6 +36,7 @@ export const operationFacts = {
   'webhooks.register': { name: 'RegisterWebhook', method: 'POST', permission: 'webhooks:write', changes: ['webhooks'] },
   'attendance.photos': { name: 'ListAttendancePhotos', method: 'GET', permission: 'attendance:photo', changes: [] },
   'attendance.days': { name: 'ListAttendanceDays', method: 'GET', permission: 'attendance:read', changes: [] },
+  'attendance.exportDays': { name: 'ExportAttendanceDays', method: 'GET', permission: 'attendance:export', changes: [] },
   'attendance.explain': { name: 'ExplainAttendance', method: 'GET', permission: 'attendance:read', changes: [] },
   'devices.adopt': { name: 'AdoptDevice', method: 'POST', permission: 'devices:adopt', changes: ['devices','doors','attendance','users'] },
   'devices.profile': { name: 'GetDeviceProfile', method: 'GET', permission: 'devices:read', changes: [] },

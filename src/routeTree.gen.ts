@@ -17,6 +17,8 @@ import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
+import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
@@ -62,6 +64,16 @@ const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceGridRoute = AppAttendanceGridRouteImport.update({
+  id: '/grid',
+  path: '/grid',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
+  id: '/sheet',
+  path: '/sheet',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
   id: '/devices/',
   path: '/devices/',
@@ -95,6 +107,8 @@ export interface FileRoutesByFullPath {
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
@@ -108,6 +122,8 @@ export interface FileRoutesByTo {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
@@ -124,6 +140,8 @@ export interface FileRoutesById {
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/grid': typeof AppAttendanceGridRoute
+  '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
@@ -140,6 +158,8 @@ export interface FileRouteTypes {
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/grid'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/attendance/'
     | '/devices/'
@@ -153,6 +173,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/grid'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/attendance'
     | '/devices'
@@ -168,6 +190,8 @@ export interface FileRouteTypes {
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/grid'
+    | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
     | '/_app/attendance/'
     | '/_app/devices/'
@@ -239,6 +263,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/grid': {
+      id: '/_app/attendance/grid'
+      path: '/grid'
+      fullPath: '/attendance/grid'
+      preLoaderRoute: typeof AppAttendanceGridRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/sheet': {
+      id: '/_app/attendance/sheet'
+      path: '/sheet'
+      fullPath: '/attendance/sheet'
+      preLoaderRoute: typeof AppAttendanceSheetRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/devices/': {
       id: '/_app/devices/'
       path: '/devices'
@@ -278,10 +316,14 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceGridRoute: typeof AppAttendanceGridRoute
+  AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceGridRoute: AppAttendanceGridRoute,
+  AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 

@@ -3,8 +3,12 @@ import type { PersonDays } from '#contract/entities/attendance-day.ts'
 import type { Reader } from '../store/index.ts'
 import { namesOf } from '../store/people-names.ts'
 import { dayCell, daySums } from './day-cell.ts'
+import { hoursPresent } from './presence.ts'
 import { type PeopleRequest, readPeople } from './read-people.ts'
 import type { DayResult } from './rules/results.ts'
+
+/** People of a file at a time. */
+const batchSize = 20
 
 export type PersonDaysEntity = z.output<typeof PersonDays>
 
@@ -16,6 +20,9 @@ export interface OutcomeFilter {
   readonly status: readonly string[] | undefined
   readonly flag: readonly string[] | undefined
   readonly certainty: readonly string[] | undefined
+  /** 1 for Monday. */
+  readonly weekday: number | undefined
+  readonly hour: number | undefined
 }
 
 /** What is known of somebody beside the days. */
@@ -44,6 +51,22 @@ export async function* fittingPeople(
   }
 }
 
+/** The same in small batches as the contract shows them, for files. */
+export async function* peoplePages(
+  reader: Reader,
+  request: PeopleRequest,
+  filter: OutcomeFilter,
+): AsyncGenerator<PersonDaysEntity[]> {
+  let held: PersonResult[] = []
+  for await (const person of fittingPeople(reader, request, filter)) {
+    held.push(person)
+    if (held.length < batchSize) continue
+    yield await showPeople(reader, held)
+    held = []
+  }
+  if (held.length > 0) yield await showPeople(reader, held)
+}
+
 /** Some people as the contract shows them, with their names. */
 export async function showPeople(
   reader: Reader,
@@ -69,7 +92,7 @@ export async function showPeople(
 
 /** A test whether a day fits all that is asked for. */
 function fitter(filter: OutcomeFilter): (day: DayResult) => boolean {
-  const { site, deviceSn, status, flag, certainty } = filter
+  const { site, deviceSn, status, flag, certainty, weekday, hour } = filter
   const flags = flag && new Set(flag)
   const punched = (day: DayResult, fitting: (punch: DayResult['shifts'][0]['punches'][0]) => boolean) =>
     day.shifts.some(shift => shift.punches.some(fitting))
@@ -78,7 +101,13 @@ function fitter(filter: OutcomeFilter): (day: DayResult) => boolean {
     (certainty === undefined || certainty.includes(day.certainty.state)) &&
     (flags === undefined || day.findings.some(({ kind }) => flags.has(kind))) &&
     (deviceSn === undefined || punched(day, punch => punch.deviceSn === deviceSn)) &&
-    (site === undefined || punched(day, punch => punch.site === site))
+    (site === undefined || punched(day, punch => punch.site === site)) &&
+    ((weekday === undefined && hour === undefined) ||
+      hoursPresent(day).some(
+        present =>
+          (weekday === undefined || present.weekday === weekday) &&
+          (hour === undefined || present.hour === hour),
+      ))
 }
 
 /** Where most of the punches are from. */

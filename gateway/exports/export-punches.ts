@@ -1,62 +1,38 @@
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { maskText } from '#contract/file-headers.ts'
 import type { PunchEntity } from '../store/punches.ts'
-import { writeCsv, writeJson } from './write-text.ts'
-import { writeXlsx } from './write-xlsx.ts'
+import { type ExportFile, exportRows } from './export-rows.ts'
+import { punchColumns } from './punch-columns.ts'
 
-export interface ExportOrder {
+export interface PunchExportOrder {
   readonly format: 'csv' | 'json' | 'xlsx'
   /** Names of fields nobody may see. */
   readonly hidden: ReadonlySet<string>
   readonly callerOperationId: string | undefined
 }
 
-export interface ExportFile {
-  readonly content: Readable
-  /** Rows written so far. */
-  rowCount(): number
-}
-
-/** Text a pipe holds before whoever writes it has to wait. */
-const bufferedBytes = 64 * 1024
-
-/**
- * Punches as a file that is written while it is read: no further than its reader, and no more when that has gone. The
- * first page is read before anything is answered, so that a store that does not answer is a failure and not a file.
- */
-export async function exportPunches(
+/** Punches as a file. */
+export function exportPunches(
   pages: AsyncGenerator<PunchEntity[]>,
-  order: ExportOrder,
+  { format, hidden, callerOperationId }: PunchExportOrder,
 ): Promise<ExportFile> {
-  let rows = 0
-  const first = await pages.next()
-  async function* shown(): AsyncGenerator<PunchEntity[]> {
-    for (let page = first; !page.done; page = await pages.next()) {
-      rows += page.value.length
-      yield order.hidden.size === 0 ? page.value : page.value.map(punch => cover(punch, order.hidden))
-    }
-  }
-  const content = contentOf(shown(), order)
-  content.once('close', () => void pages.return(undefined))
-  return { content, rowCount: () => rows }
-}
-
-function contentOf(
-  pages: AsyncGenerator<PunchEntity[]>,
-  { format, callerOperationId }: ExportOrder,
-): Readable {
-  // The global type of the library and the one of Node describe the same object.
-  if (format === 'xlsx') return Readable.fromWeb(writeXlsx(pages) as ReadableStream<Uint8Array>)
-  const text = format === 'csv' ? writeCsv(pages) : writeJson(pages, callerOperationId)
-  return Readable.from(text, { objectMode: false, highWaterMark: bufferedBytes })
+  return exportRows(pages, {
+    format,
+    columns: punchColumns,
+    title: 'Attendance',
+    cover: punch => coverPerson(punch, hidden),
+    callerOperationId,
+  })
 }
 
 /** As the proxy's mask does it: dots for text, and nothing where there was nothing. */
-function cover(punch: PunchEntity, hidden: ReadonlySet<string>): PunchEntity {
+export function coverPerson<Row extends { EmployeeCode: string; EmployeeName: string | null }>(
+  row: Row,
+  hidden: ReadonlySet<string>,
+): Row {
+  if (hidden.size === 0) return row
   return {
-    ...punch,
+    ...row,
     ...(hidden.has('EmployeeCode') ? { EmployeeCode: maskText } : {}),
-    ...(hidden.has('EmployeeName') && punch.EmployeeName !== null ? { EmployeeName: maskText } : {}),
+    ...(hidden.has('EmployeeName') && row.EmployeeName !== null ? { EmployeeName: maskText } : {}),
   }
 }

@@ -1,6 +1,5 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
-import type { PunchEntity } from '../store/punches.ts'
-import { type Cell, columns } from './columns.ts'
+import type { Cell, Column } from './columns.ts'
 
 const timeFormat = 'yyyy-mm-dd hh:mm:ss'
 
@@ -9,21 +8,27 @@ const timeFormat = 'yyyy-mm-dd hh:mm:ss'
  * keeps its leading zeros, and none of it is a formula, so nothing is put in front of it. Times are dates without a
  * zone, which is what a spreadsheet has; the zone stands beside them.
  */
-export function writeXlsx(pages: AsyncIterable<readonly PunchEntity[]>): ReadableStream<Uint8Array> {
-  return writeXlsxStream(rowsOf(pages), {
-    name: 'Attendance',
-    columns: columns.map(({ header, width }) => ({
+export function writeXlsx<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  columns: readonly Column<Row>[],
+  name: string,
+): ReadableStream<Uint8Array> {
+  return writeXlsxStream(rowsOf(pages, columns), {
+    name,
+    columns: columns.map(({ header, width, isTime }) => ({
       header,
       width,
-      ...(header === 'AttendanceLog' ? { numFmt: timeFormat } : {}),
+      ...(isTime ? { numFmt: timeFormat } : {}),
     })),
     freezePane: { rows: 1 },
   })
 }
 
-async function* rowsOf(pages: AsyncIterable<readonly PunchEntity[]>): AsyncGenerator<CellValue[]> {
-  for await (const page of pages)
-    for (const punch of page) yield columns.map(({ cell }) => toValue(cell(punch)))
+async function* rowsOf<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  columns: readonly Column<Row>[],
+): AsyncGenerator<CellValue[]> {
+  for await (const page of pages) for (const row of page) yield columns.map(({ cell }) => toValue(cell(row)))
 }
 
 function toValue(cell: Cell): CellValue {

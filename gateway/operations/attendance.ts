@@ -8,6 +8,7 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
@@ -124,5 +125,6 @@ export const attendanceHandlers = {
   },
 
   ...attendancePeopleHandlers,
+  ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -1,3 +1,4 @@
+import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
@@ -14,6 +15,7 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendanceDays?: AttendanceDaysWords
   readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
 }

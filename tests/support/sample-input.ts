@@ -17,6 +17,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.export': range,
   'attendance.photos': range,
   'attendance.days': range,
+  'attendance.exportDays': range,
   'attendance.explain': { EmployeeCode: '00123', Date: '2026-03-01' },
   'users.add': { ...person, FirstName: 'Asha' },
   'users.update': { ...person, FirstName: 'Asha' },

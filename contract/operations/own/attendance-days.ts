@@ -23,6 +23,20 @@ export const dayFilter = {
   Status: listOf(DayStatus).optional().describe('A day of one of these'),
   Flag: listOf(DayFlag).optional().describe('A day with one of these'),
   Certainty: listOf(DayCertainty).optional().describe('A day of one of these'),
+  Weekday: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(7)
+    .optional()
+    .describe('A day with presence on this weekday, 1 for Monday'),
+  Hour: z.coerce
+    .number<number>()
+    .int()
+    .min(0)
+    .max(23)
+    .optional()
+    .describe('A day with presence within this hour of the wall clock'),
 }
 
 export const ownAttendanceDays = defineOperations('attendance', {
@@ -45,6 +59,39 @@ export const ownAttendanceDays = defineOperations('attendance', {
     },
     errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
     changes: [],
+    sensitive: { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' },
+  },
+  exportDays: {
+    name: 'ExportAttendanceDays',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'Days, or one row per person, as a file: what ListAttendanceDays finds, of any size',
+    permission: 'attendance:export',
+    input: z.object({
+      ...common,
+      ...dayFilter,
+      Content: z.enum(['days', 'summary']).default('days').describe('summary: one row per person'),
+      Format: z.enum(['csv', 'json', 'xlsx', 'pdf']).default('csv'),
+    }),
+    answers: {
+      200: z.object({
+        Rows: z
+          .array(z.record(z.string(), z.unknown()))
+          .describe('Days of people, or people with their sums'),
+        ReturnRowCount: z.int().describe('Last in the file, so that one cut short can be told'),
+      }),
+    },
+    file: {
+      csv: 'text/csv; charset=utf-8',
+      json: 'application/json',
+      xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      pdf: 'application/pdf',
+    },
+    errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+    audit: { subject: 'FromDate' },
     sensitive: { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' },
   },
   explain: {

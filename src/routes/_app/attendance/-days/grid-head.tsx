@@ -1,0 +1,66 @@
+import type { VirtualItem } from '@tanstack/react-virtual'
+import { daysWords } from '../../../../words/attendance-days.ts'
+import { dayParts } from './day-parts.ts'
+import styles from './month-grid.module.css'
+import { weekdayOf } from './search.ts'
+
+/** Days across, standing still above; the corner and the sums stand still sideways as well. */
+export function GridHead({
+  days,
+  columns,
+  size,
+  inlineSize,
+  height,
+}: {
+  readonly days: readonly string[]
+  readonly columns: readonly VirtualItem[]
+  readonly size: { readonly person: number; readonly day: number; readonly sums: number }
+  readonly inlineSize: number
+  readonly height: number
+}) {
+  const w = daysWords.grid
+  return (
+    <div className={styles.head} role="rowgroup" style={{ inlineSize, blockSize: height }}>
+      <div className={styles.headRow} role="row" aria-rowindex={1}>
+        <span
+          className={styles.corner}
+          role="columnheader"
+          aria-colindex={1}
+          style={{ inlineSize: size.person }}
+        >
+          {w.person}
+        </span>
+        <span className={styles.cells} role="presentation" style={{ inlineSize: size.day * days.length }}>
+          {columns.map(column => {
+            const day = days[column.index]
+            if (day === undefined) return null
+            const { weekday, date } = dayParts(day)
+            return (
+              <span
+                key={day}
+                className={styles.day}
+                role="columnheader"
+                aria-colindex={column.index + 2}
+                data-weekend={weekdayOf(day) > 5 || undefined}
+                style={{ insetInlineStart: column.start, inlineSize: size.day }}
+              >
+                <span>{weekday}</span> <strong>{date}</strong>
+              </span>
+            )
+          })}
+        </span>
+        <span
+          className={styles.headSums}
+          role="columnheader"
+          aria-colindex={days.length + 2}
+          style={{ inlineSize: size.sums }}
+        >
+          <span>{w.worked}</span>
+          <span data-wide>{w.late}</span>
+          <span data-wide>{w.overtime}</span>
+          <span data-wide>{w.absent}</span>
+        </span>
+      </div>
+    </div>
+  )
+}
