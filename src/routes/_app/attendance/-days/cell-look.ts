@@ -40,7 +40,10 @@ export function cellLook(cell: DayCell | undefined): CellLook {
   if (!cell) return blankLook
   const flags = new Set(cell.Flags)
   const worked = cell.Worked ?? 0
-  const hours = worked > 0 || cell.Punches ? hoursShort(worked) : ''
+  const isOpen = flags.has('still_in')
+  // Nobody knows how long it was: nought hours would be a claim.
+  const unknown = isOpen ? '…' : '–'
+  const hours = worked > 0 ? hoursShort(worked) : cell.Punches ? unknown : ''
   const isClosed = cell.Certainty === 'closed'
   const isOff = offStatuses.has(cell.Status) && hours === ''
   return {
@@ -56,7 +59,7 @@ export function cellLook(cell: DayCell | undefined): CellLook {
     early: (cell.EarlyLeave ?? 0) > 0,
     missing: flags.has('missing_in') || flags.has('missing_out'),
     overtime: (cell.Overtime ?? 0) > 0,
-    open: flags.has('still_in'),
+    open: isOpen,
     closed: isClosed,
     differs: cell.Difference === true || cell.Certainty === 'reopened',
   }

@@ -1,4 +1,3 @@
-import type { SessionBody } from '#contract/dashboard/session.ts'
 import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
@@ -9,30 +8,18 @@ import { daysWords } from '../../../../words/attendance-days.ts'
 import styles from './days-bar.module.css'
 import { OutcomeFilter } from './outcome-filter.tsx'
 import { RangeStep } from './range-step.tsx'
-import {
-  activeFilters,
-  type DaysInput,
-  type DaysSearch,
-  daySorts,
-  noFilters,
-  type PersonDays,
-} from './search.ts'
-import { TakeAway } from './take-away.tsx'
+import { activeFilters, type DaysSearch, daySorts, noFilters, type PersonDays } from './search.ts'
 import type { useDaysSearch } from './use-days-search.ts'
 
 /** What narrows the days, how they are sorted, and the ways to take them away. */
 export function DaysBar({
-  session,
   search,
-  input,
   range,
   today,
   people,
   onChange,
 }: {
-  readonly session: SessionBody
   readonly search: DaysSearch
-  readonly input: DaysInput
   readonly range: DayRange
   readonly today: string
   readonly people: readonly PersonDays[]
@@ -50,12 +37,26 @@ export function DaysBar({
           <>
             <RangePresets range={range} today={today} onChange={choose} />
             <RangeStep range={range} today={today} onChange={choose} />
+            <label className={styles.sort}>
+              <span className="visually-hidden">{w.grid.sort}</span>
+              <select
+                className="gh-select"
+                value={search.sort ?? ''}
+                onChange={event => onChange({ sort: daySorts.find(sort => sort === event.target.value) })}
+              >
+                <option value="">{w.grid.sorts.code}</option>
+                {daySorts.map(sort => (
+                  <option key={sort} value={sort}>
+                    {w.grid.sorts[sort]}
+                  </option>
+                ))}
+              </select>
+            </label>
           </>
         )
       }
       active={activeFilters(search)}
       onClear={() => onChange(noFilters)}
-      end={session.Permissions.includes('attendance:export') && <TakeAway input={input} search={search} />}
     >
       {!search.now && <RangeDates range={range} today={today} onChange={choose} />}
       <PersonFilter value={search.person} onChange={person => onChange({ person: person || undefined })} />
@@ -74,22 +75,9 @@ export function DaysBar({
         known={people.map(person => person.Site)}
         onChoose={site => onChange({ site })}
       />
-      <DeviceFilter value={search.device} onChange={device => onChange({ device: device || undefined })} />
-      <label className={styles.sort}>
-        <span className="visually-hidden">{w.grid.sort}</span>
-        <select
-          className="gh-select"
-          value={search.sort ?? ''}
-          onChange={event => onChange({ sort: daySorts.find(sort => sort === event.target.value) })}
-        >
-          <option value="">{w.grid.sorts.code}</option>
-          {daySorts.map(sort => (
-            <option key={sort} value={sort}>
-              {w.grid.sorts[sort]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className={styles.device}>
+        <DeviceFilter value={search.device} onChange={device => onChange({ device: device || undefined })} />
+      </div>
       {search.weekday !== undefined && search.hour !== undefined && (
         <span className={styles.at}>
           {w.filters.at(

@@ -29,6 +29,7 @@ import {
   noFilters,
   type PersonDays,
 } from './search.ts'
+import { TakeAway } from './take-away.tsx'
 import { useDaysSearch } from './use-days-search.ts'
 import { usePeopleDays } from './use-people-days.ts'
 import { useStable } from './use-stable.ts'
@@ -53,20 +54,15 @@ function Days({ session }: { readonly session: SessionBody }) {
         title={isNow ? w.list.nowTitle : w.grid.title}
         lead={isNow ? w.list.nowLead : w.grid.lead}
         actions={
-          <Button icon="in" aria-pressed={isNow} onClick={() => change({ now: isNow ? undefined : 1 })}>
-            {isNow ? w.list.nowBack : w.list.nowButton}
-          </Button>
+          <>
+            {session.Permissions.includes('attendance:export') && <TakeAway input={input} search={search} />}
+            <Button icon="in" aria-pressed={isNow} onClick={() => change({ now: isNow ? undefined : 1 })}>
+              {isNow ? w.list.nowBack : w.list.nowButton}
+            </Button>
+          </>
         }
       />
-      <DaysBar
-        session={session}
-        search={search}
-        input={input}
-        range={range}
-        today={today}
-        people={people.people}
-        onChange={change}
-      />
+      <DaysBar search={search} range={range} today={today} people={people.people} onChange={change} />
       <DaysBody
         people={people}
         search={search}
@@ -108,6 +104,7 @@ function DaysBody({ people: { query, people, total = 0 }, search, range, mayOpen
   if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (people.length === 0) return <NobodyFound search={search} onChange={onChange} />
   const isList = range.from === range.to || search.now === 1
+  const days = daysBetween(range.from, range.to)
   const isNarrowed = activeFilters(search) > 0 || search.now === 1
   return (
     <div className={styles.body} data-old={query.isPlaceholderData || undefined}>
@@ -115,8 +112,10 @@ function DaysBody({ people: { query, people, total = 0 }, search, range, mayOpen
         <DayList people={people} day={range.to} search={search} mayOpen={mayOpen} onOpen={openPerson} />
       ) : (
         <MonthGrid
+          key={`${range.from} ${range.to}`}
           people={people}
-          days={daysBetween(range.from, range.to)}
+          days={days}
+          startDay={Math.max(days.indexOf(search.day ?? ''), search.day ? -1 : days.length - 1)}
           total={isNarrowed ? people.length : Math.max(total, people.length)}
           isFit={isFit}
           mayOpen={mayOpen}

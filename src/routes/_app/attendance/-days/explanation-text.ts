@@ -103,7 +103,12 @@ export function shiftTitle(shift: ExplainedDay['Shifts'][number]): string {
 }
 
 function linesOf(day: ExplainedDay, shiftId: string | null): string[] {
-  return day.Steps.filter(step => step.ShiftID === shiftId).map(step => stepLine(step, day.TimeZone))
+  const timeOf = new Map(day.Punches.map(punch => [punch.OperationID, stampMinute(punch.At)]))
+  return day.Steps.filter(step => step.ShiftID === shiftId).map(step => {
+    // Where it is about one or two punches, which ones is half of the matter.
+    const times = step.PunchIDs.length <= 2 ? step.PunchIDs.flatMap(id => timeOf.get(id) ?? []) : []
+    return [times.join(', '), stepLine(step, day.TimeZone)].filter(Boolean).join(': ')
+  })
 }
 
 type Step = ExplainedDay['Steps'][number]

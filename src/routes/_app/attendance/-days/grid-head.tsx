@@ -14,7 +14,12 @@ export function GridHead({
 }: {
   readonly days: readonly string[]
   readonly columns: readonly VirtualItem[]
-  readonly size: { readonly person: number; readonly day: number; readonly sums: number }
+  readonly size: {
+    readonly person: number
+    readonly day: number
+    readonly sums: number
+    readonly worked: number
+  }
   readonly inlineSize: number
   readonly height: number
 }) {
@@ -49,16 +54,22 @@ export function GridHead({
             )
           })}
         </span>
+        <span className={styles.headSums} role="presentation" style={{ inlineSize: size.sums }}>
+          {size.sums > 0 && (
+            <span role="columnheader" aria-colindex={days.length + 2}>
+              <span>{w.late}</span>
+              <span>{w.overtime}</span>
+              <span>{w.absent}</span>
+            </span>
+          )}
+        </span>
         <span
-          className={styles.headSums}
+          className={styles.headWorked}
           role="columnheader"
-          aria-colindex={days.length + 2}
-          style={{ inlineSize: size.sums }}
+          aria-colindex={days.length + 3}
+          style={{ inlineSize: size.worked }}
         >
-          <span>{w.worked}</span>
-          <span data-wide>{w.late}</span>
-          <span data-wide>{w.overtime}</span>
-          <span data-wide>{w.absent}</span>
+          {w.worked}
         </span>
       </div>
     </div>

@@ -8,7 +8,7 @@ import { daysWords } from '../../../../words/attendance-days.ts'
 import { cellOn } from './cell-of.ts'
 import { GridCell } from './grid-cell.tsx'
 import styles from './month-grid.module.css'
-import type { Paint } from './month-grid.tsx'
+import type { GridSize, Paint } from './month-grid.tsx'
 import type { DayCell, PersonDays } from './search.ts'
 import type { GridPlace } from './use-grid-keys.ts'
 
@@ -34,12 +34,7 @@ export const GridRow = memo(function GridRow({
   readonly person: PersonDays
   readonly days: readonly string[]
   readonly columns: readonly VirtualItem[]
-  readonly size: {
-    readonly person: number
-    readonly day: number
-    readonly sums: number
-    readonly row: number
-  }
+  readonly size: GridSize
   readonly paint: Paint
   readonly isFit: (cell: DayCell) => boolean
   readonly mayOpen: boolean
@@ -102,46 +97,52 @@ export const GridRow = memo(function GridRow({
           )
         })}
       </span>
-      <RowSums person={person} width={size.sums} column={days.length + 2} />
+      <RowSums person={person} size={size} column={days.length + 2} />
     </div>
   )
 })
 
 function RowSums({
   person: { Sums },
-  width,
+  size,
   column,
 }: {
   readonly person: PersonDays
-  readonly width: number
+  readonly size: GridSize
   readonly column: number
 }) {
   const w = daysWords.grid
   const why = Sums.Provisional > 0 ? w.provisionalDays(Sums.Provisional) : undefined
   return (
-    <span
-      className={styles.sums}
-      role="gridcell"
-      aria-colindex={column}
-      data-provisional={Sums.Provisional > 0 || undefined}
-      title={why}
-      style={{ inlineSize: width }}
-    >
-      <span>
-        {Sums.Provisional > 0 && <span aria-hidden="true">~</span>}
-        <strong>{hoursShort(Sums.Worked)}</strong>
+    <>
+      {size.sums > 0 && (
+        <span
+          className={styles.sums}
+          role="gridcell"
+          aria-colindex={column}
+          style={{ inlineSize: size.sums }}
+        >
+          <span data-zero={Sums.Late === 0 || undefined}>{Sums.Late > 0 ? hoursShort(Sums.Late) : '–'}</span>
+          <span data-zero={Sums.Overtime === 0 || undefined}>
+            {Sums.Overtime > 0 ? hoursShort(Sums.Overtime) : '–'}
+          </span>
+          <span data-zero={Sums.Absent === 0 || undefined}>{Sums.Absent || '–'}</span>
+        </span>
+      )}
+      <span
+        className={styles.worked}
+        role="gridcell"
+        aria-colindex={column + 1}
+        title={why}
+        style={{ inlineSize: size.worked }}
+      >
+        <span>
+          {Sums.Provisional > 0 && <span aria-hidden="true">~</span>}
+          <strong>{hoursShort(Sums.Worked)}</strong>
+          {why && <span className="visually-hidden">, {why}</span>}
+        </span>
         {Sums.Expected > 0 && <small>{w.ofExpected(hoursShort(Sums.Expected))}</small>}
-        {why && <span className="visually-hidden">, {why}</span>}
       </span>
-      <span data-wide data-zero={Sums.Late === 0 || undefined}>
-        {hoursShort(Sums.Late)}
-      </span>
-      <span data-wide data-zero={Sums.Overtime === 0 || undefined}>
-        {hoursShort(Sums.Overtime)}
-      </span>
-      <span data-wide data-zero={Sums.Absent === 0 || undefined}>
-        {Sums.Absent}
-      </span>
-    </span>
+    </>
   )
 }

@@ -7,18 +7,22 @@ import { GridRow } from './grid-row.tsx'
 import styles from './month-grid.module.css'
 import type { DayCell, PersonDays } from './search.ts'
 import { type GridPlace, useGridKeys } from './use-grid-keys.ts'
+import { useStable } from './use-stable.ts'
 
 const headHeight = 44
 
 /** Widths in pixels: fixed, since only fixed ones can be virtual both ways without measuring. */
 function sizes(isNarrow: boolean, days: number) {
   return {
-    person: isNarrow ? 118 : 208,
+    person: isNarrow ? 118 : 190,
     day: days <= 7 ? (isNarrow ? 92 : 128) : isNarrow ? 52 : 58,
-    sums: isNarrow ? 92 : 268,
+    sums: isNarrow ? 0 : 186,
+    worked: isNarrow ? 72 : 96,
     row: days <= 7 ? 52 : 38,
   }
 }
+
+export type GridSize = ReturnType<typeof sizes>
 
 /** How the cells are painted: by hours and certainty, or by minutes late. */
 export type Paint = 'days' | 'lateness'
@@ -30,6 +34,7 @@ export type Paint = 'days' | 'lateness'
 export function MonthGrid({
   people,
   days,
+  startDay,
   total,
   paint = 'days',
   isFit,
@@ -40,6 +45,8 @@ export function MonthGrid({
 }: {
   readonly people: readonly PersonDays[]
   readonly days: readonly string[]
+  /** Index of the day to begin at. */
+  readonly startDay: number
   readonly total: number
   readonly paint?: Paint
   /** False draws a day faintly: its person is here for another day. */
@@ -58,7 +65,7 @@ export function MonthGrid({
     scroller.current = element
     if (element) setTop(Math.round(element.getBoundingClientRect().top + window.scrollY))
   }, [])
-  const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
+  const [active, setActive] = useState<GridPlace>({ row: 0, column: Math.max(0, startDay) })
   const rows = useVirtualizer({
     count: people.length,
     getScrollElement: () => scroller.current,
@@ -76,13 +83,16 @@ export function MonthGrid({
     overscan: 4,
     useFlushSync: false,
     scrollPaddingStart: 0,
-    scrollPaddingEnd: size.person + size.sums,
+    scrollPaddingEnd: size.person + size.worked,
     rangeExtractor: range => withActive(range, active.column, days.length),
   })
   useLayoutEffect(() => {
     rows.measure()
     columns.measure()
   }, [size.row, size.day])
+
+  const begin = useStable(() => columns.scrollToIndex(Math.max(0, startDay), { align: 'end' }))
+  useLayoutEffect(() => begin(), [begin])
 
   const move = (next: GridPlace) => {
     setActive(next)
@@ -108,7 +118,7 @@ export function MonthGrid({
   useFocusOn(scroller, active)
 
   const shownColumns = columns.getVirtualItems()
-  const inlineSize = size.person + columns.getTotalSize() + size.sums
+  const inlineSize = size.person + columns.getTotalSize() + size.sums + size.worked
   return (
     <div
       className={styles.scroller}
@@ -117,7 +127,7 @@ export function MonthGrid({
       role="grid"
       aria-label={daysWords.grid.label}
       aria-rowcount={total + 1}
-      aria-colcount={days.length + 2}
+      aria-colcount={days.length + 3}
       aria-readonly="true"
       data-narrow={isNarrow || undefined}
       data-wide-days={days.length <= 7 || undefined}
