@@ -15,6 +15,7 @@ import { createSessionWatch, watchEveryMs } from './events/watch-sessions.ts'
 import { registerHealthRoutes } from './health.ts'
 import { deriveKeys } from './keys.ts'
 import { forwardOperations } from './operations/forward-operations.ts'
+import { createActorNames } from './operations/name-actors.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { type Accounts, createAccounts } from './sessions/accounts.ts'
 import { createAuth } from './sessions/auth.ts'
@@ -23,6 +24,7 @@ import { createSessions } from './sessions/session.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 import { registerStaticFiles } from './static.ts'
 import { createUpstream } from './upstream/client.ts'
+import { registerViewRoutes } from './views/routes.ts'
 
 export interface ProxyApp {
   /** Ready to listen; listening is the business of bin. */
@@ -70,7 +72,8 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
   const limit = createSignInLimit(clock)
   registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock })
   registerAuditRoutes(app, { db })
-  forwardOperations(app, { upstream, audit, log })
+  registerViewRoutes(app, { db, clock })
+  forwardOperations(app, { upstream, audit, log, actorNames: createActorNames({ db, clock }) })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })
   await registerStaticFiles(app, config.staticDir)

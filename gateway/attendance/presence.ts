@@ -5,19 +5,17 @@ import type { BandKind, DayResult } from './rules/results.ts'
 const presentKinds: ReadonlySet<BandKind> = new Set(['worked', 'early', 'after', 'overtime', 'open'])
 
 export interface HourPresent {
-  /** The wall clock's own date: a night is present on two of them. */
-  readonly date: string
-  /** 1 for Monday to 7 for Sunday. */
+  /** 1 for Monday to 7 for Sunday, of the wall clock: a night is present on two of them. */
   readonly weekday: number
-  /** 0 to 23 on the wall clock; an hour that came twice is there twice. */
+  /** 0 to 23 on the wall clock. */
   readonly hour: number
-  /** Of that hour, 1 to 60. */
+  /** Of that hour; more than 60 where it came twice. */
   readonly minutes: number
 }
 
-/** The hours of the wall clock in which somebody was there. */
+/** The hours of the wall clock in which somebody was there, each once, in order of time. */
 export function hoursPresent(day: DayResult): HourPresent[] {
-  const hours: HourPresent[] = []
+  const hours = new Map<string, HourPresent>()
   for (const shift of day.shifts)
     for (const band of shift.bands) {
       if (!presentKinds.has(band.kind)) continue
@@ -25,19 +23,18 @@ export function hoursPresent(day: DayResult): HourPresent[] {
         const { local } = localAt(fromMs, shift.zone)
         const leftMs = 3_600_000 - (Number(local.slice(14, 16)) * 60 + Number(local.slice(17, 19))) * 1000
         const toMs = Math.min(band.toMs, fromMs + leftMs)
-        hours.push({
-          date: local.slice(0, 10),
+        const before = hours.get(local.slice(0, 13))?.minutes ?? 0
+        hours.set(local.slice(0, 13), {
           weekday: weekdayOf(local),
           hour: Number(local.slice(11, 13)),
-          minutes: (toMs - fromMs) / 60_000,
+          minutes: before + Math.round((toMs - fromMs) / 60_000),
         })
         fromMs = toMs
       }
     }
-  return hours
+  return [...hours.values()].filter(({ minutes }) => minutes > 0)
 }
 
-/** 1 for Monday to 7 for Sunday. */
-export function weekdayOf(local: string): number {
+function weekdayOf(local: string): number {
   return new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay() || 7
 }

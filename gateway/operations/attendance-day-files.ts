@@ -19,7 +19,7 @@ import type { Call, Handlers } from './handler.ts'
 export const attendanceDayFileHandlers = {
   async 'attendance.exportDays'(input, call) {
     const { request, filter } = await dayRequest(call, input)
-    const people = peoplePages(call.deps.store.read, { ...request, fromCode: '' }, filter)
+    const people = peoplePages(call.deps, { ...request, fromCode: '' }, filter)
     const { fromDate, toDate } = request.range
     const about = {
       format: input.Format,

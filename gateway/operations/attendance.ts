@@ -12,6 +12,8 @@ import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { correctionHandlers } from './corrections.ts'
+import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -127,4 +129,6 @@ export const attendanceHandlers = {
   ...attendancePeopleHandlers,
   ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
+  ...correctionHandlers,
+  ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

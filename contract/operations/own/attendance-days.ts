@@ -54,7 +54,11 @@ export const ownAttendanceDays = defineOperations('attendance', {
       200: z.object({
         People: z.array(PersonDays),
         ...pageAnswer,
-        ActualRowCount: z.int().describe('People known in the range, before what narrows them'),
+        ActualRowCount: z
+          .int()
+          .describe(
+            'People with a punch in the range, before what narrows them; the list has planned ones on top',
+          ),
       }),
     },
     errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],

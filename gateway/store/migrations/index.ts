@@ -7,6 +7,9 @@ import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
+import { plans } from './0009-plans.ts'
+import { corrections } from './0011-corrections.ts'
+import { doorHolds } from './0017-door-holds.ts'
 import { alerts } from './0019-alerts.ts'
 import { rollups } from './0024-rollups.ts'
 
@@ -20,6 +23,9 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
+  '0017-door-holds': doorHolds,
+  '0011-corrections': corrections,
+  '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
 }

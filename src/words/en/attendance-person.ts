@@ -75,7 +75,10 @@ export const drawer = {
   clockUnknown: 'clock not measured',
   photo: 'Photo',
   corrections: 'Change history',
-  noCorrections: 'Nobody has corrected this day.',
+  addPunch: 'Add a punch',
+  excuse: 'Excuse',
+  note: 'Note',
+  correct: 'Correct this punch',
   correctionKinds: {
     add_punch: 'Punch added',
     ignore_punch: 'Punch set aside',

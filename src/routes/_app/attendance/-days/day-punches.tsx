@@ -1,5 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { maskText } from '#contract/file-headers.ts'
+import { useCan } from '../../../../api/session.ts'
+import { Button } from '../../../../components/button/button.tsx'
+import { PunchActions } from '../../../../components/corrections/punch-actions.tsx'
 import { MethodMark } from '../../../../components/punches/punch-marks.tsx'
 import { stampClock, stampMinute, stampOffset } from '../../../../format/stamp.ts'
 import { instantFull, zoneName } from '../../../../format/time.ts'
@@ -37,6 +41,8 @@ export function DayPunches({ day, mayLook }: { readonly day: ExplainedDay; reado
 
 function PunchItem({ punch, mayLook }: { readonly punch: ExplainedPunch; readonly mayLook: boolean }) {
   const w = daysWords.drawer
+  const mayCorrect = useCan('attendance:correct')
+  const [isOpen, setOpen] = useState(false)
   const isRounded = punch.Counted !== null && punch.Counted !== punch.At
   return (
     <li className={styles.punch} data-unused={!punch.Used || undefined}>
@@ -63,6 +69,28 @@ function PunchItem({ punch, mayLook }: { readonly punch: ExplainedPunch; readonl
           <span className={styles.doubt}>{w.lateArrival(instantFull(punch.ReceivedAt, punch.TimeZone))}</span>
         )}
       </div>
+      {mayCorrect && punch.WhyNot === null && !isOpen && (
+        <Button
+          look="quiet"
+          size="small"
+          icon="edit"
+          aria-label={w.correct}
+          title={w.correct}
+          onClick={() => setOpen(true)}
+        />
+      )}
+      {isOpen && (
+        <div className={styles.whole}>
+          <PunchActions
+            employeeCode={punch.EmployeeCode}
+            punch={{
+              id: punch.OperationID,
+              localTime: punch.AttendanceLog,
+              direction: punch.Role === null ? punch.Pressed : directionOf(punch.Role, punch.Pressed),
+            }}
+          />
+        </div>
+      )}
       {mayLook && !punch.Added && punch.EmployeeCode !== maskText && (
         <div className={styles.photo}>
           <PunchPhoto punch={punch} isSmall />
@@ -70,4 +98,15 @@ function PunchItem({ punch, mayLook }: { readonly punch: ExplainedPunch; readonl
       )}
     </li>
   )
+}
+
+/** What a punch counts as, in the words of keys. */
+function directionOf(
+  role: NonNullable<ExplainedPunch['Role']>,
+  pressed: ExplainedPunch['Pressed'],
+): ExplainedPunch['Pressed'] {
+  if (role === 'in') return 'CheckIn'
+  if (role === 'out') return 'CheckOut'
+  if (role === 'between') return pressed
+  return role === 'break_start' ? 'BreakOut' : 'BreakIn'
 }
