@@ -86,10 +86,12 @@ export function MonthGrid({
     scrollPaddingEnd: size.person + size.worked,
     rangeExtractor: range => withActive(range, active.column, days.length),
   })
-  useLayoutEffect(() => {
+  const measure = useStable(() => {
     rows.measure()
     columns.measure()
-  }, [size.row, size.day])
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizers read the sizes themselves
+  useLayoutEffect(() => measure(), [measure, size.row, size.day])
 
   const begin = useStable(() => columns.scrollToIndex(Math.max(0, startDay), { align: 'end' }))
   useLayoutEffect(() => begin(), [begin])
