@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid that is virtual both ways cannot be a <table>; its roles say the same
 import { memo } from 'react'
 import { stampMinute } from '../../../../format/stamp.ts'
 import { cellLabel, cellLook } from './cell-look.ts'

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: heads and sums of a grid that is only read are no controls
+// biome-ignore-all lint/a11y/useSemanticElements: a grid that is virtual both ways cannot be a <table>; its roles say the same
 import type { VirtualItem } from '@tanstack/react-virtual'
 import { memo } from 'react'
 import { maskText } from '#contract/file-headers.ts'

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid that is virtual both ways cannot be a <table>; its roles say the same
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
