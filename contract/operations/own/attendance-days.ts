@@ -82,7 +82,7 @@ export const ownAttendanceDays = defineOperations('attendance', {
     answers: {
       200: z.object({
         Rows: z
-          .array(z.record(z.string(), z.unknown()))
+          .array(z.looseObject({ EmployeeCode, EmployeeName: z.string().nullable() }))
           .describe('Days of people, or people with their sums'),
         ReturnRowCount: z.int().describe('Last in the file, so that one cut short can be told'),
       }),
