@@ -18,6 +18,8 @@ import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
+import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
+import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
 import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
@@ -69,6 +71,16 @@ const AppAttendanceGridRoute = AppAttendanceGridRouteImport.update({
   path: '/grid',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceHeatRoute = AppAttendanceHeatRouteImport.update({
+  id: '/heat',
+  path: '/heat',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
+  id: '/payroll',
+  path: '/payroll',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
   id: '/sheet',
   path: '/sheet',
@@ -108,6 +120,8 @@ export interface FileRoutesByFullPath {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance/': typeof AppAttendanceIndexRoute
@@ -123,6 +137,8 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance': typeof AppAttendanceIndexRoute
@@ -141,6 +157,8 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/attendance/grid': typeof AppAttendanceGridRoute
+  '/_app/attendance/heat': typeof AppAttendanceHeatRoute
+  '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
   '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
@@ -159,6 +177,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/payroll'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/attendance/'
@@ -174,6 +194,8 @@ export interface FileRouteTypes {
     | '/settings'
     | '/'
     | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/payroll'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/attendance'
@@ -191,6 +213,8 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/_app/'
     | '/_app/attendance/grid'
+    | '/_app/attendance/heat'
+    | '/_app/attendance/payroll'
     | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
     | '/_app/attendance/'
@@ -270,6 +294,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceGridRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/heat': {
+      id: '/_app/attendance/heat'
+      path: '/heat'
+      fullPath: '/attendance/heat'
+      preLoaderRoute: typeof AppAttendanceHeatRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/payroll': {
+      id: '/_app/attendance/payroll'
+      path: '/payroll'
+      fullPath: '/attendance/payroll'
+      preLoaderRoute: typeof AppAttendancePayrollRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/attendance/sheet': {
       id: '/_app/attendance/sheet'
       path: '/sheet'
@@ -317,12 +355,16 @@ declare module '@tanstack/react-router' {
 
 interface AppAttendanceRouteRouteChildren {
   AppAttendanceGridRoute: typeof AppAttendanceGridRoute
+  AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
+  AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
   AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
   AppAttendanceGridRoute: AppAttendanceGridRoute,
+  AppAttendanceHeatRoute: AppAttendanceHeatRoute,
+  AppAttendancePayrollRoute: AppAttendancePayrollRoute,
   AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }

@@ -1,11 +1,13 @@
 import { ownAttendance } from './own/attendance.ts'
 
+import { ownAttendanceArrivals } from './own/attendance-arrivals.ts'
 import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
 import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
 
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendancePayroll } from './own/attendance-payroll.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
@@ -20,11 +22,13 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceArrivals,
   ...ownAttendanceShifts,
   ...ownAttendanceAssignments,
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendancePayroll,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

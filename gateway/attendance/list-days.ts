@@ -2,11 +2,14 @@ import type { z } from 'zod'
 import type { PersonDays } from '#contract/entities/attendance-day.ts'
 import type { Reader } from '../store/index.ts'
 import { namesOf } from '../store/people-names.ts'
-import { departmentSites, membersOf } from '../store/plans.ts'
 import { daySums } from './day-cell.ts'
 import type { DayFacts } from './days/day-facts.ts'
-import { type DaysDeps, type PersonDayFacts, readDays } from './days/read-days.ts'
+import { type DaysDeps, readDays } from './days/read-days.ts'
+import { readPlaces } from './plan/read-places.ts'
 import type { PeopleRequest } from './read-people.ts'
+
+/** People of a file at a time. */
+const batchSize = 25
 
 export type PersonDaysEntity = z.output<typeof PersonDays>
 
@@ -25,7 +28,6 @@ export interface OutcomeFilter {
 
 /** What is known of somebody beside the days. */
 export interface PersonFacts {
-  /** Name of the department on the last day of the range. */
   readonly department: string | null
   readonly homeSite: string | null
 }
@@ -36,9 +38,6 @@ export interface PersonResult {
   readonly facts: PersonFacts
 }
 
-/** People looked up at a time. */
-const batchSize = 25
-
 /** People with a day that fits, in order of their codes, as far as the caller reads. */
 export async function* fittingPeople(
   deps: DaysDeps,
@@ -46,21 +45,15 @@ export async function* fittingPeople(
   filter: OutcomeFilter,
 ): AsyncGenerator<PersonResult> {
   const fits = fitter(filter)
-  const departments = await openDepartments(deps.store.read, request.range.toDate)
-  for await (const batch of batches(readDays(deps, request), person => person.days.some(fits))) {
-    const departmentOf = await departments(batch.map(({ employeeCode }) => employeeCode))
-    for (const { employeeCode, days } of batch) {
-      const department = departmentOf.get(employeeCode)
-      if (filter.department !== undefined && department?.name !== filter.department) continue
-      const homeSite = department?.site ?? usualSite(days)
-      if (
-        filter.site !== undefined &&
-        homeSite !== filter.site &&
-        !days.some(day => hasSite(day, filter.site))
-      )
-        continue
-      yield { employeeCode, days, facts: { department: department?.name ?? null, homeSite } }
+  const places = await readPlaces(deps.store.read, request.range.toDate)
+  for await (const { employeeCode, days } of readDays(deps, request)) {
+    const place = places.get(employeeCode)
+    const facts: PersonFacts = {
+      department: place?.department ?? null,
+      homeSite: place?.site ?? usualSite(days),
     }
+    if (filter.department !== undefined && facts.department !== filter.department) continue
+    if (days.some(day => fits(day, facts))) yield { employeeCode, days, facts }
   }
 }
 
@@ -70,8 +63,14 @@ export async function* peoplePages(
   request: PeopleRequest,
   filter: OutcomeFilter,
 ): AsyncGenerator<PersonDaysEntity[]> {
-  for await (const people of batches(fittingPeople(deps, request, filter), () => true))
-    yield await showPeople(deps.store.read, people)
+  let held: PersonResult[] = []
+  for await (const person of fittingPeople(deps, request, filter)) {
+    held.push(person)
+    if (held.length < batchSize) continue
+    yield await showPeople(deps.store.read, held)
+    held = []
+  }
+  if (held.length > 0) yield await showPeople(deps.store.read, held)
 }
 
 /** Some people as the contract shows them, with their names. */
@@ -97,63 +96,28 @@ export async function showPeople(
   })
 }
 
-async function* batches<T>(people: AsyncGenerator<T>, isWanted: (person: T) => boolean): AsyncGenerator<T[]> {
-  let held: T[] = []
-  for await (const person of people) {
-    if (!isWanted(person)) continue
-    held.push(person)
-    if (held.length < batchSize) continue
-    yield held
-    held = []
-  }
-  if (held.length > 0) yield held
-}
-
-/** Where people belong on a day. */
-async function openDepartments(
-  reader: Reader,
-  day: string,
-): Promise<
-  (codes: readonly string[]) => Promise<ReadonlyMap<string, { name: string; site: string | null }>>
-> {
-  const departments = new Map((await departmentSites(reader)).map(row => [row.department_id, row]))
-  return async codes => {
-    if (departments.size === 0) return new Map()
-    const rows = (await membersOf(reader, codes)).filter(row => row.from_date <= day)
-    // Oldest first: what comes later stands.
-    return new Map(
-      rows.flatMap(row => {
-        const department = departments.get(row.department_id ?? '')
-        return department ? [[row.employee_code, department] as const] : []
-      }),
-    )
-  }
-}
-
-/** A test whether a day fits all that is asked for; the site is one of the person as well. */
-function fitter(filter: OutcomeFilter): (day: DayFacts) => boolean {
-  const { deviceSn, status, flag, certainty, weekday, hour } = filter
+/** A test whether a day fits all that is asked for. */
+function fitter(filter: OutcomeFilter): (day: DayFacts, facts: PersonFacts) => boolean {
+  const { site, deviceSn, status, flag, certainty, weekday, hour } = filter
   const flags = flag && new Set(flag)
+  const isAnyHour = weekday === undefined && hour === undefined
   const isPresent = (day: DayFacts) =>
     day.presence.some(
       present =>
         (weekday === undefined || present.weekday === weekday) &&
         (hour === undefined || present.hour === hour),
     )
-  return day =>
+  return (day, { homeSite }) =>
     (status === undefined || status.includes(day.status)) &&
     (certainty === undefined || certainty.includes(day.certainty.state)) &&
     (flags === undefined || day.findings.some(({ kind }) => flags.has(kind))) &&
     (deviceSn === undefined || day.deviceSns.includes(deviceSn)) &&
-    ((weekday === undefined && hour === undefined) || isPresent(day))
-}
-
-function hasSite(day: DayFacts, site: string | undefined): boolean {
-  return site !== undefined && day.sites[site] !== undefined
+    (site === undefined || homeSite === site || day.sites[site] !== undefined) &&
+    (isAnyHour || isPresent(day))
 }
 
 /** Where most of the punches are from. */
-function usualSite(days: PersonDayFacts['days']): string | null {
+function usualSite(days: readonly DayFacts[]): string | null {
   return commonest(days.flatMap(({ sites }) => Object.entries(sites)))
 }
 

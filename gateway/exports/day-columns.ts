@@ -1,5 +1,5 @@
 import type { DayCellEntity, DaySumsEntity } from '../attendance/day-cell.ts'
-import { type Cell, type Column, offsetCell } from './columns.ts'
+import type { Cell, Column } from './columns.ts'
 
 /** One person on one day, as a file has it. */
 export interface DayRow extends DayCellEntity {
@@ -23,6 +23,9 @@ export interface SumsRow extends DaySumsEntity {
 /** Hours with two decimals: what payroll and spreadsheets add up. */
 const hours = (minutes: number | undefined) => Math.round((minutes ?? 0) / 0.6) / 100
 
+/** `UTC+05:30`, not `+05:30`: that would be a formula to a spreadsheet. */
+const offsetOf = (stamp: string | undefined) => (stamp === undefined ? '' : `UTC${stamp.slice(19)}`)
+
 const wall = (stamp: string | undefined): Cell =>
   stamp === undefined ? null : { local: stamp.slice(0, 19).replace('T', ' ') }
 
@@ -40,9 +43,9 @@ export const dayColumns: readonly Column<DayRow>[] = [
   { header: 'Status', width: 14, cell: row => row.Status },
   { header: 'Certainty', width: 12, cell: row => row.Certainty },
   { header: 'Shift', width: 14, cell: row => row.Shift ?? null },
-  { header: 'In', width: 19, isTime: true, cell: row => wall(row.In) },
-  { header: 'Out', width: 19, isTime: true, cell: row => wall(row.Out) },
-  { header: 'UtcOffset', width: 10, cell: row => offsetCell((row.In ?? row.Out ?? '').slice(19)) },
+  { header: 'In', width: 19, cell: row => wall(row.In) },
+  { header: 'Out', width: 19, cell: row => wall(row.Out) },
+  { header: 'UtcOffset', width: 10, cell: row => offsetOf(row.In ?? row.Out) },
   { header: 'TimeZone', width: 18, cell: row => row.TimeZone ?? row.Zone },
   { header: 'WorkedHours', width: 12, cell: row => hours(row.Worked) },
   { header: 'ExpectedHours', width: 13, cell: row => hours(row.Expected) },

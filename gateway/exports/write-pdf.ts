@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import { type Column, toText } from './columns.ts'
+import type { Column } from './columns.ts'
+import { toText } from './write-text.ts'
 
 const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
 const regular = join(fonts, 'DejaVuSansCondensed.ttf')
@@ -14,29 +15,30 @@ const margin = 34
 const rowHeight = 13
 const size = 7.5
 
-interface PdfOrder<Row> {
+interface PdfSheet<Row> {
+  /** At the head of the first page. */
+  readonly name: string
   readonly columns: readonly Column<Row>[]
-  readonly title: string
-  readonly notes: readonly string[]
+  readonly notes?: readonly string[]
 }
 
 /**
  * A4 across, written page by page while rows come: a page that is full is out of memory before the next one begins, and
  * nothing is read while nobody takes what is written. Every page repeats the heads of its columns and has its number.
  */
-export function writePdf<Row>(pages: AsyncIterable<readonly Row[]>, order: PdfOrder<Row>): Readable {
+export function writePdf<Row>(pages: AsyncIterable<readonly Row[]>, sheet: PdfSheet<Row>): Readable {
   const document = new PDFDocument({
     size: 'A4',
     layout: 'landscape',
     margin,
     compress: true,
-    info: { Title: order.title, Creator: 'Gatehouse' },
+    info: { Title: sheet.name, Creator: 'Gatehouse' },
   })
   document.registerFont('regular', regular)
   document.registerFont('bold', bold)
   const out = new PassThrough()
   document.pipe(out)
-  void fill(document, out, pages, order).catch(error => out.destroy(error))
+  void fill(document, out, pages, sheet).catch(error => out.destroy(error))
   return out
 }
 
@@ -46,22 +48,22 @@ async function fill<Row>(
   document: Document,
   out: PassThrough,
   pages: AsyncIterable<readonly Row[]>,
-  order: PdfOrder<Row>,
+  sheet: PdfSheet<Row>,
 ): Promise<void> {
-  const places = placesOf(order.columns, document.page.width - 2 * margin)
+  const places = placesOf(sheet.columns, document.page.width - 2 * margin)
   const bottom = document.page.height - margin - 14
   let pageNumber = 1
-  let y = head(document, order, places)
+  let y = head(document, sheet, places)
   const turn = () => {
     foot(document, pageNumber)
     document.addPage()
     pageNumber += 1
-    y = columnHeads(document, order.columns, places, margin)
+    y = columnHeads(document, sheet.columns, places, margin)
   }
   for await (const rows of pages) {
     for (const row of rows) {
       if (y + rowHeight > bottom) turn()
-      line(document, order.columns, places, row, y)
+      line(document, sheet.columns, places, row, y)
       y += rowHeight
     }
     await drained(out)
@@ -85,15 +87,15 @@ function placesOf(columns: readonly { readonly width: number }[], room: number):
   })
 }
 
-function head<Row>(document: Document, order: PdfOrder<Row>, places: readonly Place[]): number {
-  document.font('bold').fontSize(13).text(shown(order.title), margin, margin, { lineBreak: false })
+function head<Row>(document: Document, sheet: PdfSheet<Row>, places: readonly Place[]): number {
+  document.font('bold').fontSize(13).text(shown(sheet.name), margin, margin, { lineBreak: false })
   let y = margin + 20
   document.font('regular').fontSize(size)
-  for (const note of order.notes) {
+  for (const note of sheet.notes ?? []) {
     document.text(shown(note), margin, y, { lineBreak: false })
     y += 11
   }
-  return columnHeads(document, order.columns, places, y + 5)
+  return columnHeads(document, sheet.columns, places, y + 5)
 }
 
 function columnHeads(

@@ -1,12 +1,10 @@
 import { csvLine } from '#contract/csv.ts'
 import { wrapSuccess } from '#contract/envelope.ts'
-import { type Column, toText } from './columns.ts'
-
-type Pages<Row> = AsyncIterable<readonly Row[]>
+import type { Cell, Column } from './columns.ts'
 
 /** CSV for spreadsheets, a page at a time; no cell is a formula (contract/csv.ts). */
 export async function* writeCsv<Row>(
-  pages: Pages<Row>,
+  pages: AsyncIterable<readonly Row[]>,
   columns: readonly Column<Row>[],
 ): AsyncGenerator<string> {
   // The mark in front tells spreadsheets that it is UTF-8.
@@ -17,7 +15,7 @@ export async function* writeCsv<Row>(
 
 /** The contract's envelope around all rows; the count comes last, so that a file cut short is no JSON and says so. */
 export async function* writeJson(
-  pages: Pages<unknown>,
+  pages: AsyncIterable<readonly object[]>,
   callerOperationId: string | undefined,
 ): AsyncGenerator<string> {
   const envelope = JSON.stringify(wrapSuccess({}, callerOperationId))
@@ -28,4 +26,11 @@ export async function* writeJson(
     rows += page.length
   }
   yield `\n],"ReturnRowCount":${rows}}\n`
+}
+
+/** A cell as text or number, for files that know nothing else. */
+export function toText(cell: Cell): string | number {
+  if (typeof cell === 'number') return cell
+  if (cell === null) return ''
+  return typeof cell === 'object' ? cell.local : String(cell)
 }

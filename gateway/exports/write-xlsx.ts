@@ -1,6 +1,8 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import type { Cell, Column } from './columns.ts'
 
+/** Columns of wall clocks. */
+const timeHeaders = new Set(['AttendanceLog', 'EventTime', 'In', 'Out'])
 const timeFormat = 'yyyy-mm-dd hh:mm:ss'
 
 /**
@@ -10,15 +12,14 @@ const timeFormat = 'yyyy-mm-dd hh:mm:ss'
  */
 export function writeXlsx<Row>(
   pages: AsyncIterable<readonly Row[]>,
-  columns: readonly Column<Row>[],
-  name: string,
+  { name, columns }: { readonly name: string; readonly columns: readonly Column<Row>[] },
 ): ReadableStream<Uint8Array> {
   return writeXlsxStream(rowsOf(pages, columns), {
     name,
-    columns: columns.map(({ header, width, isTime }) => ({
+    columns: columns.map(({ header, width }) => ({
       header,
       width,
-      ...(isTime ? { numFmt: timeFormat } : {}),
+      ...(timeHeaders.has(header) ? { numFmt: timeFormat } : {}),
     })),
     freezePane: { rows: 1 },
   })

@@ -30,11 +30,11 @@ export const attendanceDayFileHandlers = {
     const file =
       input.Content === 'summary'
         ? await write(sumsRows(people, fromDate, toDate), about, {
-            title: 'Attendance summary',
+            name: 'Attendance summary',
             columns: input.Format === 'pdf' ? sumsPageColumns : sumsColumns,
           })
         : await write(dayRows(people), about, {
-            title: 'Attendance days',
+            name: 'Attendance days',
             columns: input.Format === 'pdf' ? dayPageColumns : dayColumns,
           })
     return {
@@ -58,10 +58,11 @@ interface About {
 
 function write<Row extends { EmployeeCode: string; EmployeeName: string | null }>(
   pages: AsyncGenerator<Row[]>,
-  { hidden, ...about }: About,
-  what: { readonly title: string; readonly columns: readonly Column<Row>[] },
+  about: About,
+  what: { readonly name: string; readonly columns: readonly Column<Row>[] },
 ): Promise<ExportFile> {
-  return exportRows(pages, { ...about, ...what, cover: row => coverPerson(row, hidden) })
+  const { notes, ...order } = about
+  return exportRows(pages, { ...what, notes, cover: coverPerson }, order)
 }
 
 async function* dayRows(people: AsyncGenerator<PersonDaysEntity[]>): AsyncGenerator<DayRow[]> {

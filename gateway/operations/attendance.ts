@@ -8,12 +8,15 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceArrivalHandlers } from './attendance-arrivals.ts'
 import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePayrollHandlers } from './attendance-payroll.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { attendancePresenceHandlers } from './attendance-presence.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
@@ -70,6 +73,7 @@ function daysFilter(
 
 export const attendanceHandlers = {
   ...attendanceDayHandlers,
+  ...attendanceArrivalHandlers,
   ...attendanceShiftHandlers,
   ...attendanceAssignmentHandlers,
   ...attendanceCalendarHandlers,
@@ -133,6 +137,8 @@ export const attendanceHandlers = {
   },
 
   ...attendancePeopleHandlers,
+  ...attendancePresenceHandlers,
+  ...attendancePayrollHandlers,
   ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
   ...correctionHandlers,

@@ -1,8 +1,10 @@
 import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PayrollWords } from './payroll.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -17,9 +19,11 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly payroll?: PayrollWords
   readonly attendanceDays?: AttendanceDaysWords
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
+  readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
   readonly views?: ViewsWords
 }

@@ -65,6 +65,41 @@ export const ownAttendanceDays = defineOperations('attendance', {
     changes: [],
     sensitive: { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' },
   },
+  presence: {
+    name: 'GetPresenceByHour',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'How many people were there in each hour of each weekday, on average',
+    permission: 'attendance:read',
+    input: z.object({
+      ...common,
+      FromDate: LocalDate,
+      ToDate: LocalDate.describe('At most 62 days after FromDate'),
+      EmployeeCode: EmployeeCode.optional(),
+      Department: z.string().max(100).optional(),
+      Site: z.string().max(100).optional(),
+      DeviceSN: DeviceSN.optional(),
+    }),
+    answers: {
+      200: z.object({
+        Hours: z.array(
+          z.object({
+            Weekday: z.int().describe('1 for Monday'),
+            Hour: z.int().describe('0 to 23 on the wall clock'),
+            PersonMinutes: z.int(),
+            People: z.number().describe('On average over the weekdays of the range'),
+          }),
+        ),
+        Weekdays: z.array(z.int()).describe('How often each weekday is in the range, Monday first'),
+        People: z.int(),
+        Provisional: z.boolean().describe('Some of it may still change'),
+      }),
+    },
+    errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+  },
   exportDays: {
     name: 'ExportAttendanceDays',
     aliases: [],
