@@ -172,7 +172,12 @@ it('every form to start from can be written', () => {
 
 /** Cells of a line separated by semicolons, quotes taken off. */
 function cellsOf(line: string): string[] {
-  return [...line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(
-    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
-  )
+  const cells = ['']
+  let isQuoted = false
+  for (const sign of line.replaceAll('""', '\0')) {
+    if (sign === '"') isQuoted = !isQuoted
+    else if (sign === ';' && !isQuoted) cells.push('')
+    else cells.push(`${cells.pop()}${sign === '\0' ? '"' : sign}`)
+  }
+  return cells
 }

@@ -24,8 +24,8 @@ describe('the timeline of a day', () => {
   })
 
   it('stands on full hours of the wall clock also where the offset has a half one', () => {
-    const hours = hoursOf(dayOf('Asia/Kolkata', '2026-03-02T09:10:00+05:30', '2026-03-02T12:20:00+05:30'))
-    expect(hours).toEqual(['09', '10', '11', '12'])
+    const hours = hoursOf(dayOf('Asia/Kolkata', '2026-03-02T09:10:00+05:30', '2026-03-02T14:20:00+05:30'))
+    expect(hours).toEqual(['09', '10', '11', '12', '13', '14', '15'])
   })
 
   it('goes over midnight and marks it', () => {
