@@ -9,6 +9,7 @@ import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendancePayroll } from './own/attendance-payroll.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -29,6 +30,7 @@ export const own = {
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
   ...ownAttendancePayroll,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

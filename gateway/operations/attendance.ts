@@ -18,6 +18,7 @@ import { attendancePayrollHandlers } from './attendance-payroll.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
 import { attendancePresenceHandlers } from './attendance-presence.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
+import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -141,6 +142,7 @@ export const attendanceHandlers = {
   ...attendancePayrollHandlers,
   ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
+  ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -5,6 +5,7 @@ import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { PayrollWords } from './payroll.ts'
+import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -25,6 +26,7 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 
