@@ -18,6 +18,8 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepHealth } from './health/sweep.ts'
+import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -48,6 +50,7 @@ const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
+const stallMs = 10_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -75,6 +78,11 @@ export async function buildGateway(given: {
         tell(sns)
       })
     },
+  }
+  const watch = createWatch(given, given.config.stallMs ?? stallMs)
+  const sweepPresence = async () => {
+    if ((await watch.look()) > 0) presence.forgive()
+    await presence.sweep()
   }
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
@@ -111,13 +119,16 @@ export async function buildGateway(given: {
     deps,
     onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
+      await watch.begin()
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
-        every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
+        every(sweepEveryMs, 'the sweep of terminals', sweepPresence),
+        every(flushEveryMs, 'the mark of the watch', () => watch.mark()),
+        every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
@@ -136,6 +147,7 @@ export async function buildGateway(given: {
       await worker.stop()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
+      await watch.mark().catch(error => given.log.error({ err: error }, 'marking the watch failed'))
     },
   }
 }

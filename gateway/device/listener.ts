@@ -104,10 +104,19 @@ function admit(deps: DeviceDeps, asked: Asked, bytes: number): { read: Read; ear
       bytes: Math.min(bytes, bodyMaxBytes),
       isCheap: bytes === 0,
     }) ?? (request.kind === 'ok' ? null : deps.limits.strangerRefusal(asked.address))
-  if (refusal !== null) return { read, early: overLimit(deps, refusal, asked.address) }
+  if (refusal !== null) {
+    if (request.kind === 'ok') tellOfFlood(deps, request.sn, refusal)
+    return { read, early: overLimit(deps, refusal, asked.address) }
+  }
   if (rawUrl !== null) return { read }
   deps.log.warn({ address: asked.address }, 'a request without the secret in its path')
   return { read, early: notHere }
+}
+
+/** Its requests are turned away: whoever looks at the terminal should not think that its line is dead. */
+function tellOfFlood(deps: DeviceDeps, sn: string, limit: string): void {
+  deps.presence.refused(sn, 'Refused')
+  deps.guard.flooding(sn, limit).catch(error => deps.log.error({ err: error }, 'keeping an incident failed'))
 }
 
 const requestsKept = 5_000

@@ -29,7 +29,7 @@ export async function findDevices(reader: Reader, sns: readonly string[] | null)
     .selectFrom('device')
     .innerJoin('device_contact', 'device_contact.sn', 'device.sn')
     .selectAll('device')
-    .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms'])
+    .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms', 'away_cause'])
     .select(expression => [
       expression
         .selectFrom('command')
@@ -105,6 +105,7 @@ export async function insertDevice(write: Write, device: DeviceRow): Promise<boo
         clock_skew_ms: null,
         poll_interval_ms: null,
         told_offset_minutes: null,
+        away_cause: null,
       })
       .onConflict(conflict => conflict.doNothing())
       .execute()
@@ -168,9 +169,14 @@ export function toIso(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString()
 }
 
+/** A clock that is further off makes wrong times of good punches. */
+export const clockOffMs = 60_000
+
 function onlineReason(row: DeviceOverview): DeviceEntity['OnlineReason'] {
   if (row.last_seen_at === null) return 'never_seen'
   if (row.restarting > 0) return 'restarting'
-  if (row.online === 0) return 'silent'
-  return row.state === 'waiting' ? 'waiting' : 'contact'
+  if (row.online === 0)
+    return row.away_cause === 'WrongKey' ? 'wrong_key' : row.away_cause === 'Refused' ? 'refused' : 'silent'
+  if (row.state === 'waiting') return 'waiting'
+  return row.clock_skew_ms !== null && Math.abs(row.clock_skew_ms) > clockOffMs ? 'clock' : 'contact'
 }

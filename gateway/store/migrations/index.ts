@@ -8,6 +8,7 @@ import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { alerts } from './0019-alerts.ts'
+import { health } from './0020-health.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0019-alerts': alerts,
+  '0020-health': health,
 }
