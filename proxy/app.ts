@@ -23,6 +23,7 @@ import { createSessions } from './sessions/session.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 import { registerStaticFiles } from './static.ts'
 import { createUpstream } from './upstream/client.ts'
+import { registerViewRoutes } from './views/routes.ts'
 
 export interface ProxyApp {
   /** Ready to listen; listening is the business of bin. */
@@ -70,6 +71,7 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
   const limit = createSignInLimit(clock)
   registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock })
   registerAuditRoutes(app, { db })
+  registerViewRoutes(app, { db, clock })
   forwardOperations(app, { upstream, audit, log })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })

@@ -13,6 +13,7 @@ import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
+import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
@@ -41,6 +42,11 @@ const AppSplatRoute = AppSplatRouteImport.update({
   path: '/$',
   getParentRoute: () => AppRoute,
 } as any)
+const AppAttendanceRouteRoute = AppAttendanceRouteRouteImport.update({
+  id: '/attendance',
+  path: '/attendance',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
@@ -52,9 +58,9 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any)
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
-  id: '/attendance/',
-  path: '/attendance/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
   id: '/devices/',
@@ -85,6 +91,7 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
@@ -112,6 +119,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
@@ -128,6 +136,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/login'
+    | '/attendance'
     | '/$'
     | '/audit'
     | '/settings'
@@ -154,6 +163,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_app'
     | '/login'
+    | '/_app/attendance'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
@@ -201,6 +211,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSplatRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/attendance': {
+      id: '/_app/attendance'
+      path: '/attendance'
+      fullPath: '/attendance'
+      preLoaderRoute: typeof AppAttendanceRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/audit': {
       id: '/_app/audit'
       path: '/audit'
@@ -217,10 +234,10 @@ declare module '@tanstack/react-router' {
     }
     '/_app/attendance/': {
       id: '/_app/attendance/'
-      path: '/attendance'
+      path: '/'
       fullPath: '/attendance/'
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/devices/': {
       id: '/_app/devices/'
@@ -260,13 +277,24 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface AppAttendanceRouteRouteChildren {
+  AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
+}
+
+const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceIndexRoute: AppAttendanceIndexRoute,
+}
+
+const AppAttendanceRouteRouteWithChildren =
+  AppAttendanceRouteRoute._addFileChildren(AppAttendanceRouteRouteChildren)
+
 interface AppRouteChildren {
+  AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
-  AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute
@@ -274,12 +302,12 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
-  AppAttendanceIndexRoute: AppAttendanceIndexRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,

@@ -1,6 +1,9 @@
 import { ownAttendance } from './own/attendance.ts'
+import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
+import { ownPeopleCare } from './own/people-care.ts'
+import { ownPeopleTerminals } from './own/people-terminals.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
 import { ownWebhooks } from './own/webhooks.ts'
@@ -8,7 +11,10 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceDays,
   ...ownUsers,
+  ...ownPeopleTerminals,
+  ...ownPeopleCare,
   ...ownDoors,
   ...ownDevices,
   ...ownWebhooks,

@@ -18,7 +18,7 @@ const onDevices = { EmployeeCode, DeviceSN: listOf(DeviceSN) }
 const results = z.object({ Results: z.array(DeviceResult) })
 const written = { 200: results, 409: results } as const
 const inList = { FirstName: 'people:read', LastName: 'people:read', Card: 'people:credentials' } as const
-const personal = { ...inList, Templates: 'people:credentials' } as const
+const personal = { ...inList, Templates: 'people:credentials', Data: 'people:biometrics' } as const
 
 export const users = defineOperations('users', {
   add: {
@@ -142,11 +142,22 @@ export const users = defineOperations('users', {
     aliases: ['AddFingerprint', 'PushFingerprint', 'UploadFingerprint'],
     known: false,
     method: 'POST',
-    summary: 'Push a fingerprint template to terminals',
+    summary: 'Push a fingerprint template to terminals; without one: let a terminal ask for the finger',
     permission: 'people:credentials',
-    input: z.object({ ...common, ...onDevices, Template }),
+    input: z.object({
+      ...common,
+      ...onDevices,
+      Template: Template.optional(),
+      Finger: z.coerce
+        .number<number>()
+        .int()
+        .min(0)
+        .max(9)
+        .optional()
+        .describe('To be asked for; 0 left little finger to 9 right little finger'),
+    }),
     answers: written,
-    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
+    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE', 'CONSENT_MISSING'],
     changes: ['users'],
     audit: { subject: 'EmployeeCode', hide: ['Template'] },
   },
@@ -155,11 +166,17 @@ export const users = defineOperations('users', {
     aliases: ['AddFace', 'RegisterFace'],
     known: false,
     method: 'POST',
-    summary: 'Push a face template or photo to terminals',
+    summary: 'Push a face template or photo to terminals; with neither: let a terminal ask for the face',
     permission: 'people:credentials',
     input: z.object({ ...common, ...onDevices, Template: Template.optional(), Photo: Photo.optional() }),
     answers: written,
-    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
+    errors: [
+      'DEVICE_NOT_FOUND',
+      'USER_NOT_FOUND',
+      'NOT_SUPPORTED_BY_DEVICE',
+      'PHOTO_REFUSED',
+      'CONSENT_MISSING',
+    ],
     changes: ['users'],
     audit: { subject: 'EmployeeCode', hide: ['Template', 'Photo'] },
   },
@@ -176,7 +193,7 @@ export const users = defineOperations('users', {
       CardNumber: text(20).regex(/^\d+$/, 'must be the decimal card number'),
     }),
     answers: written,
-    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND'],
+    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'CREDENTIAL_REFUSED'],
     changes: ['users'],
     audit: { subject: 'EmployeeCode', hide: ['CardNumber'] },
   },
@@ -193,7 +210,7 @@ export const users = defineOperations('users', {
       Password: z.string().regex(/^\d{1,8}$/, 'must be 1 to 8 digits'),
     }),
     answers: written,
-    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND'],
+    errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND', 'CREDENTIAL_REFUSED'],
     changes: ['users'],
     audit: { subject: 'EmployeeCode', hide: ['Password'] },
   },

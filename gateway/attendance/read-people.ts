@@ -10,10 +10,12 @@ import {
   type TerminalContact,
   terminalContacts,
 } from '../store/person-punches.ts'
+import { nextPlanned } from '../store/plans.ts'
 import { punchName } from '../store/punches.ts'
 import { readLocalTime, shiftDay } from '../time/zone.ts'
 import { contextDays, evaluate } from './evaluate.ts'
-import { defaultPolicy } from './rules/policy.ts'
+import { openPlans, type Plans } from './plan/read-plans.ts'
+import type { PersonPlan } from './plan/resolve-plan.ts'
 import type { DayResult } from './rules/results.ts'
 import type { DateRange, Punch, PunchFlag, TerminalState } from './rules/types.ts'
 
@@ -25,6 +27,8 @@ export interface PeopleRequest {
   readonly employeeCode: string | undefined
   readonly fromCode: string
   readonly nowMs: number
+  /** Also people without a punch whom somebody has planned: of them absence can be told. */
+  readonly planned?: boolean
 }
 
 const peopleMax = 500
@@ -46,14 +50,19 @@ export async function* readPeople(
     toDay: clamped(request.range.toDate, contextDays),
     devices: request.devices,
   }
-  const terminals = await terminalContacts(reader, request.devices)
+  const [terminals, plans] = await Promise.all([
+    terminalContacts(reader, request.devices),
+    openPlans(reader, request.range.fromDate, request.range.toDate, request.nowMs),
+  ])
   let since = 0
   for await (const codes of batches(reader, filter, request)) {
-    const rows = Map.groupBy(await punchesOfPeople(reader, filter, codes), row => row.employee_code)
+    const [punches, planOf] = await Promise.all([punchesOfPeople(reader, filter, codes), plans.of(codes)])
+    const rows = Map.groupBy(punches, row => row.employee_code)
     for (const employeeCode of codes) {
       since += 1
       if (since % turn === 0) await setImmediate()
-      const days = evaluateOne(employeeCode, rows.get(employeeCode) ?? [], terminals, request)
+      const person = { employeeCode, rows: rows.get(employeeCode) ?? [], plan: planOf.get(employeeCode) }
+      const days = evaluateOne(person, plans, terminals, request)
       if (days.length > 0) yield { employeeCode, days }
     }
   }
@@ -72,8 +81,16 @@ async function* batches(
   for (;;) {
     const people = await nextPeople(reader, filter, from, peopleMax)
     const last = people.at(-1)
+    const due = people.filter(({ punches }) => punches > 0)
+    if (request.planned) {
+      const known = new Set(due.map(({ code }) => code))
+      const planned = await nextPlanned(reader, from.code, last?.code ?? null)
+      const others = planned.filter(code => !known.has(code) && (from.inclusive || code > from.code))
+      due.push(...others.map(code => ({ code, punches: 0 })))
+      due.sort((a, b) => (a.code < b.code ? -1 : 1))
+    }
+    yield* bundle(due)
     if (!last) return
-    yield* bundle(people.filter(({ punches }) => punches > 0))
     from = { code: last.code, inclusive: false }
   }
 }
@@ -82,7 +99,7 @@ function* bundle(people: readonly PersonCount[]): Generator<readonly string[]> {
   let codes: string[] = []
   let held = 0
   for (const { code, punches } of people) {
-    if (held > 0 && held + punches > punchesMax) {
+    if (codes.length >= peopleMax || (held > 0 && held + punches > punchesMax)) {
       yield codes
       codes = []
       held = 0
@@ -93,28 +110,40 @@ function* bundle(people: readonly PersonCount[]): Generator<readonly string[]> {
   if (codes.length > 0) yield codes
 }
 
-/** Nobody stores shifts or calendars yet: in, out and hours, and no word about absence. */
+interface PersonMaterial {
+  readonly employeeCode: string
+  readonly rows: readonly RulePunchRow[]
+  readonly plan: PersonPlan | undefined
+}
+
+/** Without any setup in, out and hours, and no word about absence. */
 function evaluateOne(
-  employeeCode: string,
-  rows: readonly RulePunchRow[],
+  { employeeCode, rows, plan }: PersonMaterial,
+  { policies }: Plans,
   terminals: readonly TerminalContact[],
-  { range, nowMs }: PeopleRequest,
+  { nowMs }: PeopleRequest,
 ): DayResult[] {
   const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
   const sites = new Set(rows.map(({ sn }) => siteOf.get(sn)))
-  return evaluate({
-    employeeCode,
-    range,
-    punches: rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? '')),
-    plan: null,
-    calendar: [],
-    corrections: [],
-    terminals: terminals.filter(({ site }) => sites.has(site)).map(terminalState),
-    closures: [],
-    closedResults: [],
-    nowMs,
-    policy: defaultPolicy,
-  })
+  const home = plan?.plan?.homeSite
+  if (home) sites.add(home)
+  const punches = rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? ''))
+  const usable = terminals.filter(({ site }) => sites.has(site)).map(terminalState)
+  return policies.flatMap(({ fromDate, toDate, policy }) =>
+    evaluate({
+      employeeCode,
+      range: { fromDate, toDate },
+      punches,
+      plan: plan?.plan ?? null,
+      calendar: plan?.calendar ?? [],
+      corrections: [],
+      terminals: usable,
+      closures: [],
+      closedResults: [],
+      nowMs,
+      policy,
+    }),
+  )
 }
 
 function rulePunch(row: RulePunchRow, site: string): Punch {

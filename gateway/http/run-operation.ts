@@ -11,7 +11,7 @@ export interface Answer {
   readonly body: object
 }
 
-const dateFields = new Set(['FromDate', 'ToDate', 'AttendanceLog', 'ValidFrom', 'ValidTo'])
+const dateFields = new Set(['Date', 'FromDate', 'ToDate', 'AttendanceLog', 'ValidFrom', 'ValidTo'])
 const deviceFields = ['DeviceSN', 'SourceDeviceSN', 'TargetDeviceSN'] as const
 
 /** From an operation id and raw fields to an answer: right, parse, device scope, handler, answer check. For every wire form. */

@@ -10,6 +10,7 @@ import {
 import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePeopleHandlers } from './attendance-people.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -122,5 +123,6 @@ export const attendanceHandlers = {
     return { status: 200, body: { ...body, Series, Previous, People, Present } }
   },
 
+  ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

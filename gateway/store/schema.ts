@@ -5,6 +5,8 @@ import type { DoorTables } from './schema-doors.ts'
 import type { HealthTables } from './schema-health.ts'
 import type { PeopleTables } from './schema-people.ts'
 import type { AttendancePhotoTable } from './schema-photos.ts'
+import type { PlanTables } from './schema-plan.ts'
+import type { RollupTables } from './schema-rollups.ts'
 import type {
   AttemptTable,
   DeliveryTable,
@@ -16,9 +18,11 @@ import type {
 /** Kysely table types. Instants are epoch milliseconds; yes/no are 1/0; JSON is text: the same in both databases. */
 export interface GatewayTables
   extends AttendanceTables,
+    PlanTables,
     PeopleTables,
     DoorTables,
     HealthTables,
+    RollupTables,
     ConsoleTables {
   device: DeviceTable
   device_contact: DeviceContactTable

@@ -11,6 +11,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'attendance:identify',
     'attendance:export',
     'attendance:photo',
+    'attendance:plan',
     'people:read',
     'people:write',
     'people:credentials',

@@ -30,7 +30,7 @@ export function forwardOperations(app: FastifyInstance, deps: ForwardDeps): void
       method: record.method,
       url: `/api/v3/${record.name}`,
       config: { access: record.permission },
-      bodyLimit: record.permission === 'people:credentials' ? credentialBodyLimitBytes : bodyLimitBytes,
+      bodyLimit: record.permission.startsWith('people:') ? credentialBodyLimitBytes : bodyLimitBytes,
       exposeHeadRoute: false,
       handler: (request, reply) => forward(deps, id, record, request, reply),
     })

@@ -10,6 +10,7 @@ export interface ProxyTables {
   audit: AuditTable
   callback_seen: CallbackSeenTable
   setting: SettingTable
+  saved_view: SavedViewTable
 }
 
 type AuthDate = string | Date
@@ -94,4 +95,19 @@ export interface CallbackSeenTable {
 export interface SettingTable {
   name: string
   value: string
+}
+
+export interface SavedViewTable {
+  id: string
+  user_id: string
+  page: string
+  /** As it was written. */
+  name: string
+  /** The same in lower case: what is compared. */
+  name_key: string
+  /** Query of the page's address: empty, or starting with "?". */
+  search: string
+  shared: number
+  is_default: number
+  saved_at: number
 }

@@ -11,6 +11,7 @@ import { createAccounts } from '../sessions/accounts.ts'
 import { authOptions, createAuth } from '../sessions/auth.ts'
 import { createSessions } from '../sessions/session.ts'
 import { createTestClock } from '../testing/test-clock.ts'
+import { readViews, removeView, saveView } from '../views/saved-views.ts'
 import { createProxyStore, type ProxyStore } from './index.ts'
 
 /** What the proxy's store promises on either database; `locate` answers a fresh one, which is opened twice. */
@@ -100,5 +101,21 @@ export function proxyStoreSuite(locate: () => Promise<{ file: string; url?: stri
     await seen.flush()
     const kept = await other.read.selectFrom('callback_seen').select('id').execute()
     expect(kept).toEqual([{ id: 'two' }])
+  })
+
+  it('keeps a name once on a page of one account, and one default', async () => {
+    const user = await db.read.selectFrom('user').select(['id', 'name']).executeTakeFirstOrThrow()
+    const mine = { Page: 'people', Search: '?department=Stores', Shared: false, Default: true } as const
+    await saveView(db, { userId: user.id, now: 1 }, { ...mine, Name: 'Stores' })
+    await saveView(other, { userId: user.id, now: 2 }, { ...mine, Name: 'STORES', Search: '' })
+    await saveView(db, { userId: user.id, now: 3 }, { ...mine, Name: 'Leaving' })
+    const kept = await readViews(other, { userId: user.id, page: 'people' })
+    expect(kept.map(({ Name, Default }) => [Name, Default])).toEqual([
+      ['Leaving', true],
+      ['STORES', false],
+    ])
+    expect(await removeView(db, { userId: 'somebody-else', id: kept[0]?.Id ?? '' })).toBe(false)
+    expect(await removeView(db, { userId: user.id, id: kept[0]?.Id ?? '' })).toBe(true)
+    expect(await readViews(db, { userId: user.id, page: 'people' })).toHaveLength(1)
   })
 }

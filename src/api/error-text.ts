@@ -17,6 +17,7 @@ export type ErrorTextKey =
   | 'origin'
   | 'notFound'
   | 'unknownOperation'
+  | 'planInUse'
   | 'deviceGone'
   | 'doorGone'
   | 'personGone'
@@ -61,7 +62,19 @@ const keys = {
   DOOR_NOT_FOUND: 'doorGone',
   USER_NOT_FOUND: 'personGone',
   COMMAND_NOT_FOUND: 'commandGone',
+  JOB_NOT_FOUND: 'notFound',
+  CHANGE_NOT_FOUND: 'notFound',
+  DELETION_NOT_FOUND: 'notFound',
+  DELETION_OPEN: 'input',
+  PHOTO_REFUSED: 'input',
+  PHOTOS_NOT_KEPT: 'input',
+  CREDENTIAL_REFUSED: 'input',
+  CONSENT_MISSING: 'input',
+  USER_EXISTS: 'input',
+  TOO_LATE: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PLAN_NOT_FOUND: 'notFound',
+  PLAN_IN_USE: 'planInUse',
   METHOD_NOT_ALLOWED: 'broken',
   DEVICE_OFFLINE: 'deviceOffline',
   COMMAND_QUEUED: 'commandQueued',

@@ -1,6 +1,8 @@
+import type { AttendanceNavWords } from './attendance-nav.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { TerminalWords } from './terminal.ts'
+import type { ViewsWords } from './views.ts'
 
 /** Every catalogue has this shape; English is the measure. */
 export type Words = typeof en
@@ -13,7 +15,9 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
+  readonly views?: ViewsWords
 }
 
 /** Read when the code of a page arrives, which is after the language is known. */

@@ -3,6 +3,7 @@ import { alertsSuite } from '../../gateway/alerts/alerts.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
+import { rollupsSuite } from '../../gateway/store/rollups.suite.ts'
 import { storeSuite } from '../../gateway/store/store.suite.ts'
 import { terminalsSuite } from '../../gateway/store/terminals.suite.ts'
 import { createPostgresDatabase } from '../support/postgres-database.ts'
@@ -14,5 +15,6 @@ describe('the store on PostgreSQL', () => {
   describe('alerts', () => alertsSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
+  describe('rollups', () => rollupsSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))
 })

@@ -7,8 +7,10 @@ import { access } from './0005-access.ts'
 import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
+import { plans } from './0009-plans.ts'
 import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
+import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -20,6 +22,8 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
+  '0009-plans': plans,
+  '0024-rollups': rollups,
   '0019-alerts': alerts,
   '0020-health': health,
 }

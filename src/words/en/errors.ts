@@ -37,6 +37,7 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
     title: 'The gateway does not know this operation',
     advice: 'A gateway of another maker or version may lack it.',
   },
+  planInUse: { title: 'Something in the plan still depends on this', advice: 'End or change that first.' },
   deviceGone: { title: 'There is no such terminal', advice: 'It may have been removed meanwhile.' },
   doorGone: { title: 'This terminal has no such door', advice: 'Check the number of the door.' },
   personGone: { title: 'There is no such person', advice: 'The code may be mistyped; leading zeros count.' },

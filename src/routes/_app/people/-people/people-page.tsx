@@ -13,11 +13,12 @@ import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
+import { SavedViews } from '../../../../components/saved-views/saved-views.tsx'
 import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
 import { type PersonRow, peopleColumns, peopleNarrowColumns } from './people-columns.tsx'
-import { type PeopleSearch, peopleQuery } from './search.ts'
+import { type PeopleSearch, peopleQuery, readPeopleSearch } from './search.ts'
 
 /** Who the terminals know. Nothing here is invented by Gatehouse, and the page says so. */
 export function PeoplePage() {
@@ -36,6 +37,13 @@ export function PeoplePage() {
         }
         active={search.device ? 1 : 0}
         onClear={() => change({ device: undefined })}
+        end={
+          <SavedViews
+            page="people"
+            filters={search}
+            onOpen={asked => void navigate({ search: readPeopleSearch(asked), replace: true })}
+          />
+        }
       >
         <DeviceFilter value={search.device} onChange={device => change({ device: device || undefined })} />
       </FilterBar>

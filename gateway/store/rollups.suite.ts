@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { everyoneMark, markDaysStale } from '../attendance/stale-days.ts'
+import { parseAttlog } from '../device/protocol/attendance/attlog.ts'
+import { interpretPunch } from '../punches/interpret.ts'
+import { recordPunches } from '../punches/record-punches.ts'
+import { findDevice, insertDevice, newDevice } from './devices.ts'
+import type { Store } from './index.ts'
+import { removeSimulated } from './remove-simulated.ts'
+
+const receivedAt = Date.parse('2026-03-02T12:00:00Z')
+
+/** What the counts promise: the same as counting, whatever was written how. */
+export function rollupsSuite(open: () => Promise<Store>): void {
+  let store: Store
+  beforeAll(async () => {
+    store = await open()
+    for (const sn of ['ROLL1', 'ROLL2'])
+      await store.write(write =>
+        insertDevice(write, {
+          ...newDevice(sn, { state: 'adopted', zone: 'Asia/Kolkata', site: 'Main', now: 1 }),
+          simulated: sn === 'ROLL2' ? 1 : 0,
+        }),
+      )
+  })
+  afterAll(() => store.close())
+
+  const record = (sn: string, lines: readonly string[]) =>
+    store.write(async write => {
+      const device = await findDevice(write, sn)
+      if (!device) throw new Error(`no ${sn}`)
+      const { punches } = parseAttlog(Buffer.from(`${lines.join('\n')}\n`))
+      return recordPunches(
+        write,
+        device,
+        punches.map(punch => interpretPunch(punch, device, receivedAt, false)),
+      )
+    })
+  const counted = () =>
+    store.read.selectFrom('device_day').selectAll().orderBy('local_day').orderBy('sn').execute()
+  const staleOf = async (code: string) => {
+    const rows = await store.read
+      .selectFrom('stale_days')
+      .select(['from_day', 'to_day'])
+      .where('employee_code', '=', code)
+      .orderBy('id')
+      .execute()
+    return rows.map(({ from_day, to_day }) => `${from_day}..${to_day}`)
+  }
+
+  it('counts new punches per terminal and day, and no repeat', async () => {
+    const lines = [
+      '7\t2026-03-01 08:00:00\t0\t1',
+      '7\t2026-03-02 08:00:00\t0\t1',
+      '8\t2026-03-02 09:00:00\t0\t1',
+    ]
+    await record('ROLL1', lines)
+    await record('ROLL1', [...lines, '7\t2026-03-02 17:00:00\t1\t1'])
+    await record('ROLL2', ['7\t2026-03-02 12:00:00\t0\t1'])
+    expect(await counted()).toEqual([
+      { local_day: '2026-03-01', sn: 'ROLL1', punches: 1 },
+      { local_day: '2026-03-02', sn: 'ROLL1', punches: 3 },
+      { local_day: '2026-03-02', sn: 'ROLL2', punches: 1 },
+    ])
+  })
+
+  it('says whose days have to be judged again, once for every punch that is new', async () => {
+    const before = new Set(await staleOf('7'))
+    expect(before.has('2026-03-01..2026-03-01') || before.has('2026-03-01..2026-03-02')).toBe(true)
+    await record('ROLL1', ['9\t2026-02-20 08:00:00\t0\t1'])
+    await record('ROLL1', ['9\t2026-02-20 08:00:00\t0\t1'])
+    expect(await staleOf('9')).toEqual(['2026-02-20..2026-02-20'])
+  })
+
+  it('takes what somebody else says of days, for some and for everyone', async () => {
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: ['new', '8', 'new'], fromDay: '2026-03-05', toDay: null }),
+    )
+    expect(await staleOf('new')).toEqual(['2026-03-05..9999-12-31'])
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: 'everyone', fromDay: '2026-01-01', toDay: '2026-01-31' }),
+    )
+    expect(await staleOf(everyoneMark)).toEqual(['2026-01-01..2026-01-31'])
+  })
+
+  it('forgets what was removed, and says whose days that changes', async () => {
+    const before = (await staleOf('7')).length
+    await store.write(removeSimulated)
+    expect((await counted()).map(({ sn, punches }) => [sn, punches])).toEqual([
+      ['ROLL1', 1],
+      ['ROLL1', 1],
+      ['ROLL1', 3],
+    ])
+    expect((await staleOf('7')).length).toBeGreaterThan(before)
+  })
+}

@@ -1,0 +1,18 @@
+export const views = {
+  button: 'Views',
+  buttonWhy: 'Filters kept under a name',
+  none: 'No view is saved yet. Set filters, then save them here.',
+  own: 'Yours',
+  shared: 'Shared by others',
+  by: (name: string) => `by ${name}`,
+  isDefault: 'Opens first',
+  isShared: 'Shared',
+  remove: (name: string) => `Remove the view ${name}`,
+  saveTitle: 'Save what is set now',
+  name: 'Name of the view',
+  share: 'Others who may see this page see it too',
+  makeDefault: 'Open this page with it',
+  save: 'Save view',
+  replace: 'Replace view',
+  saving: 'Saving',
+}
