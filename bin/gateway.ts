@@ -68,6 +68,8 @@ export async function startGateway(
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
       devicePathSecret: settings.devices.secret,
+      dataDir: settings.dataDir,
+      vapid: keys.vapid,
     },
     store,
     clock: systemClock,

@@ -4,6 +4,8 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createAlertSender } from './alerts/send.ts'
+import { pruneAlerts, sendDueNotices } from './alerts/worker.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -18,6 +20,7 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { createTraces } from './device/trace.ts'
 import { sweepHealth } from './health/sweep.ts'
 import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
@@ -66,12 +69,15 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const alerts = createAlertSender(given)
   const deps: GatewayDeps = {
     ...given,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
+    alerts,
+    traces: createTraces(given.clock),
     onDevicesRemoved: sns => {
-      for (const part of [presence, clocks, guard]) part.forget(sns)
+      for (const part of [presence, clocks, guard, deps.traces]) part.forget(sns)
       // What was kept of them is gone, so the same body is news again.
       for (const sn of sns) repeats.forget(sn)
       removedListeners.forEach(tell => {
@@ -128,6 +134,8 @@ export async function buildGateway(given: {
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of terminals', sweepPresence),
         every(flushEveryMs, 'the mark of the watch', () => watch.mark()),
+        every(sweepEveryMs, 'telling of alerts', () => sendDueNotices(deps, alerts)),
+        every(pruneEveryMs, 'the sweep of alerts', () => pruneAlerts(deps)),
         every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
@@ -145,6 +153,7 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await alerts.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
       await watch.mark().catch(error => given.log.error({ err: error }, 'marking the watch failed'))

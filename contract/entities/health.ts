@@ -37,7 +37,10 @@ export const Storage = z.object({
   Used: z.int().nullable(),
   Maximum: z.int().nullable(),
   PerDay: z.number().nullable().describe('Entries a day at the pace of the last samples'),
-  DaysLeft: z.int().nullable().describe('Whole days until it is full at this pace; null: it does not fill up'),
+  DaysLeft: z
+    .int()
+    .nullable()
+    .describe('Whole days until it is full at this pace; null: it does not fill up'),
   Samples: z.array(z.object({ Day: LocalDate, Count: z.int() })),
 })
 

@@ -1,9 +1,14 @@
+import { ownAlerts } from './own/alerts.ts'
 import { ownAttendance } from './own/attendance.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
+import { ownFleet } from './own/fleet.ts'
+import { ownHealth } from './own/health.ts'
+import { ownOrders } from './own/orders.ts'
 import { ownPeopleCare } from './own/people-care.ts'
 import { ownPeopleTerminals } from './own/people-terminals.ts'
+import { ownSelf } from './own/self.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
 import { ownWebhooks } from './own/webhooks.ts'
@@ -17,6 +22,11 @@ export const own = {
   ...ownPeopleCare,
   ...ownDoors,
   ...ownDevices,
+  ...ownHealth,
+  ...ownFleet,
+  ...ownOrders,
   ...ownWebhooks,
   ...ownSite,
+  ...ownAlerts,
+  ...ownSelf,
 }

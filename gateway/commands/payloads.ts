@@ -16,6 +16,8 @@ export const RightOrder = z.object({
   ScheduleID: z.int(),
   Doors: z.array(z.int()).default([]),
 })
+const ClearOrder = z.object({ What: z.enum(['Punches', 'Photos', 'Everything']) })
+const cleared = { Punches: 'punches', Photos: 'photos', Everything: 'everything' } as const
 const Question = z.object({
   of: z.int(),
   table: z.string(),
@@ -33,6 +35,8 @@ export function attendanceCommand(kind: CommandKind, payload: unknown): Attendan
       return { kind, ...Range.parse(payload) }
     case 'time.sync':
       return { kind: 'device.check' }
+    case 'device.clear':
+      return { kind, what: cleared[ClearOrder.parse(payload).What] }
     case 'door.open': {
       const { DoorNo: door, Seconds: seconds } = DoorOrder.parse(payload)
       return { kind, door, seconds }

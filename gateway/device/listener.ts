@@ -82,7 +82,17 @@ async function converse(
   const body = await bodies.read(request)
   if (body === 'cut') return
   if (typeof body === 'string') return sendLast(request, response, await refuse(deps, read, body, declared))
-  send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }))
+  const message = { ...asked, rawUrl: read.rawUrl, body }
+  const started = performance.now()
+  const reply = await answer(deps, read, message)
+  send(response, reply)
+  if (read.request.kind === 'ok' && deps.traces.isOn(read.request.sn))
+    deps.traces.note(read.request.sn, {
+      ...message,
+      status: reply.status,
+      reply: reply.body,
+      durationMs: performance.now() - started,
+    })
 }
 
 interface Read {

@@ -107,9 +107,9 @@ export async function claimQueued(
   const { rows } = await sql<CommandRow>`
     update command set state = 'sent', sent_at = ${now}, attempts = attempts + 1
     where id in (
-      select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now} order by id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
+      select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now} order by urgency desc, id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
     and state = 'queued' returning *`.execute(write)
-  return rows.sort((a, b) => a.id - b.id)
+  return rows.sort((a, b) => Number(b.urgency) - Number(a.urgency) || a.id - b.id)
 }
 
 /** Puts claimed commands back that did not leave after all. */

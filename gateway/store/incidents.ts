@@ -70,6 +70,7 @@ export interface IncidentFilter {
   readonly sns: readonly string[] | null
   readonly open: boolean | undefined
   readonly kind?: string | undefined
+  readonly site?: string | undefined
 }
 
 /** A page of incidents by when they began. */
@@ -83,6 +84,7 @@ export async function findIncidents(
     .selectFrom('incident')
     .$if(filter.sns !== null, query => query.where(isAboutAny(filter.sns ?? [])))
     .$if(filter.kind !== undefined, query => query.where('incident.kind', '=', filter.kind ?? ''))
+    .$if(filter.site !== undefined, query => query.where(isAtSite(filter.site ?? '')))
     .$if(filter.open === true, query => query.where('ended_at', 'is', null))
     .$if(filter.open === false, query => query.where('ended_at', 'is not', null))
   const total =
@@ -101,7 +103,7 @@ export async function findIncidents(
     .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
     .execute()
   const shown = toPage(rows, page.limit, total, row => ({ key: '', id: row.id }))
-  return { rows: shown.rows.map(toEntity), paging: shown.paging }
+  return { rows: shown.rows.map(incidentEntity), paging: shown.paging }
 }
 
 const Shared = z.object({
@@ -117,6 +119,11 @@ function isAboutAny(sns: readonly string[]) {
     select incident_id from outage where outage.sn in (${list}) and incident_id is not null))`
 }
 
+function isAtSite(site: string) {
+  return sql<boolean>`(incident.sn in (select sn from device where site = ${site}) or incident.id in (
+    select incident_id from outage inner join device on device.sn = outage.sn where device.site = ${site}))`
+}
+
 function sharedOf(json: string | null) {
   const shared = json === null ? null : Shared.parse(JSON.parse(json))
   return {
@@ -126,7 +133,23 @@ function sharedOf(json: string | null) {
   }
 }
 
-function toEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
+/** One incident, or undefined; a text that is no id finds nothing. */
+export async function findIncident(
+  reader: Reader,
+  id: string,
+): Promise<(Selectable<IncidentTable> & { label: string | null }) | undefined> {
+  if (!/^[1-9]\d{0,14}$/.test(id)) return undefined
+  return reader
+    .selectFrom('incident')
+    .leftJoin('device', 'device.sn', 'incident.sn')
+    .selectAll('incident')
+    .select('device.label')
+    .where('incident.id', '=', Number(id))
+    .executeTakeFirst()
+}
+
+/** The contract's incident from a row. */
+export function incidentEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
   return {
     IncidentID: String(row.id),
     DeviceSN: row.sn,

@@ -7,6 +7,7 @@ export interface HealthTables {
   maintenance: MaintenanceTable
   incident_comment: IncidentCommentTable
   storage_sample: StorageSampleTable
+  device_replacement: DeviceReplacementTable
   device_tag: DeviceTagTable
   alert: AlertTable
   alert_rule: AlertRuleTable
@@ -170,4 +171,14 @@ export interface StorageSampleTable {
   faces: number | null
   cards: number | null
   logs: number | null
+}
+
+/** Which terminal took the place of which. */
+export interface DeviceReplacementTable {
+  old_sn: string
+  new_sn: string
+  at: number
+  actor: string | null
+  /** JSON of what the old one was (health/replace.ts). */
+  before: string
 }

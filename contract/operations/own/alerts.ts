@@ -1,14 +1,31 @@
 import { z } from 'zod'
 import { Alert, AlertKind, AlertSeverity } from '../../entities/alert.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, Instant, Limit, listOf, newestFirst, OffSet, pageAnswer, TimeZone, text } from '../../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  Instant,
+  Limit,
+  listOf,
+  newestFirst,
+  OffSet,
+  pageAnswer,
+  TimeZone,
+  text,
+} from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
 const write = { ...own, method: 'POST', permission: 'site:manage', changes: ['site'] } as const
-const Id = z.string().trim().regex(/^\d{1,15}$/, 'must be a number we gave out')
+const Id = z
+  .string()
+  .trim()
+  .regex(/^\d{1,15}$/, 'must be a number we gave out')
 const yes = () => z.stringbool().or(z.boolean())
-const Time = z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time as HH:MM')
+const Time = z
+  .string()
+  .trim()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time as HH:MM')
 
 const Schedule = z.object({
   Days: z.array(z.int().min(1).max(7)).min(1).describe('1 Monday to 7 Sunday'),
@@ -65,7 +82,14 @@ export const ownAlerts = defineOperations('site', {
     ...read,
     name: 'ListAlerts',
     summary: 'What wants a person, newest first, and whether somebody was told',
-    input: z.object({ ...common, Open: yes().optional(), DeviceSN: DeviceSN.optional(), OffSet, Limit, Order: newestFirst }),
+    input: z.object({
+      ...common,
+      Open: yes().optional(),
+      DeviceSN: DeviceSN.optional(),
+      OffSet,
+      Limit,
+      Order: newestFirst,
+    }),
     answers: { 200: z.object({ Alerts: z.array(Alert), Open: z.int(), ...pageAnswer }) },
     errors: ['INVALID_CURSOR'],
   },

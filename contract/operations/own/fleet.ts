@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { Device } from '../../entities/device.ts'
 import { BeatState } from '../../entities/health.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, Instant, Limit, listOf, OffSet, Order, pageAnswer, text } from '../../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  Instant,
+  Limit,
+  listOf,
+  OffSet,
+  Order,
+  pageAnswer,
+  text,
+} from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
@@ -25,7 +35,18 @@ const ManyResult = z.object({
 })
 
 const Check = z.object({
-  What: z.enum(['Name', 'Site', 'TimeZone', 'Profile', 'People', 'Schedules', 'Rights', 'Tags', 'Doors', 'Fenced']),
+  What: z.enum([
+    'Name',
+    'Site',
+    'TimeZone',
+    'Profile',
+    'People',
+    'Schedules',
+    'Rights',
+    'Tags',
+    'Doors',
+    'Fenced',
+  ]),
   Old: z.string(),
   New: z.string(),
   Equal: z.boolean(),
@@ -35,7 +56,8 @@ export const ownFleet = defineOperations('devices', {
   fleet: {
     ...read,
     name: 'ListFleet',
-    summary: 'Adopted terminals, filtered, sorted and paged, with tags, heartbeat and counts of what else there is',
+    summary:
+      'Adopted terminals, filtered, sorted and paged, with tags, heartbeat and counts of what else there is',
     input: z.object({
       ...common,
       Search: text(100).optional().describe('In name, serial number, address, model and firmware'),
@@ -126,7 +148,9 @@ export const ownFleet = defineOperations('devices', {
       DeviceSN: listOf(DeviceSN),
       Action: z.enum(['Ping', 'SyncTime', 'Restart', 'ClearCommands']),
     }),
-    answers: { 200: z.object({ Results: z.array(ManyResult), Ordered: z.int(), Queued: z.int(), Refused: z.int() }) },
+    answers: {
+      200: z.object({ Results: z.array(ManyResult), Ordered: z.int(), Queued: z.int(), Refused: z.int() }),
+    },
     errors: ['IDEMPOTENCY_KEY_REUSED'],
     changes: ['devices'],
     audit: { subject: 'DeviceSN' },
@@ -151,7 +175,8 @@ export const ownFleet = defineOperations('devices', {
     name: 'ReplaceDevice',
     method: 'POST',
     permission: 'devices:adopt',
-    summary: 'Put a new terminal in the place of a broken one: name, site, zone, settings, people and windows go over',
+    summary:
+      'Put a new terminal in the place of a broken one: name, site, zone, settings, people and windows go over',
     input: z.object({
       ...common,
       DeviceSN: DeviceSN.describe('The broken one'),

@@ -1,12 +1,23 @@
 import { z } from 'zod'
-import { Beat, DayUptime, IncidentComment, Maintenance, Storage, TimelineEntry, Uptime } from '../../entities/health.ts'
+import {
+  Beat,
+  DayUptime,
+  IncidentComment,
+  Maintenance,
+  Storage,
+  TimelineEntry,
+  Uptime,
+} from '../../entities/health.ts'
 import { Incident } from '../../entities/incident.ts'
 import { defineOperations } from '../../operation.ts'
 import { common, DeviceSN, EmployeeCode, Instant, Limit, listOf, text } from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
-const IncidentID = z.string().trim().regex(/^\d{1,15}$/, 'must be the number of an incident')
+const IncidentID = z
+  .string()
+  .trim()
+  .regex(/^\d{1,15}$/, 'must be the number of an incident')
 
 const IncidentDetail = z.object({
   Incident,
@@ -42,7 +53,8 @@ export const ownHealth = defineOperations('devices', {
   health: {
     ...read,
     name: 'GetDeviceHealth',
-    summary: 'How a terminal did: heartbeat of a day, uptime of 24 hours, 30 and 90 days, memory and its forecast',
+    summary:
+      'How a terminal did: heartbeat of a day, uptime of 24 hours, 30 and 90 days, memory and its forecast',
     input: z.object({ ...common, DeviceSN }),
     answers: {
       200: z.object({
@@ -57,7 +69,10 @@ export const ownHealth = defineOperations('devices', {
         Storage: z.array(Storage),
         Zone: z.object({
           Device: z.string(),
-          Site: z.string().nullable().describe('What most terminals of its site have; null: it is alone there'),
+          Site: z
+            .string()
+            .nullable()
+            .describe('What most terminals of its site have; null: it is alone there'),
           Agrees: z.boolean(),
         }),
         DriftedPunches: z.int().describe('Punches of the last 30 days made while the clock was a minute off'),
@@ -68,7 +83,8 @@ export const ownHealth = defineOperations('devices', {
   timeline: {
     ...read,
     name: 'ListDeviceTimeline',
-    summary: 'What happened to a terminal, newest first: absences, incidents, orders, clock changes, its own log',
+    summary:
+      'What happened to a terminal, newest first: absences, incidents, orders, clock changes, its own log',
     input: z.object({
       ...common,
       DeviceSN,
@@ -139,7 +155,13 @@ export const ownHealth = defineOperations('devices', {
     method: 'POST',
     permission: 'devices:operate',
     summary: 'End planned work now, or strike it off before it began',
-    input: z.object({ ...common, MaintenanceID: z.string().trim().regex(/^\d{1,15}$/) }),
+    input: z.object({
+      ...common,
+      MaintenanceID: z
+        .string()
+        .trim()
+        .regex(/^\d{1,15}$/),
+    }),
     answers: { 200: z.object({ Ended: z.boolean() }) },
     errors: [],
     changes: ['devices'],
@@ -151,7 +173,10 @@ export const ownHealth = defineOperations('devices', {
     summary: 'Uptime of every terminal and site in a month, planned work and what nobody watched left out',
     input: z.object({
       ...common,
-      Month: z.string().trim().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month as YYYY-MM'),
+      Month: z
+        .string()
+        .trim()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month as YYYY-MM'),
       Site: text(100).optional(),
     }),
     answers: {

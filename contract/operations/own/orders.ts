@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { Command } from '../../entities/command.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, Instant, Limit, LocalDate, newestFirst, OffSet, pageAnswer, text } from '../../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  Instant,
+  Limit,
+  LocalDate,
+  newestFirst,
+  OffSet,
+  pageAnswer,
+  text,
+} from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
@@ -24,7 +34,10 @@ export const ownOrders = defineOperations('devices', {
     input: z.object({
       ...common,
       DeviceSN: DeviceSN.optional(),
-      State: z.enum(['open', 'failed', 'done']).optional().describe('open: not answered yet; failed: also expired and unconfirmed'),
+      State: z
+        .enum(['open', 'failed', 'done'])
+        .optional()
+        .describe('open: not answered yet; failed: also expired and unconfirmed'),
       OffSet,
       Limit,
       Order: newestFirst,
@@ -62,7 +75,8 @@ export const ownOrders = defineOperations('devices', {
   clearData: {
     ...write,
     name: 'ClearDeviceData',
-    summary: 'Delete what a terminal holds, after everything we have of it was put aside; its name has to be typed',
+    summary:
+      'Delete what a terminal holds, after everything we have of it was put aside; its name has to be typed',
     once: true,
     input: z.object({
       ...common,
@@ -74,7 +88,14 @@ export const ownOrders = defineOperations('devices', {
       200: Command.extend({ Backup: z.string().describe('Name of the file that was put aside first') }),
       409: Command.extend({ Backup: z.string() }),
     },
-    errors: ['DEVICE_NOT_FOUND', 'DEVICE_WAITING', 'CONFIRMATION_WRONG', 'NOT_SUPPORTED_BY_DEVICE', 'STORE_UNAVAILABLE', 'REREAD_FIRST'],
+    errors: [
+      'DEVICE_NOT_FOUND',
+      'DEVICE_WAITING',
+      'CONFIRMATION_WRONG',
+      'NOT_SUPPORTED_BY_DEVICE',
+      'STORE_UNAVAILABLE',
+      'REREAD_FIRST',
+    ],
     audit: { subject: 'DeviceSN' },
   },
   reread: {
@@ -90,7 +111,11 @@ export const ownOrders = defineOperations('devices', {
     ...write,
     name: 'StartDeviceTrace',
     summary: 'Keep the raw conversation with a terminal for some minutes, secrets and templates cut out',
-    input: z.object({ ...common, DeviceSN, Minutes: z.coerce.number<number>().int().min(0).max(60).default(10).describe('0: stop') }),
+    input: z.object({
+      ...common,
+      DeviceSN,
+      Minutes: z.coerce.number<number>().int().min(0).max(60).default(10).describe('0: stop'),
+    }),
     answers: { 200: z.object({ DeviceSN: z.string(), Until: Instant.nullable() }) },
     errors: ['DEVICE_NOT_FOUND'],
     audit: { subject: 'DeviceSN' },
@@ -100,7 +125,11 @@ export const ownOrders = defineOperations('devices', {
     permission: 'devices:operate',
     name: 'GetDeviceTrace',
     summary: 'The raw conversation with a terminal as far as it is kept, oldest first',
-    input: z.object({ ...common, DeviceSN, After: z.coerce.number<number>().int().min(0).default(0).describe('Only what came after this number') }),
+    input: z.object({
+      ...common,
+      DeviceSN,
+      After: z.coerce.number<number>().int().min(0).default(0).describe('Only what came after this number'),
+    }),
     answers: {
       200: z.object({
         Until: Instant.nullable().describe('How long it is kept on; null: it is not'),

@@ -10,6 +10,7 @@ import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
+import { replacements } from './0021-replacements.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0024-rollups': rollups,
   '0019-alerts': alerts,
   '0020-health': health,
+  '0021-replacements': replacements,
 }
