@@ -38,6 +38,8 @@ export interface OperationRecord {
   readonly audit?: { readonly subject: string; readonly hide?: readonly string[] }
   /** Answer fields, at any depth, hidden from those without the right. */
   readonly sensitive?: Readonly<Record<string, Permission>>
+  /** Answer fields that hold the opaque name of who acted; the dashboard puts the name of the account there. */
+  readonly actors?: readonly string[]
   /** `own`: not among the published 34; a hosted gateway does not know it. */
   readonly origin?: 'own'
 }

@@ -6,6 +6,8 @@ import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
 import { createAlertSender } from './alerts/send.ts'
 import { pruneAlerts, sendDueNotices } from './alerts/worker.ts'
+import { createDayKeeper } from './attendance/days/keeper.ts'
+import { judgeStatements } from './attendance/judge-statements.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -21,6 +23,7 @@ import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
 import { createTraces } from './device/trace.ts'
+import { sweepHolds } from './doors/sweep-holds.ts'
 import { sweepHealth } from './health/sweep.ts'
 import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
@@ -51,6 +54,7 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 const stallMs = 10_000
@@ -70,8 +74,10 @@ export async function buildGateway(given: {
     returned: (write, gap) => noteGap(given, write, gap),
   })
   const alerts = createAlertSender(given)
+  const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
+    days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     alerts,
@@ -137,13 +143,16 @@ export async function buildGateway(given: {
         every(sweepEveryMs, 'telling of alerts', () => sendDueNotices(deps, alerts)),
         every(pruneEveryMs, 'the sweep of alerts', () => pruneAlerts(deps)),
         every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
+        every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
         every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(judgeEveryMs, 'judging days', () => days.turn()),
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),
@@ -154,6 +163,7 @@ export async function buildGateway(given: {
       await Promise.all(loops)
       await worker.stop()
       await alerts.close()
+      await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
       await watch.mark().catch(error => given.log.error({ err: error }, 'marking the watch failed'))

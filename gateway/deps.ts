@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
 import type { AlertSender } from './alerts/send.ts'
+import type { DayKeeper } from './attendance/days/keeper.ts'
 import type { GatewayConfig } from './config.ts'
 import type { Traces } from './device/trace.ts'
 import type { Store } from './store/index.ts'
@@ -11,6 +12,8 @@ export interface GatewayDeps {
   readonly store: Store
   readonly clock: Clock
   readonly log: Logger
+  /** Keeps the days of people judged. */
+  readonly days: DayKeeper
   /** Called after a commit that put something into the outbox, so that nobody has to wait for a poll. */
   readonly wakeDelivery: () => void
   /** Called after a commit that queued a command. */

@@ -15,6 +15,7 @@ import { createSessionWatch, watchEveryMs } from './events/watch-sessions.ts'
 import { registerHealthRoutes } from './health.ts'
 import { deriveKeys } from './keys.ts'
 import { forwardOperations } from './operations/forward-operations.ts'
+import { createActorNames } from './operations/name-actors.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { type Accounts, createAccounts } from './sessions/accounts.ts'
 import { createAuth } from './sessions/auth.ts'
@@ -72,7 +73,7 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
   registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock })
   registerAuditRoutes(app, { db })
   registerViewRoutes(app, { db, clock })
-  forwardOperations(app, { upstream, audit, log })
+  forwardOperations(app, { upstream, audit, log, actorNames: createActorNames({ db, clock }) })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })
   await registerStaticFiles(app, config.staticDir)

@@ -16,6 +16,9 @@ import {
   text,
 } from '../primitives.ts'
 
+/** Why somebody orders it; marked doors demand one (product doors 41). */
+const Reason = text(200).optional().describe('Why; some doors demand it')
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
 
 export const doors = defineOperations('doors', {
@@ -32,9 +35,10 @@ export const doors = defineOperations('doors', {
       DeviceSN,
       DoorNo,
       Seconds: z.coerce.number<number>().int().min(1).max(60).default(5),
+      Reason,
     }),
     answers: { 200: Command, 409: Command },
-    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED', 'REASON_REQUIRED'],
     changes: ['doors', 'devices'],
     audit: { subject: 'DeviceSN' },
   },
@@ -51,10 +55,20 @@ export const doors = defineOperations('doors', {
       DeviceSN,
       DoorNo,
       Mode: z.enum(['Lock', 'HoldOpen', 'HoldClosed', 'Normal']),
-      Until: Instant.optional(),
+      Until: Instant.optional().describe(
+        'When the return order is sent; without it, until somebody ends it, which may need a second person',
+      ),
+      Reason,
     }),
     answers: { 200: Command, 409: Command },
-    errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
+    errors: [
+      'DEVICE_NOT_FOUND',
+      'DOOR_NOT_FOUND',
+      'NOT_SUPPORTED_BY_DEVICE',
+      'IDEMPOTENCY_KEY_REUSED',
+      'REASON_REQUIRED',
+      'SECOND_PERSON_NEEDED',
+    ],
     changes: ['doors', 'devices'],
     audit: { subject: 'DeviceSN' },
   },
@@ -89,13 +103,33 @@ export const doors = defineOperations('doors', {
       Windows: z
         .array(
           z.object({
-            Day: z.enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
+            Day: z
+              .enum([
+                'Sunday',
+                'Monday',
+                'Tuesday',
+                'Wednesday',
+                'Thursday',
+                'Friday',
+                'Saturday',
+                'Holiday1',
+                'Holiday2',
+                'Holiday3',
+              ])
+              .describe('Holiday1 to Holiday3 are in force on the dates of SetAccessHolidays'),
             Start: clock,
             End: clock,
           }),
         )
-        .max(21),
+        .max(30),
       EmployeeCode: listOf(EmployeeCode).optional(),
+      GroupID: z.coerce
+        .number<number>()
+        .int()
+        .min(1)
+        .max(99)
+        .optional()
+        .describe('Attendance terminals: the group of the terminal whose people follow it'),
     }),
     answers: { 200: Command, 409: Command },
     errors: ['DEVICE_NOT_FOUND', 'DEVICE_WAITING', 'NOT_SUPPORTED_BY_DEVICE'],
@@ -114,6 +148,9 @@ export const doors = defineOperations('doors', {
       DeviceSN: DeviceSN.optional(),
       FromDate: LocalDate,
       ToDate: LocalDate,
+      DoorNo: DoorNumber.optional(),
+      Event: listOf(DoorEvent.shape.Event).optional(),
+      EmployeeCode: EmployeeCode.optional(),
       OffSet,
       Limit,
       Order,

@@ -1,5 +1,6 @@
 import { ownAlerts } from './own/alerts.ts'
 import { ownAttendance } from './own/attendance.ts'
+import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
@@ -16,6 +17,7 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceCorrections,
   ...ownAttendanceDays,
   ...ownUsers,
   ...ownPeopleTerminals,

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import { type Paging, readPosition, toPage } from '../store/cursor.ts'
+import { type Page, readPosition, toPage } from '../store/cursor.ts'
 import type { Reader } from '../store/index.ts'
 import type { PageRequest } from '../store/punches.ts'
 import type { AlertTable } from '../store/schema-health.ts'
@@ -22,7 +22,7 @@ export async function findAlerts(
   reader: Reader,
   filter: AlertFilter,
   page: PageRequest,
-): Promise<{ readonly rows: AlertRow[]; readonly paging: Paging; readonly open: number }> {
+): Promise<{ readonly rows: AlertRow[]; readonly paging: Page<AlertRow>['paging']; readonly open: number }> {
   const position = readPosition(page.offSet)
   const visible = reader
     .selectFrom('alert')

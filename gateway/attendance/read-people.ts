@@ -12,12 +12,13 @@ import {
 } from '../store/person-punches.ts'
 import { nextPlanned } from '../store/plans.ts'
 import { punchName } from '../store/punches.ts'
-import { readLocalTime, shiftDay } from '../time/zone.ts'
+import { shiftDay } from '../time/zone.ts'
 import { contextDays, evaluate } from './evaluate.ts'
 import { openPlans, type Plans } from './plan/read-plans.ts'
 import type { PersonPlan } from './plan/resolve-plan.ts'
+import { type PersonFacts, readFacts } from './read-facts.ts'
 import type { DayResult } from './rules/results.ts'
-import type { DateRange, Punch, PunchFlag, TerminalState } from './rules/types.ts'
+import type { DateRange, Punch, PunchFlag } from './rules/types.ts'
 
 export interface PeopleRequest {
   readonly range: DateRange
@@ -25,6 +26,8 @@ export interface PeopleRequest {
   readonly devices: readonly string[] | null
   /** One person, or everybody from this code on. */
   readonly employeeCode: string | undefined
+  /** These people only, whether they have punches or not. */
+  readonly employeeCodes?: readonly string[]
   readonly fromCode: string
   readonly nowMs: number
   /** Also people without a punch whom somebody has planned: of them absence can be told. */
@@ -34,6 +37,8 @@ export interface PeopleRequest {
 const peopleMax = 500
 /** Punches held at a time: reading them is one turn of the event loop. One person with more is read alone. */
 const punchesMax = 4_000
+/** Of people who were named. */
+const chosenAtOnce = 50
 /** People evaluated before others get their turn. */
 const turn = 5
 
@@ -58,14 +63,33 @@ export async function* readPeople(
   for await (const codes of batches(reader, filter, request)) {
     const [punches, planOf] = await Promise.all([punchesOfPeople(reader, filter, codes), plans.of(codes)])
     const rows = Map.groupBy(punches, row => row.employee_code)
+    const facts = await readFacts(reader, codes, {
+      fromDay: filter.fromDay,
+      toDay: filter.toDay,
+      contacts: terminals,
+      seenSinceDay: seenSince(request.nowMs),
+      homeSites: new Map([...planOf].map(([code, { plan }]) => [code, plan?.homeSite ?? null])),
+    })
     for (const employeeCode of codes) {
       since += 1
       if (since % turn === 0) await setImmediate()
-      const person = { employeeCode, rows: rows.get(employeeCode) ?? [], plan: planOf.get(employeeCode) }
+      const person = {
+        employeeCode,
+        rows: rows.get(employeeCode) ?? [],
+        plan: planOf.get(employeeCode),
+        facts: facts.get(employeeCode) ?? noFacts,
+      }
       const days = evaluateOne(person, plans, terminals, request)
       if (days.length > 0) yield { employeeCode, days }
     }
   }
+}
+
+/** A terminal somebody has not used for so long holds nothing back about them. The same whatever range is asked for. */
+const seenDays = 92
+
+function seenSince(nowMs: number): string {
+  return shiftDay(new Date(nowMs).toISOString().slice(0, 10), -seenDays)
 }
 
 async function* batches(
@@ -75,6 +99,11 @@ async function* batches(
 ): AsyncGenerator<readonly string[]> {
   if (request.employeeCode !== undefined) {
     yield [request.employeeCode]
+    return
+  }
+  if (request.employeeCodes !== undefined) {
+    for (let at = 0; at < request.employeeCodes.length; at += chosenAtOnce)
+      yield request.employeeCodes.slice(at, at + chosenAtOnce)
     return
   }
   let from = { code: request.fromCode, inclusive: true }
@@ -114,21 +143,20 @@ interface PersonMaterial {
   readonly employeeCode: string
   readonly rows: readonly RulePunchRow[]
   readonly plan: PersonPlan | undefined
+  readonly facts: PersonFacts
 }
+
+const noFacts: PersonFacts = { corrections: [], terminals: [], closures: [], closedResults: [] }
 
 /** Without any setup in, out and hours, and no word about absence. */
 function evaluateOne(
-  { employeeCode, rows, plan }: PersonMaterial,
+  { employeeCode, rows, plan, facts }: PersonMaterial,
   { policies }: Plans,
   terminals: readonly TerminalContact[],
   { nowMs }: PeopleRequest,
 ): DayResult[] {
   const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
-  const sites = new Set(rows.map(({ sn }) => siteOf.get(sn)))
-  const home = plan?.plan?.homeSite
-  if (home) sites.add(home)
   const punches = rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? ''))
-  const usable = terminals.filter(({ site }) => sites.has(site)).map(terminalState)
   return policies.flatMap(({ fromDate, toDate, policy }) =>
     evaluate({
       employeeCode,
@@ -136,10 +164,7 @@ function evaluateOne(
       punches,
       plan: plan?.plan ?? null,
       calendar: plan?.calendar ?? [],
-      corrections: [],
-      terminals: usable,
-      closures: [],
-      closedResults: [],
+      ...facts,
       nowMs,
       policy,
     }),
@@ -165,30 +190,6 @@ function rulePunch(row: RulePunchRow, site: string): Punch {
 
 function isFlag(flag: string): flag is PunchFlag {
   return flag === 'implausible_time' || flag === 'late_arrival' || flag === 'estimated_instant'
-}
-
-/**
- * A contact says that everything up to it is here, unless a gap is known: terminals send what they hold before they ask
- * for more, and a gap is on record until the terminal has answered for it (ADR 18).
- */
-function terminalState(contact: TerminalContact): TerminalState {
-  const { sn, label, zone, last_seen_at, online, since, missing_from, asked_from } = contact
-  const gaps = [missing_from, asked_from].filter(gap => gap !== null).sort()
-  const [gap] = gaps
-  return {
-    deviceSn: sn,
-    label,
-    zone,
-    offlineSinceMs: online === 1 || last_seen_at === null ? null : since,
-    statement:
-      last_seen_at === null
-        ? null
-        : {
-            atMs: last_seen_at,
-            lastLogMs: gap === undefined ? null : last_seen_at,
-            lastReceivedMs: gap === undefined ? null : readLocalTime(gap, zone, 0).instant,
-          },
-  }
 }
 
 /** The day before or after, within what four digits of a year can hold. */

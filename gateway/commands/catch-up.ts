@@ -85,7 +85,8 @@ export async function settleCatchUp(write: Write, command: CommandRow, to: Comma
   if (isOpen) await mayMiss(write, command.sn, row.asked_from)
 }
 
-async function mayMiss(write: Write, sn: string, from: string): Promise<void> {
+/** Punches of a terminal may be missing from a wall clock on; the earliest is kept, and asked for by the sweep. */
+export async function mayMiss(write: Write, sn: string, from: string): Promise<void> {
   await write
     .insertInto('catch_up')
     .values({ sn, missing_from: from, asked_from: null, asked_at: null, command_id: null })

@@ -56,7 +56,7 @@ function encode(row: CommandRow, device: DeviceRow, now: number): string | Unsaf
   try {
     if (flavour === 'access') {
       const command = accessCommand(row.kind, payload, clockOf(row, device, now))
-      return encodeAccessCommand(command, accessDialectOf(device))
+      return command === null ? null : encodeAccessCommand(command, accessDialectOf(device))
     }
     const command = attendanceCommand(row.kind, payload)
     return command === null ? null : encodeCommand(command, { pinKey, doorLayout })

@@ -1,10 +1,19 @@
 export type CommandKind =
   | 'door.open'
+  | 'door.hold-open'
+  | 'door.close'
+  | 'door.lock'
+  | 'door.unlock'
+  | 'door.normal-open'
+  | 'alarm.cancel'
   | 'device.restart'
   | 'device.ping'
   | 'device.clear'
   | 'time.sync'
   | 'schedule.write'
+  | 'holiday.write'
+  | 'holiday.remove'
+  | 'group.write'
   | 'right.write'
   | 'right.remove'
   | 'read.back'
@@ -30,14 +39,17 @@ const day = 24 * 60 * minute
 /** Written or read again without harm, and worth waiting for. */
 const rowOfTable = { liveMs: 7 * day, confirmMs: 2 * minute, attemptsMax: 3, keepForAbsent: true } as const
 
+/** Moves something at a door: within seconds or not at all, and once. */
+const atDoor = { liveMs: 15_000, confirmMs: 15_000, attemptsMax: 1, keepForAbsent: false } as const
+
 export const kinds: Readonly<Record<CommandKind, KindRules>> = {
-  'door.open': {
-    operation: 'OpenDoor',
-    liveMs: 15_000,
-    confirmMs: 15_000,
-    attemptsMax: 1,
-    keepForAbsent: false,
-  },
+  'door.open': { operation: 'OpenDoor', ...atDoor },
+  'door.hold-open': { operation: 'LockDoor', ...atDoor },
+  'door.close': { operation: 'LockDoor', ...atDoor },
+  'door.lock': { operation: 'LockDoor', ...atDoor },
+  'door.unlock': { operation: 'LockDoor', ...atDoor },
+  'door.normal-open': { operation: 'LockDoor', ...atDoor },
+  'alarm.cancel': { operation: 'ActOnDoorAlarm', ...atDoor },
   'device.restart': {
     operation: 'RestartDevice',
     liveMs: 10 * minute,
@@ -69,6 +81,9 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
     keepForAbsent: true,
   },
   'schedule.write': { operation: 'SetAccessSchedule', ...rowOfTable },
+  'group.write': { operation: 'SetAccessSchedule', ...rowOfTable },
+  'holiday.write': { operation: 'SetAccessHolidays', ...rowOfTable },
+  'holiday.remove': { operation: 'SetAccessHolidays', ...rowOfTable },
   'right.write': { operation: 'SetAccessSchedule', ...rowOfTable },
   'right.remove': { operation: 'SetAccessSchedule', ...rowOfTable },
   'read.back': { operation: 'ReadBack', ...rowOfTable },
@@ -85,3 +100,13 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
 export function isCommandKind(value: string): value is CommandKind {
   return Object.hasOwn(kinds, value)
 }
+
+/** Kinds that move a door or its lock. */
+export const doorKinds = [
+  'door.open',
+  'door.hold-open',
+  'door.close',
+  'door.lock',
+  'door.unlock',
+  'door.normal-open',
+] as const satisfies readonly CommandKind[]

@@ -3,7 +3,7 @@ import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import type { Write } from '../store/index.ts'
 import { schedulesOf } from '../store/schedules.ts'
 import { enqueueIn } from './enqueue.ts'
-import { RightOrder, ScheduleOrder } from './payloads.ts'
+import { HolidayOrder, RightOrder, ScheduleOrder } from './payloads.ts'
 import type { CommandStateName } from './transitions.ts'
 
 type Deps = Parameters<typeof enqueueIn>[0]
@@ -67,6 +67,18 @@ export async function endQuestion(
   return null
 }
 
+const writtenTables: ReadonlySet<string> = new Set([
+  'schedule.write',
+  'group.write',
+  'holiday.write',
+  'holiday.remove',
+])
+
+/** No document names a query for the access tables of an attendance terminal, so that its answer is all there is. */
+export async function noteUnreadable(write: Write, command: CommandRow): Promise<void> {
+  if (writtenTables.has(command.kind)) await note(write, command.id, 'unread')
+}
+
 /** Taken off only to be written again at once: that order is the one to be proved. */
 async function isWrittenAnew(write: Write, command: CommandRow): Promise<boolean> {
   if (command.kind !== 'right.remove') return false
@@ -78,6 +90,8 @@ function questionOf({ kind, payload }: CommandRow): Question | null {
   const order = readPayload({ payload })
   if (kind === 'schedule.write')
     return { table: 'timezone', filter: [['TimezoneId', String(ScheduleOrder.parse(order).ScheduleID)]] }
+  if (kind === 'holiday.write' || kind === 'holiday.remove')
+    return { table: 'holiday', filter: [['Holiday', HolidayOrder.parse(order).Day.replaceAll('-', '')]] }
   if (kind === 'right.write' || kind === 'right.remove')
     return { table: 'userauthorize', filter: [['Pin', RightOrder.parse(order).EmployeeCode]] }
   return null
@@ -97,6 +111,14 @@ function isAsOrdered(command: CommandRow, records: readonly TabledataRecord[]): 
           wanted,
         ),
     )
+  }
+  if (command.kind === 'holiday.write' || command.kind === 'holiday.remove') {
+    const { Day, Kind } = HolidayOrder.parse(readPayload(command))
+    const rows = records.flatMap(record => (record.kind === 'row' ? [record.fields] : []))
+    const held = rows.filter(fields => fields.get('holiday') === Day.replaceAll('-', ''))
+    return command.kind === 'holiday.remove'
+      ? held.length === 0
+      : held.some(fields => fields.get('holidaytype') === String(Kind))
   }
   const { EmployeeCode, ScheduleID, Doors } = RightOrder.parse(readPayload(command))
   const rows = records.flatMap(record =>

@@ -11,7 +11,7 @@ import { recordEvents } from '../webhooks/outbox.ts'
 import { settleCatchUp } from './catch-up.ts'
 import { commandEvent } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
-import { askBack, endQuestion } from './read-back.ts'
+import { askBack, endQuestion, noteUnreadable } from './read-back.ts'
 import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
 
 type SettleDeps = Pick<GatewayDeps, 'clock' | 'log'>
@@ -46,6 +46,7 @@ export async function applyHappening(
   if (!changed) return null
   await settleCatchUp(write, changed, to)
   if (to === 'done' && isAccess(await findDevice(write, changed.sn))) await askBack(deps, write, changed)
+  else if (to === 'done') await noteUnreadable(write, changed)
   const idle = await endQuestion(write, changed, to)
   if (idle) await contradict(deps, write, idle)
   await recordEvents(

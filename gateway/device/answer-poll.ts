@@ -1,5 +1,6 @@
 import { claimCommands } from '../commands/claim.ts'
 import type { DeviceRow } from '../store/devices.ts'
+import { saveStatement } from '../store/terminal-statements.ts'
 import type { DeviceDeps } from './context.ts'
 import { parseInfo } from './protocol/attendance/options.ts'
 import type { KnownRequest } from './routes.ts'
@@ -20,12 +21,15 @@ export async function answerPoll(
 async function noteInfo(deps: DeviceDeps, device: DeviceRow, value: string): Promise<void> {
   const info = parseInfo(value)
   const json = JSON.stringify(info)
-  if (json === device.info) return
-  await deps.store.write(write =>
-    write
-      .updateTable('device')
-      .set({ info: json, ...(info.firmware === null ? {} : { firmware: info.firmware.slice(0, 100) }) })
-      .where('sn', '=', device.sn)
-      .execute(),
-  )
+  const { punches } = info
+  if (json === device.info && punches === null) return
+  await deps.store.write(async write => {
+    if (json !== device.info)
+      await write
+        .updateTable('device')
+        .set({ info: json, ...(info.firmware === null ? {} : { firmware: info.firmware.slice(0, 100) }) })
+        .where('sn', '=', device.sn)
+        .execute()
+    if (punches !== null) await saveStatement(write, device.sn, punches, deps.clock.now())
+  })
 }

@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { noteMovements } from '../doors/note-movement.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
@@ -56,6 +57,9 @@ export async function recordOperations(
   return events
 }
 
+/** An event this old says nothing about an order given now. */
+const liveMs = 60_000
+
 /** An error carries no time: without the id of a command, the same one ten minutes later is another one. */
 const sameErrorMs = 10 * 60_000
 
@@ -104,6 +108,13 @@ async function recordDoorFact(
   if (device.has_door === 0)
     await write.updateTable('device').set({ has_door: 1 }).where('sn', '=', device.sn).execute()
   const { instant } = readLocalTime(row.time.local, device.zone, receivedAt)
+  if (Math.abs(receivedAt - instant) < liveMs && (event === 'Opened' || event === 'Closed'))
+    await noteMovements(
+      write,
+      device.sn,
+      [{ door: 1, what: event === 'Opened' ? 'opened' : 'closed', by: 'event' }],
+      receivedAt,
+    )
   return recordDoorEvent(write, device, {
     doorNo: 1,
     event,

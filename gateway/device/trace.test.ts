@@ -14,7 +14,12 @@ const heard = (more: Partial<Heard> = {}): Heard => ({
 
 function traces() {
   let now = 1_000_000
-  return { all: createTraces({ now: () => now }), pass: (ms: number) => void (now += ms) }
+  return {
+    all: createTraces({ now: () => now }),
+    pass: (ms: number) => {
+      now += ms
+    },
+  }
 }
 
 it('is kept only while it is switched on, and what was kept stays to be read', () => {

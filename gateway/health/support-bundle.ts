@@ -52,7 +52,7 @@ async function readParts(
   return {
     'about.json': { version: config.version, store: store.dialect, at: new Date(now).toISOString() },
     'device.json': { ...deviceEntity(device), ...learned, Options: withoutSecrets(Options) },
-    'profile.json': profileSettings(device),
+    'profile.json': await profileSettings(store.read, device),
     'uptime-30-days.json': { ...(times ? measure(times, bounds) : {}), ...times },
     'incidents.json': await of(
       store.read

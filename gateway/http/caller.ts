@@ -24,3 +24,11 @@ export function requireDevice(caller: Caller, sn: string): void {
     })
   }
 }
+
+/**
+ * Whoever acts, as corrections name them: the opaque name a dashboard hands on, or the token itself. Two people are
+ * told apart by it, so a token that names people is trusted to name them truthfully (ADR 28).
+ */
+export function actorOf({ actor, tokenId }: Caller): string {
+  return actor ?? `token-${tokenId}`
+}

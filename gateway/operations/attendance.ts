@@ -11,6 +11,8 @@ import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { correctionHandlers } from './corrections.ts'
+import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
@@ -125,4 +127,6 @@ export const attendanceHandlers = {
 
   ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...correctionHandlers,
+  ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

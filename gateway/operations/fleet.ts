@@ -153,7 +153,7 @@ export const fleetHandlers = {
   },
 
   async 'devices.orderMany'(input, call) {
-    const results = []
+    const results: Awaited<ReturnType<typeof orderOne>>[] = []
     for (const sn of new Set(input.DeviceSN)) results.push(await orderOne(call, input.Action, sn))
     const count = (status: string) => results.filter(result => result.Status === status).length
     return {

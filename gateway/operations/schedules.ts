@@ -1,10 +1,11 @@
 import { OperationError } from '#contract/errors.ts'
+import type { ParsedInput } from '#contract/types.ts'
 import { type Enqueued, enqueueIn, type Order } from '../commands/enqueue.ts'
 import type { CommandKind } from '../commands/kinds.ts'
 import { supersede } from '../commands/supersede.ts'
 import { accessDialectOf } from '../device/access/facts.ts'
 import { authorizationsOf } from '../device/protocol/access/person-commands.ts'
-import { dayAbove, normaliseWindows } from '../schedules/windows.ts'
+import { dayAbove, isWeekday, normaliseWindows, type Window } from '../schedules/windows.ts'
 import { commandEntity } from '../store/commands.ts'
 import type { DeviceOverview } from '../store/devices.ts'
 import { doorCountOf } from '../store/door-states.ts'
@@ -20,17 +21,16 @@ const windowsPerDay = 3
 export const scheduleHandlers = {
   async 'doors.setSchedule'(input, call) {
     const device = await requireOverview(call, input.DeviceSN)
-    if (readProfile(device).flavour !== 'access')
-      throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
-        field: 'DeviceSN',
-        detail: 'Access windows are held by access controllers; this is an attendance terminal',
-      })
+    const isAccess = readProfile(device).flavour === 'access'
     const windows = normaliseWindows(input.Windows)
-    const day = dayAbove(windows, windowsPerDay)
+    if (isAccess) refuseBeyondController(input)
+    else refuseBeyondTerminal(device, input, windows)
+    const perDay = isAccess ? windowsPerDay : 1
+    const day = dayAbove(windows, perDay)
     if (day !== null)
       throw new OperationError('INVALID_INPUT', {
         field: 'Windows',
-        detail: `${day} has more than ${windowsPerDay} windows, counting those that run on from the day before`,
+        detail: `${day} has more windows than the ${perDay} a day of this terminal, counting those that run on from the day before`,
       })
     const { command, reachable } = await call.deps.store.write(async write => {
       const schedule = { sn: device.sn, id: input.ScheduleID, name: input.Name, windows }
@@ -46,6 +46,11 @@ export const scheduleHandlers = {
         ScheduleID: input.ScheduleID,
         Windows: windows,
       })
+      if (input.GroupID !== undefined)
+        await order(call, write, device.sn, 'group.write', {
+          GroupID: input.GroupID,
+          Schedules: [input.ScheduleID],
+        })
       if (input.EmployeeCode !== undefined)
         await orderRights(call, write, device, input.ScheduleID, input.EmployeeCode)
       return written
@@ -55,6 +60,42 @@ export const scheduleHandlers = {
     return { status: reachable ? 200 : 409, body: commandEntity(command) }
   },
 } satisfies Pick<Handlers, 'doors.setSchedule'>
+
+/** An access controller has no groups in these tables: who follows a schedule is named. */
+function refuseBeyondController(input: ParsedInput<'doors.setSchedule'>): void {
+  if (input.GroupID === undefined) return
+  throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
+    field: 'GroupID',
+    detail: 'Groups are held by attendance terminals; name the people in EmployeeCode',
+  })
+}
+
+/**
+ * What the tables of an attendance terminal cannot hold: windows of holidays (a holiday has a schedule of its own
+ * there), and people by name (they follow the schedules of their group). iclock-push 7 [ATT58].
+ */
+function refuseBeyondTerminal(
+  device: DeviceOverview,
+  input: ParsedInput<'doors.setSchedule'>,
+  windows: readonly Window[],
+): void {
+  if (doorCountOf(device) === 0)
+    throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
+      field: 'DeviceSN',
+      detail: 'This terminal drives no door',
+    })
+  if (windows.some(({ Day }) => !isWeekday(Day)))
+    throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
+      field: 'Windows',
+      detail:
+        'An attendance terminal has no windows for holidays; give the holiday a schedule (SetAccessHolidays)',
+    })
+  if (input.EmployeeCode !== undefined)
+    throw new OperationError('NOT_SUPPORTED_BY_DEVICE', {
+      field: 'EmployeeCode',
+      detail: 'At an attendance terminal people follow the schedules of their group; give GroupID',
+    })
+}
 
 /**
  * Rows of a person can only be taken off a terminal all at once, so whoever leaves a schedule is written anew with the

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayAbove, isWithin, normaliseWindows, type Window, weekdays } from './windows.ts'
+import { dayAbove, isWithin, normaliseWindows, scheduleDays, type Window, weekdays } from './windows.ts'
 
 const clock = fc
   .integer({ min: 0, max: 1439 })
@@ -17,7 +17,7 @@ const at = (day: number, time: string) => `2026-03-${String(1 + day).padStart(2,
 
 /** What a window says, minute by minute, without any arithmetic on windows. */
 function covers({ Day, Start, End }: Window, day: number, time: string): boolean {
-  const own = weekdays.indexOf(Day)
+  const own = scheduleDays.indexOf(Day)
   if (End === '00:00') return day === own && time >= Start
   if (End >= Start) return day === own && time >= Start && time <= End
   return (day === own && time >= Start) || (day === (own + 1) % 7 && time <= End)

@@ -8,10 +8,18 @@ export const weekdays = [
   'Saturday',
 ] as const
 export type Weekday = (typeof weekdays)[number]
+/** The three kinds of holidays have windows of their own, in force on the dates of the holidays. */
+export const scheduleDays = [...weekdays, 'Holiday1', 'Holiday2', 'Holiday3'] as const
+export type ScheduleDay = (typeof scheduleDays)[number]
+
+/** True for the seven days of the week. */
+export function isWeekday(day: ScheduleDay): day is Weekday {
+  return (weekdays as readonly string[]).includes(day)
+}
 
 /** A time in which a door lets somebody in: wall clock of the terminal, `HH:MM`; the last minute belongs to it. */
 export interface Window {
-  readonly Day: Weekday
+  readonly Day: ScheduleDay
   readonly Start: string
   readonly End: string
 }
@@ -23,29 +31,49 @@ const lastMinute = 24 * 60 - 1
  * week. A window that ends before it starts runs into the next day, and an end at 00:00 is the end of its day.
  */
 export function normaliseWindows(windows: readonly Window[]): Window[] {
-  const spans = weekdays.map((): [number, number][] => [])
+  const spans = scheduleDays.map((): [number, number][] => [])
   for (const { Day, Start, End } of windows) {
-    const day = weekdays.indexOf(Day)
+    const day = scheduleDays.indexOf(Day)
     const start = minuteOf(Start)
     const end = minuteOf(End) === 0 ? lastMinute : minuteOf(End)
     spans[day]?.push([start, end < start ? lastMinute : end])
-    if (end < start) spans[(day + 1) % weekdays.length]?.push([0, end])
+    // What runs over the midnight of a holiday ends with it: the day after is not known here.
+    if (end < start && isWeekday(Day)) spans[(day + 1) % weekdays.length]?.push([0, end])
   }
-  return weekdays.flatMap((Day, day) =>
+  return scheduleDays.flatMap((Day, day) =>
     merged(spans[day] ?? []).map(([start, end]) => ({ Day, Start: clockOf(start), End: clockOf(end) })),
   )
 }
 
+/** A date on which the windows of a holiday kind hold instead of those of the weekday. */
+export interface Holiday {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly yearly: boolean
+  readonly kind: 1 | 2 | 3
+}
+
+/** Whose windows hold on a date, `YYYY-MM-DD`: those of a holiday that falls on it, else those of its weekday. */
+export function dayOf(date: string, holidays: readonly Holiday[]): ScheduleDay {
+  const holiday = holidays.find(({ day, yearly }) => (yearly ? day.slice(5) === date.slice(5) : day === date))
+  if (holiday) return `Holiday${holiday.kind}`
+  return weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? 'Sunday'
+}
+
 /** Whether a wall clock, `YYYY-MM-DD HH:MM:SS`, lies within one of the windows, as normalised. */
-export function isWithin(windows: readonly Window[], local: string): boolean {
-  const day = weekdays[new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay()]
+export function isWithin(
+  windows: readonly Window[],
+  local: string,
+  holidays: readonly Holiday[] = [],
+): boolean {
+  const day = dayOf(local.slice(0, 10), holidays)
   const at = local.slice(11, 16)
   return windows.some(({ Day, Start, End }) => Day === day && Start <= at && at <= End)
 }
 
 /** The first day that has more windows than a terminal can hold, or null. */
-export function dayAbove(windows: readonly Window[], perDayMax: number): Weekday | null {
-  return weekdays.find(day => windows.filter(({ Day }) => Day === day).length > perDayMax) ?? null
+export function dayAbove(windows: readonly Window[], perDayMax: number): ScheduleDay | null {
+  return scheduleDays.find(day => windows.filter(({ Day }) => Day === day).length > perDayMax) ?? null
 }
 
 function merged(spans: readonly [number, number][]): [number, number][] {

@@ -5,7 +5,11 @@ import { type DeviceOverview, type DeviceRow, toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { DoorStateTable } from './schema.ts'
 
-export type DoorStateEntity = z.output<typeof DoorState>
+/** What a terminal says of a door; what it was told to be is added elsewhere (doors/describe-doors.ts). */
+export type DoorStateEntity = Omit<
+  z.output<typeof DoorState>,
+  'DoorName' | 'ReasonRequired' | 'SecondPerson' | 'Modes' | 'Hold' | 'NotKnown'
+>
 type DoorStateRow = Selectable<DoorStateTable>
 
 /** CONTROL DEVICE can name no more (iclock-push 12.5). */

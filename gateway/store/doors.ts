@@ -95,7 +95,7 @@ function toRow(event: NewDoorEvent) {
 const openAfter: ReadonlySet<DoorEventName> = new Set(['Opened', 'Forced', 'HeldOpen'])
 
 function toTold(device: DeviceRow, row: DoorEventRow): EventBody<'OnDoor'> {
-  const { Event: what, ...entity } = toEntity({ ...row, label: device.label })
+  const { Event: what, ...entity } = toEntity({ ...row, label: device.label, actor: null })
   return {
     ...entity,
     Event: 'OnDoor',
@@ -171,10 +171,20 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
   }
 }
 
+export interface DoorEventFilter {
+  /** null means every terminal. */
+  readonly sns: readonly string[] | null
+  readonly from: string
+  readonly to: string
+  readonly doorNo?: number | undefined
+  readonly events?: readonly string[] | undefined
+  readonly employeeCode?: string | undefined
+}
+
 /** A page of door events by local time, no cap on how far back. `sns` null means every terminal. */
 export async function findDoorEvents(
   reader: Reader,
-  filter: { sns: readonly string[] | null; from: string; to: string },
+  filter: DoorEventFilter,
   page: PageRequest,
 ): Promise<Page<DoorEventEntity>> {
   const position = readPosition(page.offSet)
@@ -184,6 +194,13 @@ export async function findDoorEvents(
     .where('door_event.local_time', '<=', filter.to)
     .$if(filter.sns !== null, query =>
       query.where('door_event.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
+    )
+    .$if(filter.doorNo !== undefined, query => query.where('door_event.door_no', '=', filter.doorNo ?? 0))
+    .$if(filter.events !== undefined, query =>
+      query.where('door_event.event', 'in', [...(filter.events ?? [])]),
+    )
+    .$if(filter.employeeCode !== undefined, query =>
+      query.where('door_event.employee_code', '=', filter.employeeCode ?? ''),
     )
   const total =
     position.kind === 'after'
@@ -198,8 +215,9 @@ export async function findDoorEvents(
       )
     })
     .leftJoin('device', 'device.sn', 'door_event.sn')
+    .leftJoin('command', 'command.id', 'door_event.command_id')
     .selectAll('door_event')
-    .select('device.label')
+    .select(['device.label', 'command.actor'])
     .orderBy('door_event.local_time', page.order)
     .orderBy('door_event.id', page.order)
     .limit(page.limit + 1)
@@ -212,8 +230,9 @@ export async function findDoorEvents(
   return { rows: shown.map(toEntity), paging }
 }
 
-function toEntity(row: DoorEventRow & { label: string | null }): DoorEventEntity {
+function toEntity(row: DoorEventRow & { label: string | null; actor: string | null }): DoorEventEntity {
   return {
+    EventID: String(row.id),
     DeviceSN: row.sn,
     DoorNo: row.door_no,
     LabelName: row.label ?? row.sn,
@@ -223,5 +242,6 @@ function toEntity(row: DoorEventRow & { label: string | null }): DoorEventEntity
     ReceivedAt: new Date(row.received_at).toISOString(),
     CommandID: row.command_id === null ? null : String(row.command_id),
     Detail: row.detail,
+    Actor: row.actor,
   }
 }

@@ -128,6 +128,11 @@ export interface TerminalContact {
   /** Wall clocks since when punches may be missing: not asked for yet, and asked for. */
   readonly missing_from: string | null
   readonly asked_from: string | null
+  /** Punches its counter says it holds beyond what came; null while it has stated none. */
+  readonly held: number | null
+  readonly stated_at: number | null
+  /** 1: it has told of people, so that who is not among them does not use it. */
+  readonly tells: number
 }
 
 /** Terminals that are believed, with what is known to be missing of each; null means all of them. */
@@ -139,6 +144,7 @@ export async function terminalContacts(
     .selectFrom('device')
     .innerJoin('device_contact', 'device_contact.sn', 'device.sn')
     .leftJoin('catch_up', 'catch_up.sn', 'device.sn')
+    .leftJoin('terminal_statement', 'terminal_statement.sn', 'device.sn')
     .select([
       'device.sn',
       'device.label',
@@ -149,9 +155,51 @@ export async function terminalContacts(
       'device_contact.since',
       'catch_up.missing_from',
       'catch_up.asked_from',
+      'terminal_statement.held',
+      'terminal_statement.at as stated_at',
+      sql<number>`case when exists (select 1 from person_device where person_device.sn = device.sn) then 1 else 0 end`.as(
+        'tells',
+      ),
     ])
     .where('device.state', '=', 'adopted')
     .$if(sns !== null, query => query.where('device.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
     .orderBy('device.sn')
     .execute()
+}
+
+/** Terminals some people have punched at on a day or later, whatever range is looked at. */
+export async function terminalsSeen(
+  reader: Reader,
+  codes: readonly string[],
+  sinceDay: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await reader
+    .selectFrom('person_terminal')
+    .select(['employee_code', 'sn'])
+    .where('employee_code', 'in', codes.length > 0 ? [...codes] : [''])
+    .where('last_day', '>=', sinceDay)
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, row => row.employee_code)].map(([code, own]) => [
+      code,
+      new Set(own.map(({ sn }) => sn)),
+    ]),
+  )
+}
+
+/** Terminals that have told of each of some people, by employee code. */
+export async function terminalsTelling(
+  reader: Reader,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const told = new Map<string, Set<string>>()
+  if (codes.length === 0) return told
+  const rows = await reader
+    .selectFrom('person_device')
+    .select(['employee_code', 'sn'])
+    .where('employee_code', 'in', [...codes])
+    .execute()
+  for (const { employee_code, sn } of rows)
+    told.set(employee_code, (told.get(employee_code) ?? new Set()).add(sn))
+  return told
 }

@@ -178,6 +178,12 @@ export function punchName(id: number): string {
   return `p${id.toString(36).padStart(11, '0')}`
 }
 
+/** The id behind a punch's name, or null where it is none. */
+export function readPunchName(name: string): number | null {
+  const digits = /^p([0-9a-z]{11})$/.exec(name)?.[1]
+  return digits === undefined ? null : Number.parseInt(digits, 36)
+}
+
 /** The contract's punch from a row; the same for replies and events. */
 export function punchEntity(row: Selectable<PunchTable>, context: PunchContext): PunchEntity {
   return {

@@ -3,7 +3,18 @@ import type { Reader, Write } from './index.ts'
 
 const Windows = z.array(
   z.object({
-    Day: z.enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
+    Day: z.enum([
+      'Sunday',
+      'Monday',
+      'Tuesday',
+      'Wednesday',
+      'Thursday',
+      'Friday',
+      'Saturday',
+      'Holiday1',
+      'Holiday2',
+      'Holiday3',
+    ]),
     Start: z.string(),
     End: z.string(),
   }),
@@ -100,4 +111,32 @@ export async function windowsOf(
     .where('employee_code', '=', employeeCode)
     .execute()
   return rows.map(({ windows }) => Windows.parse(JSON.parse(windows)))
+}
+
+export interface StoredHoliday {
+  readonly id: number
+  readonly name: string
+  /** `YYYY-MM-DD`; of a yearly one the year says nothing. */
+  readonly day: string
+  readonly yearly: boolean
+  readonly kind: 1 | 2 | 3
+  readonly scheduleId: number | null
+}
+
+/** Days on which other windows hold at a terminal, by date. */
+export async function holidaysOf(reader: Reader, sn: string): Promise<StoredHoliday[]> {
+  const rows = await reader
+    .selectFrom('access_holiday')
+    .selectAll()
+    .where('sn', '=', sn)
+    .orderBy('day')
+    .execute()
+  return rows.map(({ holiday_id, name, day, yearly, kind, schedule_id }) => ({
+    id: holiday_id,
+    name,
+    day,
+    yearly: yearly === 1,
+    kind: kind === 2 || kind === 3 ? kind : 1,
+    scheduleId: schedule_id,
+  }))
 }

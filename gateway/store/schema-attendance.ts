@@ -1,3 +1,4 @@
+import type { CorrectionTables } from './schema-corrections.ts'
+
 /** Plans, corrections, closures and day results. */
-// biome-ignore lint/suspicious/noEmptyInterface: rows come with the first step that makes them.
-export interface AttendanceTables {}
+export interface AttendanceTables extends CorrectionTables {}

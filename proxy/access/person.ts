@@ -38,6 +38,11 @@ export function makePerson(
     ...given,
     permissions,
     profile: [...permissions].sort().join(' '),
-    actor: `u-${createHash('sha256').update(given.userId).digest('hex').slice(0, 16)}`,
+    actor: actorOf(given.userId),
   }
+}
+
+/** The name of an account upstream: tells people apart and says nothing about them. */
+export function actorOf(userId: string): string {
+  return `u-${createHash('sha256').update(userId).digest('hex').slice(0, 16)}`
 }

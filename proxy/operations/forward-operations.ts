@@ -10,6 +10,7 @@ import { hiddenFields, mask } from '../access/mask.ts'
 import type { Person } from '../access/person.ts'
 import type { Audit, Conclusion } from '../audit/audit.ts'
 import { discardReply, type Upstream, type UpstreamCall, type UpstreamReply } from '../upstream/client.ts'
+import { type ActorNames, nameActors } from './name-actors.ts'
 import { concludeAnswer, concludeFault } from './outcome.ts'
 import { type PassedInput, passInput, readIdempotencyKey } from './pass-input.ts'
 
@@ -17,6 +18,7 @@ interface ForwardDeps {
   readonly upstream: Upstream
   readonly audit: Audit
   readonly log: Logger
+  readonly actorNames: ActorNames
 }
 
 const bodyLimitBytes = 256 * 1024
@@ -70,7 +72,7 @@ async function forward(
   }
   if (record.method === 'POST') {
     const answer = await sendAudited(deps, id, record, request, person, input, call)
-    return sendAnswer(deps, answer, hidden, reply)
+    return sendAnswer(deps, record, answer, hidden, reply)
   }
   const signal = goneSignal(reply)
   const read = { ...call, signal }
@@ -78,7 +80,7 @@ async function forward(
     const answer = record.audit
       ? await sendAudited(deps, id, record, request, person, input, read)
       : await deps.upstream.send(read)
-    return sendAnswer(deps, answer, hidden, reply)
+    return sendAnswer(deps, record, answer, hidden, reply)
   } catch (error) {
     if (!signal.aborted) throw error
     // Nobody is there to be told, and giving up for that reason is no fault of ours to log.
@@ -131,12 +133,13 @@ async function sendAudited(
 /** Whoever asked left before it was there; part of it may have arrived. */
 const givenUp: Conclusion = { outcome: 'failed', code: 'CANCELLED' }
 
-function sendAnswer(
+async function sendAnswer(
   deps: ForwardDeps,
+  record: OperationRecord,
   answer: UpstreamReply,
   hidden: ReadonlySet<string>,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   if (answer.status === 401) throw tokenRefused(deps.log, answer)
   // The gateway's own words, whatever they are, but nothing it could use to talk to the browser behind our back.
   reply.status(answer.status).header('content-type', harmlessType(answer.contentType))
@@ -148,14 +151,16 @@ function sendAnswer(
   if (rowCount && reply.request.raw.httpVersion !== '1.0')
     reply.trailer(rowCountTrailer, async () => rowCount())
   const isCovered = isFile && [...hidden].every(name => answer.hiddenFields.has(name))
-  if (hidden.size === 0 || isCovered) return reply.send(answer.body)
+  const named = record.actors && answer.status === 200 && !isFile ? new Set(record.actors) : null
+  if (named === null && (hidden.size === 0 || isCovered)) return reply.send(answer.body)
   const body = parseJson(answer)
   if (body === undefined && answer.status >= 400) return reply.send(answer.body)
   if (body === undefined) {
     discardReply(answer)
     throw new OperationError('PERMISSION_DENIED', { detail: 'This answer cannot be shown without names' })
   }
-  return reply.send(JSON.stringify(mask(body, hidden)))
+  const shown = named === null ? body : nameActors(body, named, await deps.actorNames())
+  return reply.send(JSON.stringify(mask(shown, hidden)))
 }
 
 /** Our own token is bad. The person is signed in and must not be told otherwise. */

@@ -23,8 +23,17 @@ export type ErrorTextKey =
   | 'personGone'
   | 'commandGone'
   | 'photoGone'
+  | 'correctionGone'
+  | 'samePerson'
+  | 'settled'
+  | 'periodChanged'
+  | 'periodClosed'
   | 'deviceOffline'
   | 'commandQueued'
+  | 'reason'
+  | 'second'
+  | 'stepUp'
+  | 'tooLate'
   | 'deviceWaiting'
   | 'tooLarge'
   | 'tooMany'
@@ -47,6 +56,18 @@ const keys = {
   WEBHOOK_URL_REFUSED: 'address',
   PASSWORD_REFUSED: 'password',
   NOT_SUPPORTED_BY_DEVICE: 'notSupported',
+  REASON_REQUIRED: 'reason',
+  SECOND_PERSON_NEEDED: 'second',
+  EMERGENCY_OVER: 'tooLate',
+  ORDER_TOO_LATE: 'tooLate',
+  STEP_UP_REQUIRED: 'stepUp',
+  HOLD_NOT_FOUND: 'notFound',
+  EMERGENCY_NOT_FOUND: 'notFound',
+  ALARM_NOT_FOUND: 'notFound',
+  ZONE_NOT_FOUND: 'notFound',
+  FLOOR_PLAN_NOT_FOUND: 'notFound',
+  EVENT_NOT_FOUND: 'notFound',
+  SCHEDULE_NOT_FOUND: 'notFound',
   TOKEN_MISSING: 'gatewayRefused',
   TOKEN_INVALID: 'gatewayRefused',
   DEVICE_NOT_ALLOWED: 'gatewayRefused',
@@ -78,6 +99,14 @@ const keys = {
   REREAD_FIRST: 'input',
   CONFIRMATION_WRONG: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PUNCH_NOT_FOUND: 'correctionGone',
+  CORRECTION_NOT_FOUND: 'correctionGone',
+  PERIOD_NOT_FOUND: 'correctionGone',
+  DIFFERENCE_NOT_FOUND: 'correctionGone',
+  SAME_PERSON: 'samePerson',
+  CORRECTION_SETTLED: 'settled',
+  PERIOD_CHANGED: 'periodChanged',
+  PERIOD_CLOSED: 'periodClosed',
   PLAN_NOT_FOUND: 'notFound',
   PLAN_IN_USE: 'planInUse',
   METHOD_NOT_ALLOWED: 'broken',

@@ -1,4 +1,5 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { TerminalWords } from './terminal.ts'
@@ -15,6 +16,7 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
   readonly views?: ViewsWords

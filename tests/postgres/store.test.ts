@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { alertsSuite } from '../../gateway/alerts/alerts.suite.ts'
+import { correctionsSuite } from '../../gateway/store/corrections.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
@@ -13,6 +14,7 @@ const locate = async () => ({ file: 'unused', url: await createPostgresDatabase(
 describe('the store on PostgreSQL', () => {
   storeSuite(async () => createStore(await locate()))
   describe('alerts', () => alertsSuite(async () => createStore(await locate())))
+  describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
   describe('rollups', () => rollupsSuite(async () => createStore(await locate())))

@@ -3,6 +3,7 @@ import { certaintyOf, nothingCanArrive } from './certainty.ts'
 import type { Draft } from './draft-shifts.ts'
 import { explain, find } from './explain.ts'
 import { finishShift } from './finish-shift.ts'
+import { minuteMs } from './minutes.ts'
 import type { DayKind, OvertimeBudget } from './overtime.ts'
 import { pairSteps } from './pair.ts'
 import type {
@@ -179,7 +180,11 @@ function dayFindings(
       ? [find('outside_shift', { punchIds: unplannedIds })]
       : []),
     ...implausible.map(({ punch }) => find('implausible_punch', { punchIds: [punch.id] })),
-    ...certainty.latePunches.map(({ punchId }) => find('late_punch', { punchIds: [punchId] })),
+    ...certainty.latePunches.map(({ punchId, receivedAtMs }) => {
+      const made = shifts.flatMap(shift => shift.punches).find(own => own.punchId === punchId)?.instantMs
+      const minutes = Math.round((receivedAtMs - (made ?? receivedAtMs)) / minuteMs)
+      return find('late_punch', { punchIds: [punchId], minutes })
+    }),
     ...absentShifts.map(({ id, expectedMinutes }) =>
       find('absent', { shiftId: id, minutes: expectedMinutes }),
     ),

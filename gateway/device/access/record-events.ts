@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { ReadPunch } from '../../punches/interpret.ts'
 import { recordPunches } from '../../punches/record-punches.ts'
 import type { DeviceRow } from '../../store/devices.ts'
@@ -63,8 +64,32 @@ export async function recordAccessEvents(
     const linked = await linkRemoteOpens(write, device, doorEvents)
     told.push(...(await recordDoorEvents(write, deps.store.dialect, device, linked)))
     await recordStatesOfEvents(write, device, timed, receivedAt)
+    await noteMovements(write, device.sn, movementsIn(timed, receivedAt), receivedAt)
   }
   return { events: told, punchTimes, skewMs }
+}
+
+const moves: Readonly<Partial<Record<DoorOutcome, Moved['what']>>> = {
+  opened: 'opened',
+  closed: 'closed',
+  'remote-close': 'closed',
+  locked: 'locked',
+  unlocked: 'unlocked',
+  'normal-open-started': 'held-open',
+}
+/** An event this old says nothing about an order given now. */
+const liveMs = 60_000
+
+function movementsIn(
+  events: ReadonlyArray<{ readonly event: AccessEvent; readonly instant: number }>,
+  receivedAt: number,
+): Moved[] {
+  return events.flatMap(({ event, instant }): Moved[] => {
+    const { outcome } = eventMeaning(event.event)
+    const what = outcome === null ? undefined : moves[outcome]
+    if (what === undefined || event.door === null || Math.abs(receivedAt - instant) > liveMs) return []
+    return [{ door: event.door, what, by: 'event' }]
+  })
 }
 
 function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt: number): NewDoorEvent {
@@ -94,6 +119,8 @@ const names: Readonly<Partial<Record<DoorOutcome, NewDoorEvent['event']>>> = {
   'exit-refused': 'Denied',
   'remote-open': 'RemoteOpen',
   'remote-close': 'RemoteClose',
+  locked: 'Locked',
+  unlocked: 'Unlocked',
   tamper: 'Tamper',
   duress: 'Duress',
   'alarm-cancelled': 'AlarmCancelled',

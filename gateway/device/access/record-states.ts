@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { doorCountOf, doorRows, type ReportedDoor, saveDoorStates, stateOf } from '../../store/door-states.ts'
 import type { Write } from '../../store/index.ts'
@@ -24,8 +25,17 @@ export async function recordDoorStates(
   const count = Math.max(1, doorCountOf(device))
   const doors = last.doors.filter(({ door }) => door <= count)
   const at = { local: last.time.local, receivedAt }
+  const before = await doorRows(write, device.sn)
   await learnRelay(write, device, doors, receivedAt)
-  return tellChanges(write, device, await saveDoorStates(write, device.sn, doors, at), at)
+  const changed = await saveDoorStates(write, device.sn, doors, at)
+  const moved = doors.flatMap(({ door, sensor }): Moved[] => {
+    const was = before.get(door)?.sensor
+    const isMove = changed.includes(door) && was !== undefined && was !== sensor
+    if (!isMove || (sensor !== 'open' && sensor !== 'closed')) return []
+    return [{ door, what: sensor === 'open' ? 'opened' : 'closed', by: 'state' }]
+  })
+  await noteMovements(write, device.sn, moved, receivedAt)
+  return tellChanges(write, device, changed, at)
 }
 
 /** What events say about doors now, for terminals that send no states or send them later. */
@@ -88,6 +98,8 @@ async function tellChanges(
     Event: 'OnDoor',
     OperationID: `ds${receivedAt}-${door}-${device.sn}`.slice(0, 64),
     OccurredAt: new Date(receivedAt).toISOString(),
+    EventID: null,
+    Actor: null,
     DeviceSN: device.sn,
     LabelName: device.label,
     Site: device.site,

@@ -2,7 +2,7 @@ import { type Decision, decide } from '../../schedules/decide.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { doorCountOf } from '../../store/door-states.ts'
 import { readProfile } from '../../store/profiles.ts'
-import { windowsOf } from '../../store/schedules.ts'
+import { holidaysOf, windowsOf } from '../../store/schedules.ts'
 import { localAt } from '../../time/zone.ts'
 import type { DeviceDeps } from '../context.ts'
 import {
@@ -45,7 +45,8 @@ async function verdictOf(
   if (device.state !== 'adopted') return { answer: 'TIMEOUT' }
   if (request.pin === null) return { answer: 'FAILED' }
   const windows = await windowsOf(deps.store.read, device.sn, request.pin)
-  const decision = decide(windows, localAt(deps.clock.now(), device.zone).local)
+  const holidays = windows === null ? [] : await holidaysOf(deps.store.read, device.sn)
+  const decision = decide(windows, localAt(deps.clock.now(), device.zone).local, holidays)
   deps.log.info(
     { sn: device.sn, door: request.address, decision },
     'a terminal asked whether to let somebody in',

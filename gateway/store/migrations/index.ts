@@ -8,6 +8,8 @@ import { schedules } from './0006-schedules.ts'
 import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
+import { corrections } from './0011-corrections.ts'
+import { doorHolds } from './0017-door-holds.ts'
 import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
 import { replacements } from './0021-replacements.ts'
@@ -23,6 +25,8 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
+  '0017-door-holds': doorHolds,
+  '0011-corrections': corrections,
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,

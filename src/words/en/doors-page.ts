@@ -37,6 +37,8 @@ export const doorsPage = {
     AlarmCancelled: 'Alarm cancelled',
     RemoteOpen: 'Opened remotely',
     RemoteClose: 'Closed remotely',
+    Locked: 'Locked remotely',
+    Unlocked: 'Unlocked remotely',
     Granted: 'Let in',
     Denied: 'Refused',
     HeldOpen: 'Held open',

@@ -43,6 +43,20 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
   personGone: { title: 'There is no such person', advice: 'The code may be mistyped; leading zeros count.' },
   commandGone: { title: 'This order is no longer known', advice: 'Its result cannot be shown.' },
   photoGone: { title: 'There is no photo of this punch', advice: 'The terminal may not have taken one.' },
+  correctionGone: {
+    title: 'This is no longer there',
+    advice: 'Somebody else may have changed it; look again.',
+  },
+  samePerson: {
+    title: 'It takes somebody else',
+    advice: 'You proposed this yourself. A second person has to agree.',
+  },
+  settled: { title: 'This is settled already', advice: 'Somebody else has decided it or taken it back.' },
+  periodChanged: {
+    title: 'Something has come up since you looked',
+    advice: 'Look at the list again before you close.',
+  },
+  periodClosed: { title: 'These days are closed already', advice: 'Reopen the period to change it.' },
   deviceOffline: {
     title: 'The terminal is not reachable',
     advice: 'Nothing was sent. Try again once it is back.',
@@ -51,6 +65,10 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
     title: 'The terminal is not reachable',
     advice: 'The order waits and is handed over when it returns.',
   },
+  reason: { title: 'This door needs a reason', advice: 'Say why it is opened, then confirm it once more.' },
+  second: { title: 'A second person has to agree', advice: 'Nothing was sent yet.' },
+  stepUp: { title: 'Your password is needed once more', advice: 'Nothing was sent yet.' },
+  tooLate: { title: 'It has gone further already', advice: 'Look at how it stands now.' },
   deviceWaiting: { title: 'The terminal is not adopted yet', advice: 'Adopt it first.' },
   tooLarge: { title: 'That is too large', advice: 'Send less at once.' },
   tooMany: { title: 'Too many requests', advice: 'Wait a moment and try again.' },

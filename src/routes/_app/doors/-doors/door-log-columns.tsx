@@ -18,6 +18,8 @@ const looks: Record<LogRow['Event'], { tone: Tone; icon: IconName }> = {
   AlarmCancelled: { tone: 'ok', icon: 'check' },
   RemoteOpen: { tone: 'accent', icon: 'external' },
   RemoteClose: { tone: 'accent', icon: 'external' },
+  Locked: { tone: 'accent', icon: 'lock' },
+  Unlocked: { tone: 'accent', icon: 'doors' },
   Granted: { tone: 'ok', icon: 'check' },
   Denied: { tone: 'warn', icon: 'warning' },
   HeldOpen: { tone: 'warn', icon: 'warning' },
