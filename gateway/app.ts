@@ -33,6 +33,10 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { climbLadder } from './webhooks/disable-ladder.ts'
+import { sweepIssues } from './webhooks/issues.ts'
+import { advanceJobs } from './webhooks/jobs/advance.ts'
+import { createDeliveryMetrics } from './webhooks/metrics.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -58,6 +62,8 @@ const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 const stallMs = 10_000
+const jobsEveryMs = 500
+const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -99,12 +105,13 @@ export async function buildGateway(given: {
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
   const repeats = createRepeats(given.clock)
-  const worker = createDeliveryWorker(deps)
+  const metrics = createDeliveryMetrics()
+  const worker = createDeliveryWorker(deps, { metrics })
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   const edge = { deps, handlers, limits: await createRateLimits(api) }
   registerV3(api, edge)
   registerOlderForms(api, edge)
-  registerHealth(api, deps)
+  registerHealth(api, deps, metrics)
   const devices = createDeviceListener({
     ...deps,
     presence,
@@ -153,6 +160,11 @@ export async function buildGateway(given: {
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
+        every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
+        every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
+        every(minuteMs, 'the sweep of issues', () =>
+          given.store.write(write => sweepIssues(write, given.clock.now())),
+        ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),

@@ -1,7 +1,13 @@
 import { ownAlerts } from './own/alerts.ts'
 import { ownAttendance } from './own/attendance.ts'
+
+import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
+import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
+
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
+
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownFleet } from './own/fleet.ts'
@@ -12,11 +18,16 @@ import { ownPeopleTerminals } from './own/people-terminals.ts'
 import { ownSelf } from './own/self.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
+import { ownWebhookJobs } from './own/webhook-jobs.ts'
+import { ownWebhookLog } from './own/webhook-log.ts'
 import { ownWebhooks } from './own/webhooks.ts'
 
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceShifts,
+  ...ownAttendanceAssignments,
+  ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
   ...ownUsers,
@@ -28,6 +39,8 @@ export const own = {
   ...ownFleet,
   ...ownOrders,
   ...ownWebhooks,
+  ...ownWebhookLog,
+  ...ownWebhookJobs,
   ...ownSite,
   ...ownAlerts,
   ...ownSelf,

@@ -13,6 +13,7 @@ import { doorHolds } from './0017-door-holds.ts'
 import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
 import { replacements } from './0021-replacements.ts'
+import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
+  '0022-webhook-console': webhookConsole,
   '0017-door-holds': doorHolds,
   '0011-corrections': corrections,
   '0009-plans': plans,
