@@ -3,12 +3,13 @@ import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { findAlerts } from '../alerts/alert-pages.ts'
 import { toIso } from '../store/devices.ts'
+import type { Store } from '../store/index.ts'
 import type { Handlers } from './handler.ts'
 import { visibleDevices } from './scope.ts'
 
 type Entity = OperationAnswer<'site.alerts'>['Alerts'][number]
 
-export const alertHandlers = {
+export const alertHandlers: Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 'site.notices'> = {
   async 'site.alerts'(input, call) {
     const { read } = call.deps.store
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
@@ -112,12 +113,9 @@ export const alertHandlers = {
       },
     }
   },
-} satisfies Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 'site.notices'>
+}
 
-async function requireAlert(
-  store: Parameters<Handlers['site.alerts']>[1]['deps']['store'],
-  id: number,
-): Promise<void> {
+async function requireAlert(store: Store, id: number): Promise<void> {
   const row = await store.read.selectFrom('alert').select('id').where('id', '=', id).executeTakeFirst()
   if (!row)
     throw new OperationError('ALERT_NOT_FOUND', { field: 'AlertID', detail: `There is no alert ${id}` })
