@@ -23,6 +23,8 @@ import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
 import { createTraces } from './device/trace.ts'
+import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
+import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
 import { sweepHealth } from './health/sweep.ts'
 import { createWatch } from './health/watch.ts'
@@ -151,6 +153,9 @@ export async function buildGateway(given: {
         every(pruneEveryMs, 'the sweep of alerts', () => pruneAlerts(deps)),
         every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
+        every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
+        every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
+        every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),

@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { readAlarmEvents } from '../doors/alarms/read-signs.ts'
 import { noteMovements } from '../doors/note-movement.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
@@ -115,7 +116,7 @@ async function recordDoorFact(
       [{ door: 1, what: event === 'Opened' ? 'opened' : 'closed', by: 'event' }],
       receivedAt,
     )
-  return recordDoorEvent(write, device, {
+  const told = await recordDoorEvent(write, device, {
     doorNo: 1,
     event,
     employeeCode: null,
@@ -125,4 +126,6 @@ async function recordDoorFact(
     commandId: null,
     identity: `oplog-${row.time.local}-${row.operation}-${row.operator}-${row.objects.join('-')}`,
   })
+  if (told) await readAlarmEvents(write, device, [told], () => instant, receivedAt)
+  return told
 }

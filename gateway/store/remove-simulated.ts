@@ -60,6 +60,18 @@ export async function removeSimulated(write: Write): Promise<Removed> {
       ),
     )
     .execute()
+  await write
+    .deleteFrom('muster_tick')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person')
+            .select('employee_code')
+            .whereRef('person.employee_code', '=', 'muster_tick.employee_code'),
+        ),
+      ),
+    )
+    .execute()
   await write.deleteFrom('device').where('sn', 'in', sns).execute()
   await write
     .insertInto('setting')

@@ -1,4 +1,5 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
@@ -18,6 +19,7 @@ export let words: Words = en
 interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
+  readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
   readonly views?: ViewsWords
 }

@@ -10,6 +10,7 @@ import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
 import { doorHolds } from './0017-door-holds.ts'
+import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
 import { replacements } from './0021-replacements.ts'
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
   '0017-door-holds': doorHolds,
+  '0018-door-emergencies': doorEmergencies,
   '0011-corrections': corrections,
   '0009-plans': plans,
   '0024-rollups': rollups,
