@@ -3,6 +3,7 @@ import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -21,6 +22,7 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 

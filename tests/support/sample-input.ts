@@ -100,6 +100,8 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'users.forecast': { TargetDeviceSN: 'UNKNOWN1' },
   'users.enrol': { ...person, Kind: 'Fingerprint' },
   'users.enrolment': { CommandID: '999999' },
+  'users.cancelEnrolment': { CommandID: '999999' },
+  'users.doorEvents': { EmployeeCode: '00123', FromDate: '2026-03-01', ToDate: '2026-03-02' },
   'users.unknownCards': {},
   'users.suspend': { EmployeeCode: '00123' },
   'users.resume': { EmployeeCode: '00123' },
