@@ -9,6 +9,7 @@ import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownFleet } from './own/fleet.ts'
@@ -32,6 +33,7 @@ export const own = {
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,
