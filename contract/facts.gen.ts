@@ -71,6 +71,7 @@ export const operationFacts = {
   'attendance.saveControl': { name: 'SaveAttendanceControl', method: 'POST', permission: 'attendance:approve', changes: ['attendance'] },
   'attendance.days': { name: 'ListAttendanceDays', method: 'GET', permission: 'attendance:read', changes: [] },
   'attendance.explain': { name: 'ExplainAttendance', method: 'GET', permission: 'attendance:read', changes: [] },
+  'attendance.totals': { name: 'ListAttendanceTotals', method: 'GET', permission: 'attendance:read', changes: [] },
   'users.directory': { name: 'ListDirectory', method: 'GET', permission: 'people:read', changes: [] },
   'users.facets': { name: 'CountDirectory', method: 'GET', permission: 'people:read', changes: [] },
   'users.record': { name: 'GetPersonRecord', method: 'GET', permission: 'people:read', changes: [] },
