@@ -43,7 +43,7 @@ test('HR adds a person with an end, gives a card, suspends, and deletes down to 
   await page.getByRole('button', { name: /^Undo/ }).click()
   await expect(page.getByText('1 person is as before')).toBeVisible()
 
-  await hold(page.getByRole('button', { name: 'Delete Noor Haddad from every terminal' }))
+  await hold(page.getByRole('button', { name: 'Delete from every terminal: Noor Haddad' }))
   await page.getByRole('link', { name: 'Certificate' }).click({ timeout: terminalMs })
   await expect(page.getByRole('heading', { level: 1, name: 'Certificate of deletion' })).toBeVisible()
   await expect(page.getByRole('row', { name: /Tool room/ })).toBeVisible()
