@@ -82,7 +82,12 @@ export const attendanceHandlers = {
   'attendance.byDate': (input, call) =>
     list(
       call,
-      { ...readRange(input), devices: narrowDevices(call, input.DeviceSN), employeeCode: input.EmployeeCode },
+      {
+        ...readRange(input),
+        devices: narrowDevices(call, input.DeviceSN),
+        employeeCode: input.EmployeeCode,
+        modalities: input.Type,
+      },
       pageOf(input),
     ),
 

@@ -17,11 +17,6 @@ export function stampOffset(stamp: string): string {
   return stamp.slice(19)
 }
 
-/** The day on that wall clock, `YYYY-MM-DD`. */
-export function stampDay(stamp: string): string {
-  return stamp.slice(0, 10)
-}
-
 /** Epoch milliseconds. */
 export function stampMs(stamp: string): number {
   return Date.parse(stamp)

@@ -1,11 +1,13 @@
 import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
+import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { PayrollWords } from './payroll.ts'
 import type { PeopleWords } from './people.ts'
+import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -22,6 +24,8 @@ export let words: Words = en
 interface PageWords {
   readonly payroll?: PayrollWords
   readonly attendanceDays?: AttendanceDaysWords
+  readonly settings?: SettingsWords
+  readonly audit?: AuditWords
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords

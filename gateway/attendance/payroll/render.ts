@@ -9,9 +9,9 @@ import {
   payrollValue,
 } from './payroll-row.ts'
 
-export type Warning = z.output<typeof PayrollWarning>
+type Warning = z.output<typeof PayrollWarning>
 
-export interface RenderedPayroll {
+interface RenderedPayroll {
   /** Without their ends; the header first where there is one. */
   readonly lines: readonly string[]
   readonly warnings: readonly Warning[]

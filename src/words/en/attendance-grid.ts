@@ -158,8 +158,6 @@ export const filters = {
   allSites: 'All sites',
   department: 'Department',
   allDepartments: 'All departments',
-  method: 'Method',
-  allMethods: 'All methods',
   at: (weekday: string, hour: string) => `Present ${weekday} at ${hour}`,
 }
 

@@ -4,7 +4,7 @@ import { daysWords } from '../../../../words/attendance-days.ts'
 import type { DayCell } from './search.ts'
 
 /** How a day is drawn. Whatever a colour says, a shape, a letter or a frame says as well. */
-export interface CellLook {
+interface CellLook {
   /** Hours worked, or the letter of a day without. */
   readonly text: string
   /** Frame and filling: how far it can be relied on. */

@@ -17,12 +17,15 @@ export function DaysBar({
   range,
   today,
   people,
+  isMap = false,
   onChange,
 }: {
   readonly search: DaysSearch
   readonly range: DayRange
   readonly today: string
   readonly people: readonly PersonDays[]
+  /** A map of all days: neither sorted nor narrowed to days of one kind. */
+  readonly isMap?: boolean
   readonly onChange: ReturnType<typeof useDaysSearch>[1]
 }) {
   const w = daysWords
@@ -37,21 +40,23 @@ export function DaysBar({
           <>
             <RangePresets range={range} today={today} onChange={choose} />
             <RangeStep range={range} today={today} onChange={choose} />
-            <label className={styles.sort}>
-              <span className="visually-hidden">{w.grid.sort}</span>
-              <select
-                className="gh-select"
-                value={search.sort ?? ''}
-                onChange={event => onChange({ sort: daySorts.find(sort => sort === event.target.value) })}
-              >
-                <option value="">{w.grid.sorts.code}</option>
-                {daySorts.map(sort => (
-                  <option key={sort} value={sort}>
-                    {w.grid.sorts[sort]}
-                  </option>
-                ))}
-              </select>
-            </label>
+            {!isMap && (
+              <label className={styles.sort}>
+                <span className="visually-hidden">{w.grid.sort}</span>
+                <select
+                  className="gh-select"
+                  value={search.sort ?? ''}
+                  onChange={event => onChange({ sort: daySorts.find(sort => sort === event.target.value) })}
+                >
+                  <option value="">{w.grid.sorts.code}</option>
+                  {daySorts.map(sort => (
+                    <option key={sort} value={sort}>
+                      {w.grid.sorts[sort]}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
           </>
         )
       }
@@ -60,7 +65,7 @@ export function DaysBar({
     >
       {!search.now && <RangeDates range={range} today={today} onChange={choose} />}
       <PersonFilter value={search.person} onChange={person => onChange({ person: person || undefined })} />
-      {!search.now && <OutcomeFilter search={search} onChange={onChange} />}
+      {!search.now && !isMap && <OutcomeFilter search={search} onChange={onChange} />}
       <Known
         label={w.filters.department}
         all={w.filters.allDepartments}

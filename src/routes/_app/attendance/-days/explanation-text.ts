@@ -9,7 +9,7 @@ import { words } from '../../../../words/index.ts'
 export type ExplainedDay = OperationAnswer<'attendance.explain'>['Day']
 export type ExplainedPunch = ExplainedDay['Punches'][number]
 
-export interface ExplainedSection {
+interface ExplainedSection {
   readonly title: string
   readonly lines: readonly string[]
 }
@@ -148,7 +148,7 @@ const correctionLine = (zone: string) => (fact: ExplainedDay['Corrections'][numb
   `${correctionKind(fact.Kind)}: ${daysWords.drawer.by(fact.By, instantFull(fact.At, zone))}. ${fact.Reason}`
 
 /** A kind of correction in words. */
-export function correctionKind(kind: string): string {
+function correctionKind(kind: string): string {
   const kinds = daysWords.drawer.correctionKinds
   return Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : kind
 }

@@ -78,7 +78,7 @@ export const GridCell = memo(function GridCell({
 })
 
 /** Five steps of lateness, so that two neighbours can be told apart. */
-export function heatOf(minutes: number): number {
+function heatOf(minutes: number): number {
   if (minutes <= 0) return 0
   const steps = [5, 15, 30, 60]
   return 1 + steps.filter(step => minutes > step).length

@@ -39,7 +39,7 @@ export function useGridKeys({
 }
 
 /** Where a key leads to; null for a key that does not move. */
-export function placeAfter(
+function placeAfter(
   key: string,
   isFar: boolean,
   { row, column }: GridPlace,

@@ -51,7 +51,14 @@ function Heat({ session }: { readonly session: SessionBody }) {
           />
         }
       />
-      <DaysBar search={search} range={range} today={today} people={[]} onChange={change} />
+      <DaysBar
+        search={search}
+        range={range}
+        today={today}
+        people={[]}
+        isMap={!isLateness}
+        onChange={change}
+      />
       {isLateness ? (
         <Lateness session={session} search={search} />
       ) : (
