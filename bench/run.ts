@@ -1,3 +1,4 @@
+import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
+  doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,
 }

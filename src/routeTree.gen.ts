@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as RollCallRouteImport } from './routes/roll-call'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
@@ -20,8 +21,13 @@ import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
+import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
+import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
+import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
+import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -30,6 +36,11 @@ const AppRoute = AppRouteImport.update({
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RollCallRoute = RollCallRouteImport.update({
+  id: '/roll-call',
+  path: '/roll-call',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -77,6 +88,21 @@ const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   path: '/doors/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsAccessRoute = AppDoorsAccessRouteImport.update({
+  id: '/doors/access',
+  path: '/doors/access',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAlarmsRoute = AppDoorsAlarmsRouteImport.update({
+  id: '/doors/alarms',
+  path: '/doors/alarms',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
+  id: '/doors/schedule',
+  path: '/doors/schedule',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -87,98 +113,146 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   path: '/webhooks/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
+  id: '/doors/emergency/',
+  path: '/doors/emergency/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsEmergencyEmergencyIDRoute =
+  AppDoorsEmergencyEmergencyIDRouteImport.update({
+    id: '/doors/emergency/$emergencyID',
+    path: '/doors/emergency/$emergencyID',
+    getParentRoute: () => AppRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/doors/access': typeof AppDoorsAccessRoute
+  '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/_app/doors/schedule': typeof AppDoorsScheduleRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/login'
+    | '/roll-call'
     | '/attendance'
     | '/$'
     | '/audit'
     | '/settings'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/doors/emergency/$emergencyID'
+    | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/roll-call'
     | '/$'
     | '/audit'
     | '/settings'
     | '/'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/attendance'
     | '/devices'
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/doors/emergency/$emergencyID'
+    | '/doors/emergency'
   id:
     | '__root__'
     | '/_app'
     | '/login'
+    | '/roll-call'
     | '/_app/attendance'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
     | '/_app/devices/$deviceSN'
+    | '/_app/doors/access'
+    | '/_app/doors/alarms'
+    | '/_app/doors/schedule'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/doors/emergency/$emergencyID'
+    | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
+  RollCallRoute: typeof RollCallRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -195,6 +269,13 @@ declare module '@tanstack/react-router' {
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/roll-call': {
+      id: '/roll-call'
+      path: '/roll-call'
+      fullPath: '/roll-call'
+      preLoaderRoute: typeof RollCallRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/': {
@@ -260,6 +341,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDoorsIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/doors/access': {
+      id: '/_app/doors/access'
+      path: '/doors/access'
+      fullPath: '/doors/access'
+      preLoaderRoute: typeof AppDoorsAccessRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/alarms': {
+      id: '/_app/doors/alarms'
+      path: '/doors/alarms'
+      fullPath: '/doors/alarms'
+      preLoaderRoute: typeof AppDoorsAlarmsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/schedule': {
+      id: '/_app/doors/schedule'
+      path: '/doors/schedule'
+      fullPath: '/doors/schedule'
+      preLoaderRoute: typeof AppDoorsScheduleRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/': {
       id: '/_app/people/'
       path: '/people'
@@ -272,6 +374,20 @@ declare module '@tanstack/react-router' {
       path: '/webhooks'
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/': {
+      id: '/_app/doors/emergency/'
+      path: '/doors/emergency'
+      fullPath: '/doors/emergency/'
+      preLoaderRoute: typeof AppDoorsEmergencyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/$emergencyID': {
+      id: '/_app/doors/emergency/$emergencyID'
+      path: '/doors/emergency/$emergencyID'
+      fullPath: '/doors/emergency/$emergencyID'
+      preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
       parentRoute: typeof AppRoute
     }
   }
@@ -295,10 +411,15 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDoorsAccessRoute: typeof AppDoorsAccessRoute
+  AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
+  AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+  AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
+  AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -308,10 +429,15 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDoorsAccessRoute: AppDoorsAccessRoute,
+  AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
+  AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+  AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
+  AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -319,6 +445,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
+  RollCallRoute: RollCallRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

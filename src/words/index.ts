@@ -1,8 +1,10 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
+import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { RollCallWords } from './roll-call.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -21,6 +23,8 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly doors?: DoorWords
+  readonly rollCall?: RollCallWords
   readonly views?: ViewsWords
 }
 
