@@ -4,7 +4,6 @@ import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
-import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
 import { overview } from './en/overview.ts'
 import { palette } from './en/palette.ts'
@@ -32,7 +31,6 @@ export const en = {
   palette,
   attendance,
   people,
-  doorsPage,
   devicesPage,
   devicePage,
   webhooks,

@@ -7,6 +7,7 @@ export const emergency = {
     Evacuation:
       'Doors are held open. This never replaces a mechanical way out, and terminals that are away stay as they are.',
   },
+  startTitle: 'Start an emergency or a drill',
   what: 'What',
   where: 'Where',
   everything: 'Everywhere',
@@ -77,6 +78,7 @@ export const emergency = {
   zonesBody: 'Named groups of doors, for emergencies and alarm rules.',
   zoneName: 'Name of the zone',
   zoneDoors: 'Doors in it',
+  zoneAdd: 'Add zone',
   zoneSave: 'Save zone',
   zoneRemove: 'Remove',
   zoneRemoveAction: (zone: string) => `Remove the zone ${zone}; its doors stay`,

@@ -18,6 +18,8 @@ import { DoorSetup } from './door-setup.tsx'
 type Mode = Exclude<Door['Modes'][number], 'Normal'>
 const spans = ['60', '300', '900', '3600', '28800', 'endless'] as const
 type Span = (typeof spans)[number]
+/** What is wanted most often first. */
+const modeOrder = ['HoldOpen', 'Lock', 'HoldClosed'] as const satisfies readonly Mode[]
 
 /** Seconds a terminal counts itself (gateway/doors/door-orders.ts). */
 const countedMax = 254
@@ -59,7 +61,7 @@ function HoldForm({ door }: { readonly door: Door }) {
   const w = doorWords.controls
   const link = useLink()
   const reasonId = useId()
-  const modes = door.Modes.filter((mode): mode is Mode => mode !== 'Normal')
+  const modes = modeOrder.filter(mode => door.Modes.includes(mode))
   const [mode, setMode] = useState<Mode>(modes[0] ?? 'HoldOpen')
   const [span, setSpan] = useState<Span>('300')
   const [reason, setReason] = useState('')

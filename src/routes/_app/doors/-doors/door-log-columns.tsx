@@ -35,7 +35,7 @@ type OnWhy = (eventId: string) => void
 
 /** The log's columns on a wide screen. */
 export function logColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[] {
-  const w = words.doorsPage
+  const w = doorWords.page
   return [
     { id: 'when', header: w.when, width: '256px', cell: row => <When row={row} /> },
     {
@@ -55,7 +55,7 @@ export function logNarrowColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[]
   return [
     {
       id: 'event',
-      header: words.doorsPage.log,
+      header: doorWords.page.log,
       width: 'minmax(0, 1fr)',
       cell: row => (
         <div className={styles.summary}>
@@ -75,8 +75,8 @@ export function logNarrowColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[]
 
 function eventText(row: LogRow): string {
   // An order of ours that the door confirms, and an opening from somewhere else, are not the same thing.
-  if (row.Event === 'RemoteOpen' && row.CommandID !== null) return words.doorsPage.fromHere
-  return words.doorsPage.events[row.Event] ?? row.Event
+  if (row.Event === 'RemoteOpen' && row.CommandID !== null) return doorWords.page.fromHere
+  return doorWords.page.events[row.Event] ?? row.Event
 }
 
 function When({ row }: { readonly row: LogRow }) {

@@ -20,7 +20,7 @@ import { RangeDates, RangePresets } from '../../../../components/range-filter/ra
 import type { DayRange } from '../../../../format/day.ts'
 import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
+import { doorWords } from '../../../../words/door-pages.ts'
 import { WhyDenied } from '../-access/why-denied.tsx'
 import styles from './door-log.module.css'
 import { logColumns, logNarrowColumns } from './door-log-columns.tsx'
@@ -35,7 +35,7 @@ export function DoorLog({
   readonly session: SessionBody
   readonly doors: readonly Door[]
 }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   const search = useSearch({ from: '/_app/doors/' })
   const navigate = useNavigate({ from: '/doors/' })
   const today = useTicking(now => todayIn(session.TimeZone, now))
@@ -122,7 +122,7 @@ function LogTable({
   readonly isFiltered: boolean
   readonly onWhy: (eventId: string) => void
 }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   const nameOf = useActorName()
   const isNarrow = useNarrow()
   if (query.isPending) return <SkeletonPanel rows={8} />

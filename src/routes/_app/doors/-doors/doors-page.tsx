@@ -14,7 +14,6 @@ import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { Bone } from '../../../../components/page-states/skeleton.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { doorWords } from '../../../../words/door-pages.ts'
-import { words } from '../../../../words/index.ts'
 import { DoorControls } from './door-controls.tsx'
 import { DoorHoldLine } from './door-hold.tsx'
 import { DoorLog } from './door-log.tsx'
@@ -24,7 +23,7 @@ import { FloorPlans } from './floor-plan.tsx'
 
 /** The doors as they are known to be, and what happened at them. */
 export function DoorsPage() {
-  const w = words.doorsPage
+  const w = doorWords.page
   const session = useSession()
   const { site, view } = useSearch({ from: '/_app/doors/' })
   const query = useQuery({ ...operationQuery('doors.status', {}), refetchInterval: useFallbackInterval() })
@@ -67,7 +66,7 @@ export function DoorsPage() {
 }
 
 function Cards({ doors }: { readonly doors: readonly Door[] }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   return (
     <DoorCards
       doors={doors}
@@ -131,7 +130,7 @@ function ViewSwitch({ view }: { readonly view: 'plan' | undefined }) {
 }
 
 function SiteFilter({ doors, site }: { readonly doors: readonly Door[]; readonly site: string | undefined }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   const navigate = useNavigate({ from: '/doors/' })
   const names = [...new Set([...doors.map(door => door.Site), ...(site ? [site] : [])])]
     .filter(Boolean)
@@ -156,7 +155,7 @@ function SiteFilter({ doors, site }: { readonly doors: readonly Door[]; readonly
 }
 
 function NoDoors({ isFiltered }: { readonly isFiltered: boolean }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   const mayGo = useCan('devices:read')
   if (isFiltered) return <EmptyState compact icon="doors" title={w.noneAtSite} />
   return (

@@ -36,7 +36,7 @@ export function DoorZones() {
       title={w.zones}
       actions={
         <Button size="small" icon="plus" aria-expanded={isAdding} onClick={() => setAdding(!isAdding)}>
-          {w.zoneSave}
+          {w.zoneAdd}
         </Button>
       }
     >

@@ -69,7 +69,7 @@ export function StartEmergency() {
       key,
     )
   return (
-    <Panel title={isDrill ? w.drill : w.real} note={w.doorsMeant(count(meant))}>
+    <Panel title={w.startTitle} note={w.doorsMeant(count(meant))}>
       <div className={styles.form} data-real={isDrill ? undefined : true}>
         <Segmented
           label={w.what}

@@ -92,8 +92,8 @@ export function WeekPainter({
         tabIndex={-1}
       >
         <div className={styles.hours} aria-hidden="true">
-          {[0, 3, 6, 9, 12, 15, 18, 21].map(hour => (
-            <span key={hour} style={{ gridColumn: `${hour * 2 + 2} / span 6` }}>
+          {[0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22].map(hour => (
+            <span key={hour} style={{ gridColumn: `${hour * 2 + 2} / span 4` }}>
               {slotClock(hour * 2)}
             </span>
           ))}
