@@ -16,6 +16,7 @@ import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
+import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
@@ -25,9 +26,14 @@ import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
 import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
 import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
+import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
+import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
+import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
+import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
 import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
 import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
+import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -61,6 +67,11 @@ const AppAttendanceRouteRoute = AppAttendanceRouteRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPeopleRouteRoute = AppPeopleRouteRouteImport.update({
+  id: '/people',
+  path: '/people',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -104,9 +115,29 @@ const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
-  id: '/people/',
-  path: '/people/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleEmployeeCodeRoute = AppPeopleEmployeeCodeRouteImport.update({
+  id: '/$employeeCode',
+  path: '/$employeeCode',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleImportRoute = AppPeopleImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleJobsRoute = AppPeopleJobsRouteImport.update({
+  id: '/jobs',
+  path: '/jobs',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
+  id: '/terminals',
+  path: '/terminals',
+  getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   id: '/webhooks/',
@@ -124,12 +155,19 @@ const AppDoorsEmergencyEmergencyIDRoute =
     path: '/doors/emergency/$emergencyID',
     getParentRoute: () => AppRoute,
   } as any)
+const AppPeopleCertificatesDeletionIdRoute =
+  AppPeopleCertificatesDeletionIdRouteImport.update({
+    id: '/certificates/$deletionId',
+    path: '/certificates/$deletionId',
+    getParentRoute: () => AppPeopleRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
   '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/people': typeof AppPeopleRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
@@ -137,12 +175,17 @@ export interface FileRoutesByFullPath {
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
   '/doors/schedule': typeof AppDoorsScheduleRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
   '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
   '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
@@ -156,12 +199,17 @@ export interface FileRoutesByTo {
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
   '/doors/schedule': typeof AppDoorsScheduleRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
   '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
   '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
@@ -170,6 +218,7 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
@@ -178,12 +227,17 @@ export interface FileRoutesById {
   '/_app/doors/access': typeof AppDoorsAccessRoute
   '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
   '/_app/doors/schedule': typeof AppDoorsScheduleRoute
+  '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/_app/people/import': typeof AppPeopleImportRoute
+  '/_app/people/jobs': typeof AppPeopleJobsRoute
+  '/_app/people/terminals': typeof AppPeopleTerminalsRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
   '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
+  '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
   '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
@@ -193,6 +247,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/roll-call'
     | '/attendance'
+    | '/people'
     | '/$'
     | '/audit'
     | '/settings'
@@ -200,12 +255,17 @@ export interface FileRouteTypes {
     | '/doors/access'
     | '/doors/alarms'
     | '/doors/schedule'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
     | '/people/'
     | '/webhooks/'
     | '/doors/emergency/$emergencyID'
+    | '/people/certificates/$deletionId'
     | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -219,12 +279,17 @@ export interface FileRouteTypes {
     | '/doors/access'
     | '/doors/alarms'
     | '/doors/schedule'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/attendance'
     | '/devices'
     | '/doors'
     | '/people'
     | '/webhooks'
     | '/doors/emergency/$emergencyID'
+    | '/people/certificates/$deletionId'
     | '/doors/emergency'
   id:
     | '__root__'
@@ -232,6 +297,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/roll-call'
     | '/_app/attendance'
+    | '/_app/people'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
@@ -240,12 +306,17 @@ export interface FileRouteTypes {
     | '/_app/doors/access'
     | '/_app/doors/alarms'
     | '/_app/doors/schedule'
+    | '/_app/people/$employeeCode'
+    | '/_app/people/import'
+    | '/_app/people/jobs'
+    | '/_app/people/terminals'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
     | '/_app/doors/emergency/$emergencyID'
+    | '/_app/people/certificates/$deletionId'
     | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
@@ -306,6 +377,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAuditRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/people': {
+      id: '/_app/people'
+      path: '/people'
+      fullPath: '/people'
+      preLoaderRoute: typeof AppPeopleRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -364,10 +442,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/people/': {
       id: '/_app/people/'
-      path: '/people'
+      path: '/'
       fullPath: '/people/'
       preLoaderRoute: typeof AppPeopleIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/$employeeCode': {
+      id: '/_app/people/$employeeCode'
+      path: '/$employeeCode'
+      fullPath: '/people/$employeeCode'
+      preLoaderRoute: typeof AppPeopleEmployeeCodeRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/import': {
+      id: '/_app/people/import'
+      path: '/import'
+      fullPath: '/people/import'
+      preLoaderRoute: typeof AppPeopleImportRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/jobs': {
+      id: '/_app/people/jobs'
+      path: '/jobs'
+      fullPath: '/people/jobs'
+      preLoaderRoute: typeof AppPeopleJobsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/terminals': {
+      id: '/_app/people/terminals'
+      path: '/terminals'
+      fullPath: '/people/terminals'
+      preLoaderRoute: typeof AppPeopleTerminalsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
@@ -390,6 +496,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/people/certificates/$deletionId': {
+      id: '/_app/people/certificates/$deletionId'
+      path: '/certificates/$deletionId'
+      fullPath: '/people/certificates/$deletionId'
+      preLoaderRoute: typeof AppPeopleCertificatesDeletionIdRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
   }
 }
 
@@ -404,8 +517,31 @@ const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
 const AppAttendanceRouteRouteWithChildren =
   AppAttendanceRouteRoute._addFileChildren(AppAttendanceRouteRouteChildren)
 
+interface AppPeopleRouteRouteChildren {
+  AppPeopleEmployeeCodeRoute: typeof AppPeopleEmployeeCodeRoute
+  AppPeopleImportRoute: typeof AppPeopleImportRoute
+  AppPeopleJobsRoute: typeof AppPeopleJobsRoute
+  AppPeopleTerminalsRoute: typeof AppPeopleTerminalsRoute
+  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
+  AppPeopleCertificatesDeletionIdRoute: typeof AppPeopleCertificatesDeletionIdRoute
+}
+
+const AppPeopleRouteRouteChildren: AppPeopleRouteRouteChildren = {
+  AppPeopleEmployeeCodeRoute: AppPeopleEmployeeCodeRoute,
+  AppPeopleImportRoute: AppPeopleImportRoute,
+  AppPeopleJobsRoute: AppPeopleJobsRoute,
+  AppPeopleTerminalsRoute: AppPeopleTerminalsRoute,
+  AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppPeopleCertificatesDeletionIdRoute: AppPeopleCertificatesDeletionIdRoute,
+}
+
+const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
+  AppPeopleRouteRouteChildren,
+)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
+  AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
@@ -416,7 +552,6 @@ interface AppRouteChildren {
   AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
   AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
   AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
@@ -424,6 +559,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
+  AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
@@ -434,7 +570,6 @@ const AppRouteChildren: AppRouteChildren = {
   AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
   AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
   AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,

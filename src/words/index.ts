@@ -4,6 +4,7 @@ import type { CorrectionWords } from './corrections.ts'
 import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
 import type { RollCallWords } from './roll-call.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
@@ -23,6 +24,7 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly doors?: DoorWords
   readonly rollCall?: RollCallWords
   readonly views?: ViewsWords
