@@ -77,10 +77,10 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
     await page.goto(`/roll-call?site=${encodeURIComponent(site)}`)
     await expect(page.getByText('0 of 1 safe')).toBeVisible()
     await until('the page is kept', () =>
-      page.evaluate(async () => {
-        const cache = await caches.open('gatehouse-roll-call')
-        return (await cache.keys()).filter(({ url }) => url.includes('/assets/')).length > 2
-      }),
+      page.evaluate<boolean>(
+        `caches.open('gatehouse-roll-call').then(async cache =>
+          (await cache.keys()).filter(({ url }) => url.includes('/assets/')).length > 2)`,
+      ),
     )
     await context.setOffline(true)
     await page.reload()
