@@ -44,6 +44,7 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
     await hold(page.getByRole('button', { name: 'Hold open: Loading dock, 5 min' }))
     await obey('CONTROL DEVICE 010101FF')
     await expect(page.getByText(/ends in 4:\d\d/)).toBeVisible()
+    await expect(page.getByText('ordered, not confirmed yet')).toHaveCount(0)
     await hold(page.getByRole('button', { name: /End it now and return Loading dock/ }))
     await obey('CONTROL DEVICE 01010100')
     await expect(page.getByText(/ends in/)).toHaveCount(0)
@@ -61,7 +62,7 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
 
   await test.step('starts a drill that moves nothing, is seen on every page, and ends', async () => {
     await page.getByRole('link', { name: 'Emergency' }).click()
-    await page.getByLabel('Where').selectOption(`site:${site}`)
+    await page.getByRole('combobox', { name: 'Where' }).selectOption(`site:${site}`)
     await hold(page.getByRole('button', { name: `Start drill, lockdown: ${site}` }))
     await expect(page.getByText('Drill: nothing was sent')).toBeVisible()
     expect((await controller.poll()).commands).toEqual([])
