@@ -17,6 +17,7 @@ import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
@@ -62,6 +63,11 @@ const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
   id: '/devices/',
   path: '/devices/',
@@ -95,6 +101,7 @@ export interface FileRoutesByFullPath {
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
@@ -108,6 +115,7 @@ export interface FileRoutesByTo {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
@@ -124,6 +132,7 @@ export interface FileRoutesById {
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
@@ -140,6 +149,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
     | '/attendance/'
     | '/devices/'
@@ -153,6 +163,7 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
     | '/attendance'
     | '/devices'
@@ -168,6 +179,7 @@ export interface FileRouteTypes {
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/setup'
     | '/_app/devices/$deviceSN'
     | '/_app/attendance/'
     | '/_app/devices/'
@@ -239,6 +251,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/devices/': {
       id: '/_app/devices/'
       path: '/devices'
@@ -278,10 +297,12 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
