@@ -3,6 +3,7 @@ import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -20,6 +21,7 @@ interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
   readonly views?: ViewsWords
 }

@@ -19,12 +19,6 @@ export function lengthText(minutes: number): string {
   return w.hours(Math.floor(minutes / 60), minutes % 60)
 }
 
-/** A clock with a mark where it is a later day. */
-export function clockWithDay(minute: number): string {
-  const days = Math.floor(minute / dayMinutes)
-  return days === 0 ? clockText(minute) : `${clockText(minute)} +${days}`
-}
-
 /** A whole number of minutes, null for an empty field, undefined for anything else. */
 export function readMinutes(text: string): number | null | undefined {
   const trimmed = text.trim()

@@ -126,13 +126,13 @@ function PolicyForm({
                   <MinutesField
                     key={name}
                     label={`${w.fields[name]}, ${setupWords.minutes}`}
-                    hint={hintOf(name)}
                     value={draft.numbers[name]}
                     error={isTried && faults.has(name) ? w.numberWrong : faultOf(save.error, name)}
                     onChange={text => set({ numbers: { ...draft.numbers, [name]: text } })}
                   />
                 ))}
               </div>
+              {word === 'lateness' && <p className={styles.hint}>{w.latenessHint}</p>}
               {word === 'punches' && <DirectionFields draft={draft} onChange={set} />}
             </fieldset>
           ))}
@@ -147,11 +147,6 @@ function PolicyForm({
 
 function before(policy: Policy): OperationInput<'attendance.savePolicy'> {
   return policy
-}
-
-function hintOf(name: NumberName): string | undefined {
-  const hints: Readonly<Partial<Record<NumberName, string>>> = setupWords.policy.hints
-  return hints[name]
 }
 
 type Change = (part: Partial<PolicyDraft>) => void

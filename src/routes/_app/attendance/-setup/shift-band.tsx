@@ -1,6 +1,7 @@
 import type { OperationAnswer } from '#contract/types.ts'
+import { minuteOfDay } from '../../../../format/time.ts'
 import { setupWords as w } from '../../../../words/attendance-setup.ts'
-import { clockText, clockWithDay, dayMinutes, lengthText } from './minutes.ts'
+import { dayMinutes, lengthText } from './minutes.ts'
 import styles from './shift-band.module.css'
 
 export type Shift = OperationAnswer<'attendance.shifts'>['Shifts'][number]
@@ -15,10 +16,16 @@ interface Part {
 /** When a shift is, in words: "22:00 – 06:00 +1, 8 h owed". */
 export function shiftText(shift: ShiftShape): string {
   const periods = shift.Periods.map(
-    ({ StartMinute, EndMinute }) => `${clockText(StartMinute)} – ${clockWithDay(EndMinute)}`,
+    ({ StartMinute, EndMinute }) => `${minuteOfDay(StartMinute)} – ${withDay(EndMinute)}`,
   )
   const owed = owedMinutes(shift)
   return [periods.join(', '), owed > 0 ? w.shifts.owed(lengthText(owed)) : ''].filter(Boolean).join(' · ')
+}
+
+/** A clock with a mark where it is a later day. */
+function withDay(minute: number): string {
+  const days = Math.floor(minute / dayMinutes)
+  return days === 0 ? minuteOfDay(minute) : `${minuteOfDay(minute)} +${days}`
 }
 
 /** Work that a shift owes, in minutes, as the gateway reckons it. */
@@ -112,7 +119,7 @@ export function ShiftBand({
             style={{ insetInlineStart: place(minute) }}
             data-last={minute === span || undefined}
           >
-            {clockText(minute)}
+            {minuteOfDay(minute)}
           </span>
         ))}
       </div>
