@@ -117,8 +117,14 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
         <caption className="visually-hidden">{w.title}</caption>
         <thead>
           <tr>
-            {manySites && <th scope="col">{w.site}</th>}
-            <th scope="col">{w.department}</th>
+            {manySites && (
+              <th scope="col" className={styles.start}>
+                {w.site}
+              </th>
+            )}
+            <th scope="col" className={styles.start}>
+              {w.department}
+            </th>
             <th scope="col">{w.expected}</th>
             <th scope="col">{w.arrived}</th>
             <th scope="col">{w.late}</th>
@@ -132,8 +138,10 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
         <tbody>
           {arrivals.Groups.map(group => (
             <tr key={`${group.Site} ${group.Department}`}>
-              {manySites && <td>{group.Site ?? w.noSite}</td>}
-              <th scope="row">{group.Department ?? w.noDepartment}</th>
+              {manySites && <td className={styles.start}>{group.Site ?? w.noSite}</td>}
+              <th scope="row" className={styles.start}>
+                {group.Department ?? w.noDepartment}
+              </th>
               <Cells
                 counts={group}
                 date={arrivals.Date}
@@ -146,7 +154,9 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
         <tfoot>
           <tr>
             {manySites && <td />}
-            <th scope="row">{w.total}</th>
+            <th scope="row" className={styles.start}>
+              {w.total}
+            </th>
             <Cells counts={arrivals.Total} date={arrivals.Date} hasMissing={hasMissing} place={{ site }} />
           </tr>
         </tfoot>

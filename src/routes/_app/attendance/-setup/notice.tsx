@@ -30,7 +30,7 @@ export function NoticeHost({ children }: { readonly children: ReactNode }) {
       () => false,
     )
     setBusy(false)
-    setNotice(done ? { text: setupWords.undone } : { text: notice.text })
+    setNotice({ text: done ? setupWords.undone : setupWords.undoFailed })
   }
   return (
     <NoticeContext value={tell}>
