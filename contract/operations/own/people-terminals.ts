@@ -45,8 +45,8 @@ export const ownPeopleTerminals = defineOperations('users', {
             LastSeen: Instant.nullable(),
             Kinds: z
               .array(z.enum(['Fingerprint', 'Face', 'Palm', 'Card', 'Password']))
-              .describe('What it says it can take; all of them where it has said nothing'),
-            KindsKnown: z.boolean().describe('false: it has not said what it can'),
+              .describe('What it can be made to ask for, or has not denied'),
+            KindsKnown: z.boolean().describe('false: of some kind it has not said whether it can'),
             Fingerprint: z.string().nullable().describe('Version of its finger templates; null: not said'),
             Face: z.string().nullable().describe('Version of its face templates'),
             Users: z.int().describe('People it is known to hold'),
@@ -195,6 +195,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     answers: { 200: z.object({ Jobs: z.array(PeopleJob), ...pageAnswer }) },
     errors: ['INVALID_CURSOR'],
     changes: [],
+    actors: ['Actor'],
   },
   job: {
     ...own,
@@ -206,6 +207,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     answers: { 200: z.object({ Job: PeopleJob }) },
     errors: ['JOB_NOT_FOUND'],
     changes: [],
+    actors: ['Actor'],
   },
   cancelJob: {
     ...own,
@@ -218,6 +220,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     errors: ['JOB_NOT_FOUND'],
     changes: ['users'],
     audit: { subject: 'JobID' },
+    actors: ['Actor'],
   },
   forecast: {
     ...own,
@@ -294,6 +297,18 @@ export const ownPeopleTerminals = defineOperations('users', {
     },
     errors: ['COMMAND_NOT_FOUND'],
     changes: [],
+  },
+  cancelEnrolment: {
+    ...own,
+    name: 'CancelEnrolment',
+    method: 'POST',
+    summary: 'Take back an enrolment the terminal has not fetched yet',
+    permission: 'people:credentials',
+    input: z.object({ ...common, CommandID: z.string().trim().min(1).max(40) }),
+    answers: { 200: z.object({ CommandID: z.string(), DeviceSN: z.string() }) },
+    errors: ['COMMAND_NOT_FOUND', 'TOO_LATE'],
+    changes: ['users', 'devices'],
+    audit: { subject: 'CommandID' },
   },
   unknownCards: {
     ...own,
