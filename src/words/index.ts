@@ -5,6 +5,7 @@ import type { CorrectionWords } from './corrections.ts'
 import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { PeopleWords } from './people.ts'
 import type { RollCallWords } from './roll-call.ts'
 import type { SettingsWords } from './settings.ts'
@@ -27,6 +28,7 @@ interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
   readonly people?: PeopleWords
   readonly doors?: DoorWords
