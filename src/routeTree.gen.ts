@@ -19,6 +19,7 @@ import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
@@ -82,6 +83,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
@@ -171,6 +177,7 @@ export interface FileRoutesByFullPath {
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
@@ -195,6 +202,7 @@ export interface FileRoutesByTo {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
@@ -223,6 +231,7 @@ export interface FileRoutesById {
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/doors/access': typeof AppDoorsAccessRoute
   '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
@@ -251,6 +260,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
     | '/doors/access'
     | '/doors/alarms'
@@ -275,6 +285,7 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
     | '/doors/access'
     | '/doors/alarms'
@@ -302,6 +313,7 @@ export interface FileRouteTypes {
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/setup'
     | '/_app/devices/$deviceSN'
     | '/_app/doors/access'
     | '/_app/doors/alarms'
@@ -396,6 +408,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/attendance/'
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/devices/': {
@@ -507,10 +526,12 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
