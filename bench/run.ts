@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
+  doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,
   'month-grid': monthGrid,

@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as RollCallRouteImport } from './routes/roll-call'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
@@ -21,16 +22,22 @@ import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance
 import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
 import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
 import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
 import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
+import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
+import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
+import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
 import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
+import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
@@ -40,6 +47,11 @@ const AppRoute = AppRouteImport.update({
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RollCallRoute = RollCallRouteImport.update({
+  id: '/roll-call',
+  path: '/roll-call',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -92,6 +104,11 @@ const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
   path: '/payroll',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
   id: '/sheet',
   path: '/sheet',
@@ -110,6 +127,21 @@ const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   id: '/doors/',
   path: '/doors/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAccessRoute = AppDoorsAccessRouteImport.update({
+  id: '/doors/access',
+  path: '/doors/access',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAlarmsRoute = AppDoorsAlarmsRouteImport.update({
+  id: '/doors/alarms',
+  path: '/doors/alarms',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
+  id: '/doors/schedule',
+  path: '/doors/schedule',
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
@@ -142,6 +174,17 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   path: '/webhooks/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
+  id: '/doors/emergency/',
+  path: '/doors/emergency/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsEmergencyEmergencyIDRoute =
+  AppDoorsEmergencyEmergencyIDRouteImport.update({
+    id: '/doors/emergency/$emergencyID',
+    path: '/doors/emergency/$emergencyID',
+    getParentRoute: () => AppRoute,
+  } as any)
 const AppPeopleCertificatesDeletionIdRoute =
   AppPeopleCertificatesDeletionIdRouteImport.update({
     id: '/certificates/$deletionId',
@@ -152,6 +195,7 @@ const AppPeopleCertificatesDeletionIdRoute =
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
   '/$': typeof AppSplatRoute
@@ -160,8 +204,12 @@ export interface FileRoutesByFullPath {
   '/attendance/grid': typeof AppAttendanceGridRoute
   '/attendance/heat': typeof AppAttendanceHeatRoute
   '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -171,10 +219,13 @@ export interface FileRoutesByFullPath {
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
@@ -182,8 +233,12 @@ export interface FileRoutesByTo {
   '/attendance/grid': typeof AppAttendanceGridRoute
   '/attendance/heat': typeof AppAttendanceHeatRoute
   '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -193,12 +248,15 @@ export interface FileRoutesByTo {
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
@@ -208,8 +266,12 @@ export interface FileRoutesById {
   '/_app/attendance/grid': typeof AppAttendanceGridRoute
   '/_app/attendance/heat': typeof AppAttendanceHeatRoute
   '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
   '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/doors/access': typeof AppDoorsAccessRoute
+  '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/_app/doors/schedule': typeof AppDoorsScheduleRoute
   '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
@@ -219,13 +281,16 @@ export interface FileRoutesById {
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/login'
+    | '/roll-call'
     | '/attendance'
     | '/people'
     | '/$'
@@ -234,8 +299,12 @@ export interface FileRouteTypes {
     | '/attendance/grid'
     | '/attendance/heat'
     | '/attendance/payroll'
+    | '/attendance/setup'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -245,10 +314,13 @@ export interface FileRouteTypes {
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/roll-call'
     | '/$'
     | '/audit'
     | '/settings'
@@ -256,8 +328,12 @@ export interface FileRouteTypes {
     | '/attendance/grid'
     | '/attendance/heat'
     | '/attendance/payroll'
+    | '/attendance/setup'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -267,11 +343,14 @@ export interface FileRouteTypes {
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency'
   id:
     | '__root__'
     | '/_app'
     | '/login'
+    | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
     | '/_app/$'
@@ -281,8 +360,12 @@ export interface FileRouteTypes {
     | '/_app/attendance/grid'
     | '/_app/attendance/heat'
     | '/_app/attendance/payroll'
+    | '/_app/attendance/setup'
     | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
+    | '/_app/doors/access'
+    | '/_app/doors/alarms'
+    | '/_app/doors/schedule'
     | '/_app/people/$employeeCode'
     | '/_app/people/import'
     | '/_app/people/jobs'
@@ -292,12 +375,15 @@ export interface FileRouteTypes {
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/doors/emergency/$emergencyID'
     | '/_app/people/certificates/$deletionId'
+    | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
+  RollCallRoute: typeof RollCallRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -314,6 +400,13 @@ declare module '@tanstack/react-router' {
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/roll-call': {
+      id: '/roll-call'
+      path: '/roll-call'
+      fullPath: '/roll-call'
+      preLoaderRoute: typeof RollCallRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/': {
@@ -386,6 +479,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendancePayrollRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/attendance/sheet': {
       id: '/_app/attendance/sheet'
       path: '/sheet'
@@ -412,6 +512,27 @@ declare module '@tanstack/react-router' {
       path: '/doors'
       fullPath: '/doors/'
       preLoaderRoute: typeof AppDoorsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/access': {
+      id: '/_app/doors/access'
+      path: '/doors/access'
+      fullPath: '/doors/access'
+      preLoaderRoute: typeof AppDoorsAccessRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/alarms': {
+      id: '/_app/doors/alarms'
+      path: '/doors/alarms'
+      fullPath: '/doors/alarms'
+      preLoaderRoute: typeof AppDoorsAlarmsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/schedule': {
+      id: '/_app/doors/schedule'
+      path: '/doors/schedule'
+      fullPath: '/doors/schedule'
+      preLoaderRoute: typeof AppDoorsScheduleRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/people/': {
@@ -456,6 +577,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/doors/emergency/': {
+      id: '/_app/doors/emergency/'
+      path: '/doors/emergency'
+      fullPath: '/doors/emergency/'
+      preLoaderRoute: typeof AppDoorsEmergencyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/$emergencyID': {
+      id: '/_app/doors/emergency/$emergencyID'
+      path: '/doors/emergency/$emergencyID'
+      fullPath: '/doors/emergency/$emergencyID'
+      preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/certificates/$deletionId': {
       id: '/_app/people/certificates/$deletionId'
       path: '/certificates/$deletionId'
@@ -470,6 +605,7 @@ interface AppAttendanceRouteRouteChildren {
   AppAttendanceGridRoute: typeof AppAttendanceGridRoute
   AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
   AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
   AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
@@ -478,6 +614,7 @@ const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
   AppAttendanceGridRoute: AppAttendanceGridRoute,
   AppAttendanceHeatRoute: AppAttendanceHeatRoute,
   AppAttendancePayrollRoute: AppAttendancePayrollRoute,
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
   AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
@@ -515,9 +652,14 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDoorsAccessRoute: typeof AppDoorsAccessRoute
+  AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
+  AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+  AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
+  AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -528,9 +670,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDoorsAccessRoute: AppDoorsAccessRoute,
+  AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
+  AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+  AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
+  AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -538,6 +685,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
+  RollCallRoute: RollCallRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)
