@@ -16,12 +16,17 @@ import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
+import { Route as AppWebhooksRouteRouteImport } from './routes/_app/webhooks/route'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppWebhooksSubscriptionIDRouteImport } from './routes/_app/webhooks/$subscriptionID'
+import { Route as AppWebhooksDeliveriesRouteImport } from './routes/_app/webhooks/deliveries'
+import { Route as AppWebhooksEventsRouteImport } from './routes/_app/webhooks/events'
+import { Route as AppWebhooksIssuesRouteImport } from './routes/_app/webhooks/issues'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -57,6 +62,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const AppWebhooksRouteRoute = AppWebhooksRouteRouteImport.update({
+  id: '/webhooks',
+  path: '/webhooks',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -83,19 +93,45 @@ const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
-  id: '/webhooks/',
-  path: '/webhooks/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksSubscriptionIDRoute =
+  AppWebhooksSubscriptionIDRouteImport.update({
+    id: '/$subscriptionID',
+    path: '/$subscriptionID',
+    getParentRoute: () => AppWebhooksRouteRoute,
+  } as any)
+const AppWebhooksDeliveriesRoute = AppWebhooksDeliveriesRouteImport.update({
+  id: '/deliveries',
+  path: '/deliveries',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksEventsRoute = AppWebhooksEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksIssuesRoute = AppWebhooksIssuesRouteImport.update({
+  id: '/issues',
+  path: '/issues',
+  getParentRoute: () => AppWebhooksRouteRoute,
 } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
@@ -109,6 +145,10 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
@@ -120,11 +160,16 @@ export interface FileRoutesById {
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/_app/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/_app/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/_app/webhooks/events': typeof AppWebhooksEventsRoute
+  '/_app/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
@@ -137,10 +182,15 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/attendance'
+    | '/webhooks'
     | '/$'
     | '/audit'
     | '/settings'
     | '/devices/$deviceSN'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
@@ -154,6 +204,10 @@ export interface FileRouteTypes {
     | '/settings'
     | '/'
     | '/devices/$deviceSN'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance'
     | '/devices'
     | '/doors'
@@ -164,11 +218,16 @@ export interface FileRouteTypes {
     | '/_app'
     | '/login'
     | '/_app/attendance'
+    | '/_app/webhooks'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
     | '/_app/devices/$deviceSN'
+    | '/_app/webhooks/$subscriptionID'
+    | '/_app/webhooks/deliveries'
+    | '/_app/webhooks/events'
+    | '/_app/webhooks/issues'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
@@ -232,6 +291,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/webhooks': {
+      id: '/_app/webhooks'
+      path: '/webhooks'
+      fullPath: '/webhooks'
+      preLoaderRoute: typeof AppWebhooksRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/attendance/': {
       id: '/_app/attendance/'
       path: '/'
@@ -269,10 +335,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
-      path: '/webhooks'
+      path: '/'
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/$subscriptionID': {
+      id: '/_app/webhooks/$subscriptionID'
+      path: '/$subscriptionID'
+      fullPath: '/webhooks/$subscriptionID'
+      preLoaderRoute: typeof AppWebhooksSubscriptionIDRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/deliveries': {
+      id: '/_app/webhooks/deliveries'
+      path: '/deliveries'
+      fullPath: '/webhooks/deliveries'
+      preLoaderRoute: typeof AppWebhooksDeliveriesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/events': {
+      id: '/_app/webhooks/events'
+      path: '/events'
+      fullPath: '/webhooks/events'
+      preLoaderRoute: typeof AppWebhooksEventsRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/issues': {
+      id: '/_app/webhooks/issues'
+      path: '/issues'
+      fullPath: '/webhooks/issues'
+      preLoaderRoute: typeof AppWebhooksIssuesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
     }
   }
 }
@@ -288,8 +382,28 @@ const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
 const AppAttendanceRouteRouteWithChildren =
   AppAttendanceRouteRoute._addFileChildren(AppAttendanceRouteRouteChildren)
 
+interface AppWebhooksRouteRouteChildren {
+  AppWebhooksSubscriptionIDRoute: typeof AppWebhooksSubscriptionIDRoute
+  AppWebhooksDeliveriesRoute: typeof AppWebhooksDeliveriesRoute
+  AppWebhooksEventsRoute: typeof AppWebhooksEventsRoute
+  AppWebhooksIssuesRoute: typeof AppWebhooksIssuesRoute
+  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+}
+
+const AppWebhooksRouteRouteChildren: AppWebhooksRouteRouteChildren = {
+  AppWebhooksSubscriptionIDRoute: AppWebhooksSubscriptionIDRoute,
+  AppWebhooksDeliveriesRoute: AppWebhooksDeliveriesRoute,
+  AppWebhooksEventsRoute: AppWebhooksEventsRoute,
+  AppWebhooksIssuesRoute: AppWebhooksIssuesRoute,
+  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+}
+
+const AppWebhooksRouteRouteWithChildren =
+  AppWebhooksRouteRoute._addFileChildren(AppWebhooksRouteRouteChildren)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
+  AppWebhooksRouteRoute: typeof AppWebhooksRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
@@ -298,11 +412,11 @@ interface AppRouteChildren {
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute
-  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
+  AppWebhooksRouteRoute: AppWebhooksRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
@@ -311,7 +425,6 @@ const AppRouteChildren: AppRouteChildren = {
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
-  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -4,6 +4,7 @@ import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
+import type { WebhookConsoleWords } from './webhook-console.ts'
 
 /** Every catalogue has this shape; English is the measure. */
 export type Words = typeof en
@@ -20,6 +21,7 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly terminal?: TerminalWords
   readonly views?: ViewsWords
+  readonly webhookConsole?: WebhookConsoleWords
 }
 
 /** Read when the code of a page arrives, which is after the language is known. */
