@@ -30,7 +30,7 @@ export function DeliveriesPage() {
   const navigate = useNavigate({ from: '/webhooks/deliveries' })
   const isNarrow = useNarrow()
   const { delivery: open, ...filters } = search
-  const filter = useMemo(() => deliveryFilter(filters), [JSON.stringify(filters)])
+  const filter = deliveryFilter(filters)
   const query = useInfiniteQuery({
     ...operationInfiniteQuery('webhooks.deliveries', filter),
     // Pages fetched again would move the rows under the reader.

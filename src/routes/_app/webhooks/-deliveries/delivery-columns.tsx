@@ -50,7 +50,7 @@ export function receiverName(of: Pick<Delivery, 'Name' | 'CallbackUrl'>): string
 export function deliveryColumns(): Column<Delivery>[] {
   const w = consoleWords.deliveries
   return [
-    { id: 'when', header: w.when, width: '208px', cell: delivery => <When delivery={delivery} /> },
+    { id: 'when', header: w.when, width: '248px', cell: delivery => <When delivery={delivery} /> },
     {
       id: 'receiver',
       header: w.receiver,

@@ -8,6 +8,7 @@ import { PersonFilter } from '../../../../components/people/person-filter.tsx'
 import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
 import { receiverName } from './delivery-columns.tsx'
+import styles from './delivery-filters.module.css'
 import { type DeliverySearch, deliveryKinds, deliveryStates, eventIds, statusClasses } from './search.ts'
 
 /** Every filter of the log; each is in the address. */
@@ -100,7 +101,7 @@ function Choice<T extends string>({
 }) {
   return (
     <select
-      className="gh-select"
+      className={`gh-select ${styles.choice}`}
       aria-label={label}
       value={value ?? ''}
       onChange={event => onChange(options.find(each => each.value === event.target.value)?.value)}
@@ -125,13 +126,14 @@ function Moment({
   readonly onChange: (value: string | undefined) => void
 }) {
   return (
-    <input
-      type="datetime-local"
-      className="gh-input"
-      aria-label={label}
-      title={label}
-      value={value ?? ''}
-      onChange={event => onChange(event.target.value || undefined)}
-    />
+    <label className={styles.moment}>
+      {label}
+      <input
+        type="datetime-local"
+        className="gh-input"
+        value={value ?? ''}
+        onChange={event => onChange(event.target.value || undefined)}
+      />
+    </label>
   )
 }
