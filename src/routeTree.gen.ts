@@ -15,6 +15,7 @@ import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
+import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppWebhooksRouteRouteImport } from './routes/_app/webhooks/route'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
@@ -22,11 +23,16 @@ import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
+import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
+import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
+import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
+import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
 import { Route as AppWebhooksSubscriptionIDRouteImport } from './routes/_app/webhooks/$subscriptionID'
 import { Route as AppWebhooksDeliveriesRouteImport } from './routes/_app/webhooks/deliveries'
 import { Route as AppWebhooksEventsRouteImport } from './routes/_app/webhooks/events'
 import { Route as AppWebhooksIssuesRouteImport } from './routes/_app/webhooks/issues'
+import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -55,6 +61,11 @@ const AppAttendanceRouteRoute = AppAttendanceRouteRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPeopleRouteRoute = AppPeopleRouteRouteImport.update({
+  id: '/people',
+  path: '/people',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -88,9 +99,29 @@ const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
-  id: '/people/',
-  path: '/people/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleEmployeeCodeRoute = AppPeopleEmployeeCodeRouteImport.update({
+  id: '/$employeeCode',
+  path: '/$employeeCode',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleImportRoute = AppPeopleImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleJobsRoute = AppPeopleJobsRouteImport.update({
+  id: '/jobs',
+  path: '/jobs',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
+  id: '/terminals',
+  path: '/terminals',
+  getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   id: '/',
@@ -118,16 +149,27 @@ const AppWebhooksIssuesRoute = AppWebhooksIssuesRouteImport.update({
   path: '/issues',
   getParentRoute: () => AppWebhooksRouteRoute,
 } as any)
+const AppPeopleCertificatesDeletionIdRoute =
+  AppPeopleCertificatesDeletionIdRouteImport.update({
+    id: '/certificates/$deletionId',
+    path: '/certificates/$deletionId',
+    getParentRoute: () => AppPeopleRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/people': typeof AppPeopleRouteRouteWithChildren
   '/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
   '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
   '/webhooks/events': typeof AppWebhooksEventsRoute
@@ -137,6 +179,7 @@ export interface FileRoutesByFullPath {
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
@@ -145,6 +188,10 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
   '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
   '/webhooks/events': typeof AppWebhooksEventsRoute
@@ -154,18 +201,24 @@ export interface FileRoutesByTo {
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/_app/people/import': typeof AppPeopleImportRoute
+  '/_app/people/jobs': typeof AppPeopleJobsRoute
+  '/_app/people/terminals': typeof AppPeopleTerminalsRoute
   '/_app/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
   '/_app/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
   '/_app/webhooks/events': typeof AppWebhooksEventsRoute
@@ -175,6 +228,7 @@ export interface FileRoutesById {
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -182,11 +236,16 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/attendance'
+    | '/people'
     | '/webhooks'
     | '/$'
     | '/audit'
     | '/settings'
     | '/devices/$deviceSN'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/webhooks/$subscriptionID'
     | '/webhooks/deliveries'
     | '/webhooks/events'
@@ -196,6 +255,7 @@ export interface FileRouteTypes {
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/people/certificates/$deletionId'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
@@ -204,6 +264,10 @@ export interface FileRouteTypes {
     | '/settings'
     | '/'
     | '/devices/$deviceSN'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/webhooks/$subscriptionID'
     | '/webhooks/deliveries'
     | '/webhooks/events'
@@ -213,17 +277,23 @@ export interface FileRouteTypes {
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/people/certificates/$deletionId'
   id:
     | '__root__'
     | '/_app'
     | '/login'
     | '/_app/attendance'
+    | '/_app/people'
     | '/_app/webhooks'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
     | '/_app/devices/$deviceSN'
+    | '/_app/people/$employeeCode'
+    | '/_app/people/import'
+    | '/_app/people/jobs'
+    | '/_app/people/terminals'
     | '/_app/webhooks/$subscriptionID'
     | '/_app/webhooks/deliveries'
     | '/_app/webhooks/events'
@@ -233,6 +303,7 @@ export interface FileRouteTypes {
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/people/certificates/$deletionId'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -284,6 +355,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAuditRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/people': {
+      id: '/_app/people'
+      path: '/people'
+      fullPath: '/people'
+      preLoaderRoute: typeof AppPeopleRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -328,10 +406,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/people/': {
       id: '/_app/people/'
-      path: '/people'
+      path: '/'
       fullPath: '/people/'
       preLoaderRoute: typeof AppPeopleIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/$employeeCode': {
+      id: '/_app/people/$employeeCode'
+      path: '/$employeeCode'
+      fullPath: '/people/$employeeCode'
+      preLoaderRoute: typeof AppPeopleEmployeeCodeRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/import': {
+      id: '/_app/people/import'
+      path: '/import'
+      fullPath: '/people/import'
+      preLoaderRoute: typeof AppPeopleImportRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/jobs': {
+      id: '/_app/people/jobs'
+      path: '/jobs'
+      fullPath: '/people/jobs'
+      preLoaderRoute: typeof AppPeopleJobsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/terminals': {
+      id: '/_app/people/terminals'
+      path: '/terminals'
+      fullPath: '/people/terminals'
+      preLoaderRoute: typeof AppPeopleTerminalsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
@@ -368,6 +474,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppWebhooksIssuesRouteImport
       parentRoute: typeof AppWebhooksRouteRoute
     }
+    '/_app/people/certificates/$deletionId': {
+      id: '/_app/people/certificates/$deletionId'
+      path: '/certificates/$deletionId'
+      fullPath: '/people/certificates/$deletionId'
+      preLoaderRoute: typeof AppPeopleCertificatesDeletionIdRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
   }
 }
 
@@ -381,6 +494,28 @@ const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
 
 const AppAttendanceRouteRouteWithChildren =
   AppAttendanceRouteRoute._addFileChildren(AppAttendanceRouteRouteChildren)
+
+interface AppPeopleRouteRouteChildren {
+  AppPeopleEmployeeCodeRoute: typeof AppPeopleEmployeeCodeRoute
+  AppPeopleImportRoute: typeof AppPeopleImportRoute
+  AppPeopleJobsRoute: typeof AppPeopleJobsRoute
+  AppPeopleTerminalsRoute: typeof AppPeopleTerminalsRoute
+  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
+  AppPeopleCertificatesDeletionIdRoute: typeof AppPeopleCertificatesDeletionIdRoute
+}
+
+const AppPeopleRouteRouteChildren: AppPeopleRouteRouteChildren = {
+  AppPeopleEmployeeCodeRoute: AppPeopleEmployeeCodeRoute,
+  AppPeopleImportRoute: AppPeopleImportRoute,
+  AppPeopleJobsRoute: AppPeopleJobsRoute,
+  AppPeopleTerminalsRoute: AppPeopleTerminalsRoute,
+  AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppPeopleCertificatesDeletionIdRoute: AppPeopleCertificatesDeletionIdRoute,
+}
+
+const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
+  AppPeopleRouteRouteChildren,
+)
 
 interface AppWebhooksRouteRouteChildren {
   AppWebhooksSubscriptionIDRoute: typeof AppWebhooksSubscriptionIDRoute
@@ -403,6 +538,7 @@ const AppWebhooksRouteRouteWithChildren =
 
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
+  AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
   AppWebhooksRouteRoute: typeof AppWebhooksRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
@@ -411,11 +547,11 @@ interface AppRouteChildren {
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
+  AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
   AppWebhooksRouteRoute: AppWebhooksRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
@@ -424,7 +560,6 @@ const AppRouteChildren: AppRouteChildren = {
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppPeopleIndexRoute: AppPeopleIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
