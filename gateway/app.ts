@@ -20,10 +20,18 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
+import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
+import { closeForRemovedDevices } from './people/deletion-ticks.ts'
+import { sweepJobs } from './people/jobs.ts'
+import { rememberMarkKey } from './people/marks.ts'
+import { dropPassingPhotos } from './people/portraits.ts'
+import { reconcilePeople } from './people/reconcile.ts'
+import { sweepRetention } from './people/remove-biometrics.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
@@ -55,6 +63,7 @@ const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const judgeEveryMs = 1000
 const followEveryMs = 60_000
+const reconcileEveryMs = 500
 const pruneEveryMs = 3_600_000
 const jobsEveryMs = 500
 const minuteMs = 60_000
@@ -127,10 +136,13 @@ export async function buildGateway(given: {
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
+      await rememberMarkKey(deps)
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
+        every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
+        every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
@@ -140,6 +152,13 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
+        every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
+        every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),
+        every(pruneEveryMs, 'the sweep of passing photos', () =>
+          dropPassingPhotos(given.store, given.clock.now()),
+        ),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),

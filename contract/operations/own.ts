@@ -1,6 +1,14 @@
 import { ownAttendance } from './own/attendance.ts'
+
+import { ownAttendanceArrivals } from './own/attendance-arrivals.ts'
+import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
+import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
+
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
+
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendanceShifts } from './own/attendance-shifts.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -14,8 +22,13 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceArrivals,
+  ...ownAttendanceShifts,
+  ...ownAttendanceAssignments,
+  ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

@@ -8,9 +8,14 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceArrivalHandlers } from './attendance-arrivals.ts'
+import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
+import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { attendanceShiftHandlers } from './attendance-shifts.ts'
+import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -66,6 +71,10 @@ function daysFilter(
 
 export const attendanceHandlers = {
   ...attendanceDayHandlers,
+  ...attendanceArrivalHandlers,
+  ...attendanceShiftHandlers,
+  ...attendanceAssignmentHandlers,
+  ...attendanceCalendarHandlers,
 
   'attendance.byDate': (input, call) =>
     list(
@@ -127,6 +136,7 @@ export const attendanceHandlers = {
 
   ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -1,7 +1,9 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 import type { WebhookConsoleWords } from './webhook-console.ts'
@@ -19,7 +21,9 @@ export let words: Words = en
 interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
+  readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
   readonly webhookConsole?: WebhookConsoleWords
 }

@@ -9,7 +9,9 @@ import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
+import { people } from './0014-people.ts'
 import { doorHolds } from './0017-door-holds.ts'
+import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
@@ -26,8 +28,10 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
   '0017-door-holds': doorHolds,
+  '0018-door-emergencies': doorEmergencies,
   '0011-corrections': corrections,
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
+  '0014-people': people,
 }
