@@ -3,6 +3,7 @@ import { parseEvent } from '#contract/events.ts'
 import { verify } from '#contract/signature.ts'
 import type { Store } from '../store/index.ts'
 import { claimLanes } from './claim.ts'
+import { consoleSuite } from './console.suite.ts'
 import { openBench } from './testing/bench.ts'
 import { punchEvent, statusEvent } from './testing/events.ts'
 import { answers, type Received } from './testing/receiver.ts'
@@ -216,4 +217,5 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
   })
 
   troubleSuite(name, open)
+  consoleSuite(name, open)
 }
