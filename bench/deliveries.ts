@@ -22,7 +22,13 @@ const amount = 20_000
 const backlog = Number(process.env.BENCH_BACKLOG ?? 100_000)
 const terminals = 200
 const concurrency = 32
-const config = { version: 'bench', adopt: 'ask', timeZone: 'UTC', siteName: 'Bench', sealKey: randomBytes(32) } as const
+const config = {
+  version: 'bench',
+  adopt: 'ask',
+  timeZone: 'UTC',
+  siteName: 'Bench',
+  sealKey: randomBytes(32),
+} as const
 const secret = createSecret()
 
 /** The receiver has a thread of its own, so that what is measured is the sender. */
@@ -180,7 +186,11 @@ async function latency(waiting: number, live: number) {
   for (let index = 0; index < live; index++) {
     const id = `live${index}`
     sentAt.set(id, performance.timeOrigin + performance.now())
-    const event = punchEvent({ OperationID: id, DeviceSN: `LIVE${index % 20}`, OccurredAt: new Date().toISOString() })
+    const event = punchEvent({
+      OperationID: id,
+      DeviceSN: `LIVE${index % 20}`,
+      OccurredAt: new Date().toISOString(),
+    })
     await store.write(write => recordEvents(write, [event], systemClock))
     worker.wake()
     await new Promise(resolve => setTimeout(resolve, 25))
@@ -212,6 +222,9 @@ export async function deliveries(): Promise<object> {
   const bare = await bareLoop(receiver.url, amount)
   await receiver.close()
   const durable = await drain(amount, 0)
+  const slowReceiver = await startReceiver(50)
+  const bareSlow = await bareLoop(slowReceiver.url, 3000)
+  await slowReceiver.close()
   const slow = await drain(3000, 50)
   const ceiling = concurrency / 0.05
   return {
@@ -220,6 +233,7 @@ export async function deliveries(): Promise<object> {
     shareOfBareLoop: round(durable / bare),
     at50msPerSecond: Math.round(slow),
     shareOfConcurrencyByLatency: round(slow / ceiling),
+    bareLoopAt50msPerSecond: Math.round(bareSlow),
     idleLatencyMs: await latency(0, 200),
     besideBacklog: { backlog, ...(await latency(backlog, 200)) },
   }

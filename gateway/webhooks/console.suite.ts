@@ -57,7 +57,11 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await bench.record(['a', 'b'].map(OperationID => punchEvent({ OperationID })))
       await bench.pass(0)
       expect(bench.receiver.received).toEqual([])
-      expect(await bench.subscription(SubscriptionID)).toMatchObject({ State: 'Paused', PauseReason: 'Asked', Pending: 2 })
+      expect(await bench.subscription(SubscriptionID)).toMatchObject({
+        State: 'Paused',
+        PauseReason: 'Asked',
+        Pending: 2,
+      })
       expect(await ask('webhooks.resume', { SubscriptionID })).toMatchObject({ Queued: 2, Skipped: 0 })
       await bench.receiver.waitFor(2)
       expect(idsOf(bench)).toEqual(['a', 'b'])
@@ -88,16 +92,18 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       bench.worker()
       await bench.record(['a', 'b'].map(OperationID => punchEvent({ OperationID })))
       const seen: number[] = []
-      for (let hours = 0; hours <= 73; hours++) {
-        await bench.pass(hour)
+      for (const hours of [0.5, 1, 22, 2, 46, 2]) {
+        await bench.pass(hours * hour)
         await climbLadder(deps)
         const { Warnings, State } = await bench.subscription(SubscriptionID)
         if (!seen.includes(Warnings)) seen.push(Warnings)
         if (State === 'Paused') break
       }
-      expect(seen).toEqual([0, 1, 2, 3].filter(step => seen.includes(step)))
-      expect(seen).toContain(3)
-      expect(await bench.subscription(SubscriptionID)).toMatchObject({ State: 'Paused', PauseReason: 'Failing' })
+      expect(seen).toEqual([0, 1, 2, 3])
+      expect(await bench.subscription(SubscriptionID)).toMatchObject({
+        State: 'Paused',
+        PauseReason: 'Failing',
+      })
       const alerts = await bench.store.read
         .selectFrom('alert')
         .select(['kind', 'cleared_at'])
@@ -169,7 +175,10 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await bench.receiver.waitFor(3)
       const [a, b, c] = bench.receiver.received
       expect([a?.id, b?.id, c?.id]).toEqual(['once', 'once', 'live'])
-      expect([a?.headers['gatehouse-delivery'], b?.headers['gatehouse-delivery']]).toEqual([undefined, 'replay'])
+      expect([a?.headers['gatehouse-delivery'], b?.headers['gatehouse-delivery']]).toEqual([
+        undefined,
+        'replay',
+      ])
       expect(b?.headers['gatehouse-sequence']).toBe(a?.headers['gatehouse-sequence'])
       await bench.pass(0)
       expect(await ask('webhooks.delivery', { DeliveryID: first ?? '' })).toMatchObject({
@@ -204,7 +213,9 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       expect(await ask('webhooks.jobs', { SubscriptionID })).toMatchObject({
         Jobs: [{ State: 'Running', Total: 5, Delivered: 3 }],
       })
-      expect(await ask('webhooks.cancelJob', { JobID: Job.JobID })).toMatchObject({ Job: { State: 'Cancelled' } })
+      expect(await ask('webhooks.cancelJob', { JobID: Job.JobID })).toMatchObject({
+        Job: { State: 'Cancelled' },
+      })
       expect((await bench.deliveries()).map(({ state }) => state)).toEqual([
         'delivered',
         'delivered',
@@ -219,12 +230,19 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       const { ask, deps } = caller(bench)
       await addPunches(bench, 3)
       const first = await bench.subscribe({ url: `${bench.receiver.url}/first` })
-      await bench.record([punchEvent({ OperationID: 'told', OccurredAt: new Date(bench.clock.now()).toISOString() })])
+      await bench.record([
+        punchEvent({ OperationID: 'told', OccurredAt: new Date(bench.clock.now()).toISOString() }),
+      ])
       const late = await bench.subscribe({ url: `${bench.receiver.url}/late` })
       bench.worker()
       await bench.receiver.waitFor(1)
       bench.clock.advance(1000)
-      const asked = { SubscriptionID: late, Kind: 'Missed', From: '2026-03-01T00:00:00Z', PerSecond: 1000 } as const
+      const asked = {
+        SubscriptionID: late,
+        Kind: 'Missed',
+        From: '2026-03-01T00:00:00Z',
+        PerSecond: 1000,
+      } as const
       expect(await ask('webhooks.estimate', asked)).toMatchObject({ Count: 4 })
       await ask('webhooks.startReplay', asked)
       for (let turn = 0; turn < 5; turn++) {
@@ -234,7 +252,9 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await bench.receiver.waitFor(5)
       const got = bench.receiver.received.filter(({ url }) => url.includes('/late'))
       expect(got.map(({ body }) => body.EmployeeCode).sort()).toEqual(['0', '1', '2', '2001'])
-      expect(await ask('webhooks.jobs', { SubscriptionID: late })).toMatchObject({ Jobs: [{ State: 'Done' }] })
+      expect(await ask('webhooks.jobs', { SubscriptionID: late })).toMatchObject({
+        Jobs: [{ State: 'Done' }],
+      })
       expect(await ask('webhooks.estimate', { ...asked, SubscriptionID: first })).toMatchObject({ Count: 3 })
     })
 
@@ -286,7 +306,9 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await using bench = await openBench(open)
       const { ask } = caller(bench)
       const SubscriptionID = await bench.subscribe({ events: ['OnAttendance', 'OnDeviceStatus'] })
-      bench.receiver.answer(({ body }) => (body.Event === 'OnDeviceStatus' ? answers.badRequest : answers.done))
+      bench.receiver.answer(({ body }) =>
+        body.Event === 'OnDeviceStatus' ? answers.badRequest : answers.done,
+      )
       bench.worker()
       await bench.record([
         ...Array.from({ length: 6 }, (_, index) =>
@@ -332,7 +354,9 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await bench.record(['a', 'b', 'c'].map(OperationID => punchEvent({ OperationID })))
       await bench.receiver.waitFor(6)
       await bench.pass(0)
-      expect(await ask('webhooks.missed', { SubscriptionID, AfterSequence: 1, BeforeSequence: 3 })).toMatchObject({
+      expect(
+        await ask('webhooks.missed', { SubscriptionID, AfterSequence: 1, BeforeSequence: 3 }),
+      ).toMatchObject({
         LastSequence: 3,
         OldestKept: 1,
         Missed: [{ Sequence: 2, OperationID: 'b', EventBody: { EmployeeCode: '2001' } }],
@@ -346,7 +370,10 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       await using bench = await openBench(open)
       const { ask } = caller(bench)
       const SubscriptionID = await bench.subscribe()
-      const { Steps } = (await ask('webhooks.check', { SubscriptionID, WrongSignature: true })) as unknown as {
+      const { Steps } = (await ask('webhooks.check', {
+        SubscriptionID,
+        WrongSignature: true,
+      })) as unknown as {
         Steps: { Step: string; Verdict: string }[]
       }
       expect(Object.fromEntries(Steps.map(({ Step, Verdict }) => [Step, Verdict]))).toEqual({
@@ -378,7 +405,11 @@ export function consoleSuite(name: string, open: () => Promise<Store>): void {
       ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'Body' })
       bench.receiver.answer(answers.broken)
       await ask('webhooks.test', { SubscriptionID })
-      expect(await bench.subscription(SubscriptionID)).toMatchObject({ Parked: 0, Pending: 0, LastSequence: 0 })
+      expect(await bench.subscription(SubscriptionID)).toMatchObject({
+        Parked: 0,
+        Pending: 0,
+        LastSequence: 0,
+      })
     })
   })
 }

@@ -180,7 +180,12 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       const now = bench.clock.now()
       const terms = { claim: 'dead', now, until: now + 60_000, fetchMax: 16, batchMin: 16, batchMax: 16 }
       const claimed = await bench.store.write(trx =>
-        claimLanes(trx, bench.store.dialect, [{ subscriptionId: id, lanesMax: 5, probe: false }], terms),
+        claimLanes(
+          trx,
+          bench.store.dialect,
+          [{ subscriptionId: id, lanesMax: 5, longMax: 5, probe: false }],
+          terms,
+        ),
       )
       expect(claimed.map(lane => lane.deliveries.length)).toEqual([2])
       const worker = bench.worker()

@@ -19,7 +19,11 @@ it('tells receivers of people changed and deleted at a terminal, once, in our fo
   const client = gateway.client()
   const Events: ('OnUserUpdated' | 'OnUserDeleted')[] = ['OnUserUpdated', 'OnUserDeleted']
   await client.call('webhooks.register', { CallbackUrl: `${receiver.url}/ours`, Events })
-  await client.call('webhooks.register', { CallbackUrl: `${receiver.url}/older`, Events, Format: 'web-api-3' })
+  await client.call('webhooks.register', {
+    CallbackUrl: `${receiver.url}/older`,
+    Events,
+    Format: 'web-api-3',
+  })
   const device = createFakeDevice(gateway.devicesUrl, 'USERS1')
   await device.handshake()
   const upload = (text: string) => device.upload('OPERLOG', text)
@@ -30,10 +34,21 @@ it('tells receivers of people changed and deleted at a terminal, once, in our fo
   await upload('OPLOG 9\t0\t2026-03-02 09:10:00\t2001\t0\t0\t0\n')
   await upload('OPLOG 9\t0\t2026-03-02 09:10:00\t2001\t0\t0\t0\n')
   await until('both receivers to hear of both', () => receiver.received.length >= 4)
-  const heard = (end: string) => receiver.received.filter(({ url }) => url.includes(end)).map(({ body }) => body)
+  const heard = (end: string) =>
+    receiver.received.filter(({ url }) => url.includes(end)).map(({ body }) => body)
   expect(heard('/ours')).toMatchObject([
-    { Event: 'OnUserUpdated', EmployeeCode: '2001', FirstName: 'Asha', LastName: 'Rao-Iyer', UserType: 'Admin' },
-    { Event: 'OnUserDeleted', EmployeeCode: '2001', OperationTime: expect.stringContaining('2026-03-02 09:10:00') },
+    {
+      Event: 'OnUserUpdated',
+      EmployeeCode: '2001',
+      FirstName: 'Asha',
+      LastName: 'Rao-Iyer',
+      UserType: 'Admin',
+    },
+    {
+      Event: 'OnUserDeleted',
+      EmployeeCode: '2001',
+      OperationTime: expect.stringContaining('2026-03-02 09:10:00'),
+    },
   ])
   expect(heard('/older')).toMatchObject([
     { RealTime: { SerialNumber: 'USERS1', UserUpdated: { UserID: '2001', LastName: 'Rao-Iyer' } } },
