@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { deliveries } from './deliveries.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
+  deliveries,
   'start-time': startTime,
   'first-paint': firstPaint,
   'people-directory': peopleDirectory,

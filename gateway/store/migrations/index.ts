@@ -14,6 +14,7 @@ import { doorHolds } from './0017-door-holds.ts'
 import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
+import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
+  '0023-lanes-with-a-backlog': lanesWithABacklog,
   '0017-door-holds': doorHolds,
   '0018-door-emergencies': doorEmergencies,
   '0011-corrections': corrections,
