@@ -41,6 +41,7 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { forgetOldSecrets } from './store/webhook-changes.ts'
 import { climbLadder } from './webhooks/disable-ladder.ts'
 import { sweepIssues } from './webhooks/issues.ts'
 import { advanceJobs } from './webhooks/jobs/advance.ts'
@@ -182,7 +183,10 @@ export async function buildGateway(given: {
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
         every(minuteMs, 'the sweep of issues', () =>
-          given.store.write(write => sweepIssues(write, given.clock.now())),
+          given.store.write(async write => {
+            await sweepIssues(write, given.clock.now())
+            await forgetOldSecrets(write, given.clock.now())
+          }),
         ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),

@@ -29,7 +29,8 @@ function caller(bench: Bench) {
     onDevicesRemoved: () => {},
   }
   const call: Call = {
-    deps,
+    // Handlers of this group use these parts and no others.
+    deps: deps as unknown as Call['deps'],
     caller: { tokenId: 1, permissions: 'all', devices: 'all', ratePerMinute: 0, actor: 'somebody' },
     idempotencyKey: null,
   }
@@ -37,7 +38,8 @@ function caller(bench: Bench) {
     // The loop forgets which id it holds; the handlers tie each to its own input.
     const handler = webhookHandlers[id] as unknown as Handler<T>
     const answer = (await handler(operations[id].input.parse(input) as never, call)) as { body: object }
-    return operations[id].answers[200].parse(answer.body) as Record<string, never>
+    const shown: unknown = operations[id].answers[200].parse(answer.body)
+    return shown as Record<string, never>
   }
   return { ask, deps }
 }
