@@ -5,6 +5,8 @@ import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
+import { closePeriods } from './attendance/periods/close.ts'
+import { sweepDifferences } from './attendance/periods/differences.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -48,6 +50,7 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const closeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 const bodyMaxBytes = 16 * 1024 * 1024
@@ -128,6 +131,8 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
+        every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),

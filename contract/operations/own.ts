@@ -1,6 +1,7 @@
 import { ownAttendance } from './own/attendance.ts'
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendancePeriods } from './own/attendance-periods.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -13,6 +14,7 @@ import { ownWebhooks } from './own/webhooks.ts'
 export const own = {
   ...ownAttendance,
   ...ownAttendanceCorrections,
+  ...ownAttendancePeriods,
   ...ownAttendanceDays,
   ...ownUsers,
   ...ownPeopleTerminals,

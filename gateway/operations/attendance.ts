@@ -14,6 +14,7 @@ import { attendancePeopleHandlers } from './attendance-people.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
+import { periodHandlers } from './periods.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
@@ -129,4 +130,5 @@ export const attendanceHandlers = {
   ...attendanceFileHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
+  ...periodHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -9,6 +9,7 @@ import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
+import { closing } from './0012-closing.ts'
 import { doorHolds } from './0017-door-holds.ts'
 import { alerts } from './0019-alerts.ts'
 import { rollups } from './0024-rollups.ts'
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0008-photos': photos,
   '0017-door-holds': doorHolds,
   '0011-corrections': corrections,
+  '0012-closing': closing,
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
