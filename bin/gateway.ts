@@ -8,7 +8,7 @@ import type { Logger } from '#platform/logger.ts'
 import type { Shutdown } from '#platform/shutdown.ts'
 import { buildGateway, type Gateway } from '../gateway/app.ts'
 import { createStore, type Store } from '../gateway/store/index.ts'
-import { saveToken } from '../gateway/store/tokens.ts'
+import { dashboardCallbackLabel, saveToken } from '../gateway/store/tokens.ts'
 import type { Keys } from './keys.ts'
 import type { AppSettings } from './settings.ts'
 import { version } from './version.ts'
@@ -23,8 +23,6 @@ export interface RunningGateway {
 export const defaultSiteName = 'Main site'
 /** What the dashboard is told of by events. */
 const toldRights = [...new Set(Object.values(events).map(({ permission }) => permission))]
-/** Label of the token the dashboard's own callback is registered with. */
-export const callbackTokenLabel = 'dashboard callback'
 
 /** Opens the gateway's store in the data folder or database the settings name. */
 export function openGatewayStore(settings: Pick<AppSettings, 'dataDir' | 'databaseUrl'>): Promise<Store> {
@@ -53,7 +51,7 @@ export async function startGateway(
       write,
       keys.registrationToken,
       {
-        label: callbackTokenLabel,
+        label: dashboardCallbackLabel,
         permissions: ['webhooks:read', 'webhooks:write', 'webhooks:local', ...toldRights],
         ratePerMinute: 0,
       },
@@ -68,6 +66,8 @@ export async function startGateway(
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
       devicePathSecret: settings.devices.secret,
+      webhookSubnets: settings.webhookSubnets,
+      webhookHttpsOnly: settings.webhookHttpsOnly,
     },
     store,
     clock: systemClock,

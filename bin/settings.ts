@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { TimeZone } from '#contract/primitives.ts'
@@ -49,6 +50,16 @@ const Settings = z.object({
     .optional()
     .describe('the AuthToken of that gateway, without spaces'),
   GATEHOUSE_PUBLIC_URL: address(/^https?$/, 'an http or https address'),
+  GATEHOUSE_WEBHOOK_SUBNETS: z
+    .string()
+    .default('')
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .refine(all => all.every(isSubnet))
+    .describe('local networks receivers may be in, such as 192.168.10.0/24, separated by commas'),
+  GATEHOUSE_WEBHOOK_HTTPS_ONLY: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('yes or no; yes: receivers outside this machine must be https'),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -68,6 +79,9 @@ export interface AppSettings {
   /** A gateway elsewhere; the embedded one is then not started. */
   readonly remote: { readonly url: string; readonly token: string } | undefined
   readonly publicUrl: string | undefined
+  /** CIDR; local networks any receiver may be in. */
+  readonly webhookSubnets: readonly string[]
+  readonly webhookHttpsOnly: boolean
   readonly logLevel: string
 }
 
@@ -92,8 +106,16 @@ export function readSettings(env: Record<string, string | undefined>): AppSettin
         ? { url: value.GATEHOUSE_GATEWAY_URL, token: value.GATEHOUSE_GATEWAY_TOKEN }
         : undefined,
     publicUrl: value.GATEHOUSE_PUBLIC_URL?.replace(/\/+$/, ''),
+    webhookSubnets: value.GATEHOUSE_WEBHOOK_SUBNETS,
+    webhookHttpsOnly: value.GATEHOUSE_WEBHOOK_HTTPS_ONLY === 'yes',
     logLevel: value.GATEHOUSE_LOG_LEVEL,
   }
+}
+
+function isSubnet(text: string): boolean {
+  const [address = '', bits = ''] = text.split('/')
+  const size = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= size
 }
 
 /** The remote gateway is named by two settings; one without the other is a fault of the one that is missing. */

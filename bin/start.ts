@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
 import type { Shutdown } from '#platform/shutdown.ts'
+import { dashboardCallbackLabel } from '../gateway/store/tokens.ts'
 import { buildProxy } from '../proxy/app.ts'
 import { createProxyStore } from '../proxy/store/index.ts'
-import { callbackTokenLabel, type RunningGateway, startGateway, urlOf } from './gateway.ts'
+import { type RunningGateway, startGateway, urlOf } from './gateway.ts'
 import { type Keys, openKeys } from './keys.ts'
 import type { AppSettings } from './settings.ts'
 import { siteOf, startSimulatedSite } from './simulated-site.ts'
@@ -144,7 +145,7 @@ async function forgetEarlierAddresses({ store }: RunningGateway, url: string): P
     const tokens = await write
       .selectFrom('token')
       .select('id')
-      .where('label', '=', callbackTokenLabel)
+      .where('label', '=', dashboardCallbackLabel)
       .execute()
     const ids = tokens.map(({ id }) => id)
     if (ids.length === 0) return

@@ -25,6 +25,7 @@ export const permissions = [
   'devices:adopt',
   'webhooks:read',
   'webhooks:write',
+  'webhooks:replay',
   'webhooks:local',
   'site:manage',
   'audit:read',

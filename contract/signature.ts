@@ -30,6 +30,57 @@ export async function sign(
   return `v1,${toBase64(new Uint8Array(mac))}`
 }
 
+export interface SigningKeyPair {
+  /** PKCS #8, base64. */
+  readonly privateKey: string
+  /** Raw, 32 bytes, base64, as receivers' libraries read it after `whpk_`. */
+  readonly publicKey: string
+}
+
+/** Makes a pair of Ed25519 keys. */
+export async function createSigningKeys(): Promise<SigningKeyPair> {
+  // Ed25519 makes a pair; the type of generateKey covers single keys as well.
+  const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair
+  return {
+    privateKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey))),
+    publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))),
+  }
+}
+
+/** The asymmetric part of the `webhook-signature` header, `v1a,<base64>`, over the same content. */
+export async function signAsymmetric(
+  privateKey: string,
+  id: string,
+  timestampSeconds: number,
+  body: string,
+): Promise<string> {
+  const key = await importPrivate(privateKey)
+  const made = await crypto.subtle.sign('Ed25519', key, encoder.encode(`${id}.${timestampSeconds}.${body}`))
+  return `v1a,${toBase64(new Uint8Array(made))}`
+}
+
+/** Checks a callback against the public key; default tolerance five minutes. */
+export async function verifyAsymmetric(
+  publicKey: string,
+  headers: { readonly id: string; readonly timestamp: string; readonly signature: string },
+  body: string,
+  nowMs: number,
+  toleranceSeconds = 300,
+): Promise<Verdict> {
+  const seconds = Number(headers.timestamp)
+  const bytes = fromBase64(publicKey.replace(/^whpk_/, ''))
+  if (!Number.isInteger(seconds) || bytes === null) return 'invalid'
+  const key = await crypto.subtle.importKey('raw', bytes, 'Ed25519', false, ['verify'])
+  const signed = encoder.encode(`${headers.id}.${headers.timestamp}.${body}`)
+  for (const part of headers.signature.split(' ')) {
+    const made = part.startsWith('v1a,') ? fromBase64(part.slice(4)) : null
+    if (made && (await crypto.subtle.verify('Ed25519', key, made, signed))) {
+      return Math.abs(nowMs / 1000 - seconds) <= toleranceSeconds ? 'ok' : 'too-old'
+    }
+  }
+  return 'invalid'
+}
+
 /** Checks a callback; the comparison is WebCrypto's own, in constant time. Default tolerance five minutes. */
 export async function verify(
   secret: string,
@@ -65,6 +116,18 @@ function importKey(secret: string): Promise<CryptoKey> {
   ])
   if (keys.size >= keysKept) keys.clear()
   keys.set(secret, key)
+  return key
+}
+
+const privateKeys = new Map<string, Promise<CryptoKey>>()
+
+function importPrivate(privateKey: string): Promise<CryptoKey> {
+  const known = privateKeys.get(privateKey)
+  if (known !== undefined) return known
+  const bytes = fromBase64(privateKey) ?? new Uint8Array()
+  const key = crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', false, ['sign'])
+  if (privateKeys.size >= keysKept) privateKeys.clear()
+  privateKeys.set(privateKey, key)
   return key
 }
 

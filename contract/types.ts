@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { operations } from './operations/index.ts'
 
-export type Operations = typeof operations
+type Table = typeof operations
+/** Named, so that types made from it stay short: spelled out, the table is longer than the compiler will write. */
+export interface Operations extends Table {}
 export type OperationId = keyof Operations
 
 /** What a caller writes, before defaults. */

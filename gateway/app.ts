@@ -4,6 +4,7 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
 import { closePeriods } from './attendance/periods/close.ts'
 import { sweepDifferences } from './attendance/periods/differences.ts'
@@ -29,6 +30,10 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { climbLadder } from './webhooks/disable-ladder.ts'
+import { sweepIssues } from './webhooks/issues.ts'
+import { advanceJobs } from './webhooks/jobs/advance.ts'
+import { createDeliveryMetrics } from './webhooks/metrics.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -51,8 +56,11 @@ const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
 const closeEveryMs = 1000
+const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const pruneEveryMs = 3_600_000
+const jobsEveryMs = 500
+const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
 
 /** Builds the gateway around a store; listening is somebody else's job. */
@@ -68,8 +76,10 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
+    days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     onDevicesRemoved: sns => {
@@ -84,12 +94,13 @@ export async function buildGateway(given: {
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
   const repeats = createRepeats(given.clock)
-  const worker = createDeliveryWorker(deps)
+  const metrics = createDeliveryMetrics()
+  const worker = createDeliveryWorker(deps, { metrics })
   const api = createHttpServer({ log: given.log, failureBody, bodyLimitBytes: bodyMaxBytes })
   const edge = { deps, handlers, limits: await createRateLimits(api) }
   registerV3(api, edge)
   registerOlderForms(api, edge)
-  registerHealth(api, deps)
+  registerHealth(api, deps, metrics)
   const devices = createDeviceListener({
     ...deps,
     presence,
@@ -128,12 +139,18 @@ export async function buildGateway(given: {
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
         every(quietEveryMs, 'the sweep of incidents', () => endLoops(deps)),
+        every(judgeEveryMs, 'judging days', () => days.turn()),
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
         every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
         every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
+        every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
+        every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
+        every(minuteMs, 'the sweep of issues', () =>
+          given.store.write(write => sweepIssues(write, given.clock.now())),
+        ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
         ),
@@ -143,6 +160,7 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
     },

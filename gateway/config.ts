@@ -12,6 +12,10 @@ export interface GatewayConfig {
   readonly sealKey: Uint8Array
   /** First part of the path every terminal has to call, such as `/s3cret/iclock/cdata`; none where absent. */
   readonly devicePathSecret?: string | undefined
+  /** Local networks any receiver may be in, CIDR; elsewhere only the open internet is reached. */
+  readonly webhookSubnets?: readonly string[] | undefined
+  /** Receivers outside this machine must be https. */
+  readonly webhookHttpsOnly?: boolean | undefined
   /** Where the terminals' port differs from its defaults (device/limits.ts). */
   readonly deviceLimits?: Partial<DeviceLimits> | undefined
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
+import type { DayKeeper } from './attendance/days/keeper.ts'
 import type { GatewayConfig } from './config.ts'
 import type { Store } from './store/index.ts'
 
@@ -9,6 +10,8 @@ export interface GatewayDeps {
   readonly store: Store
   readonly clock: Clock
   readonly log: Logger
+  /** Keeps the days of people judged. */
+  readonly days: DayKeeper
   /** Called after a commit that put something into the outbox, so that nobody has to wait for a poll. */
   readonly wakeDelivery: () => void
   /** Called after a commit that queued a command. */

@@ -8,6 +8,8 @@ import { ownPeopleCare } from './own/people-care.ts'
 import { ownPeopleTerminals } from './own/people-terminals.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
+import { ownWebhookJobs } from './own/webhook-jobs.ts'
+import { ownWebhookLog } from './own/webhook-log.ts'
 import { ownWebhooks } from './own/webhooks.ts'
 
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
@@ -22,5 +24,7 @@ export const own = {
   ...ownDoors,
   ...ownDevices,
   ...ownWebhooks,
+  ...ownWebhookLog,
+  ...ownWebhookJobs,
   ...ownSite,
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Acknowledgement, BodyPadding, CallbackFormat, EventName } from '../entities/subscription.ts'
+import { BodyPadding, EventName } from '../entities/subscription.ts'
 import { defineOperations } from '../operation.ts'
-import { common, DeviceSN, listOf, text } from '../primitives.ts'
+import { common, DeviceSN, EmployeeCode, listOf, text } from '../primitives.ts'
+import { acknowledgement, callbackUrl, encryptionKey, format } from './webhook-fields.ts'
 
 export const webhooks = defineOperations('webhooks', {
   register: {
@@ -13,15 +14,20 @@ export const webhooks = defineOperations('webhooks', {
     permission: 'webhooks:write',
     input: z.object({
       ...common,
-      CallbackUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000),
+      CallbackUrl: callbackUrl,
+      Name: text(80).optional().describe('What people call it'),
       Events: listOf(EventName).default(['OnAttendance']),
       DeviceSN: listOf(DeviceSN).optional(),
-      Format: CallbackFormat.default('v3').describe(
-        'web-api-3, web-api-2 and web-api-1 speak to receivers written for these; they are told of punches and, but for 1, of people changed at a terminal, and of nothing else',
-      ),
-      Acknowledgement: Acknowledgement.default('done').describe(
-        'done: 2xx with {"status":"done"}, or a bare done or ok, or 204; exact: only what the form itself demands; any2xx: every 2xx that does not name an API_RESPONSE_ error',
-      ),
+      Site: listOf(text(100)).optional().describe('Events of these sites only'),
+      EmployeeCode: listOf(EmployeeCode).optional().describe('Events about these people only'),
+      PerSecond: z.coerce
+        .number<number>()
+        .min(0.1)
+        .max(1000)
+        .optional()
+        .describe('Attempts a second at most'),
+      Format: format.default('v3'),
+      Acknowledgement: acknowledgement.default('done'),
       MaxAgeSeconds: z.coerce
         .number<number>()
         .int()
@@ -38,13 +44,7 @@ export const webhooks = defineOperations('webhooks', {
         )
         .optional()
         .describe('Signing secret; made for you when absent, and shown once'),
-      EncryptionKey: z
-        .string()
-        .regex(/^([!-~]{32})?$/, 'must be 32 characters without spaces, or empty')
-        .optional()
-        .describe(
-          'web-api-3 only: encrypts every body with AES-256-ECB, as the Security Key of CAMS does, and opens encrypted requests; absent leaves what is set, empty takes it away',
-        ),
+      EncryptionKey: encryptionKey.optional(),
       EncryptionPadding: BodyPadding.default('pkcs7').describe(
         'zero: for receivers that know no other padding',
       ),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DayCell, DaySums } from '#contract/entities/attendance-day.ts'
 import type { DayResult, JudgedPunch } from './rules/results.ts'
-import { summarise } from './rules/summarise.ts'
+import { type SummedDay, summarise } from './rules/summarise.ts'
 import { stampOf } from './stamp.ts'
 
 export type DayCellEntity = z.output<typeof DayCell>
@@ -44,7 +44,7 @@ export function dayCell(day: DayResult, personZone: string): DayCellEntity {
 }
 
 /** Sums of the days of one person, as the contract names them. */
-export function daySums(employeeCode: string, days: readonly DayResult[]): DaySumsEntity {
+export function daySums(employeeCode: string, days: readonly SummedDay[]): DaySumsEntity {
   const sums = summarise(employeeCode, days)
   return {
     Present: sums.daysPresent,

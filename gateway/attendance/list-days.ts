@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { PersonDays } from '#contract/entities/attendance-day.ts'
 import type { Reader } from '../store/index.ts'
 import { namesOf } from '../store/people-names.ts'
-import { dayCell, daySums } from './day-cell.ts'
-import { type PeopleRequest, readPeople } from './read-people.ts'
-import type { DayResult } from './rules/results.ts'
+import { daySums } from './day-cell.ts'
+import type { DayFacts } from './days/day-facts.ts'
+import { type DaysDeps, readDays } from './days/read-days.ts'
+import type { PeopleRequest } from './read-people.ts'
 
 export type PersonDaysEntity = z.output<typeof PersonDays>
 
@@ -26,18 +27,18 @@ export interface PersonFacts {
 
 export interface PersonResult {
   readonly employeeCode: string
-  readonly days: readonly DayResult[]
+  readonly days: readonly DayFacts[]
   readonly facts: PersonFacts
 }
 
 /** People with a day that fits, in order of their codes, as far as the caller reads. */
 export async function* fittingPeople(
-  reader: Reader,
+  deps: DaysDeps,
   request: PeopleRequest,
   filter: OutcomeFilter,
 ): AsyncGenerator<PersonResult> {
   const fits = fitter(filter)
-  for await (const { employeeCode, days } of readPeople(reader, request)) {
+  for await (const { employeeCode, days } of readDays(deps, request)) {
     const facts: PersonFacts = { department: null, homeSite: usualSite(days) }
     if (filter.department !== undefined && facts.department !== filter.department) continue
     if (days.some(fits)) yield { employeeCode, days, facts }
@@ -61,38 +62,41 @@ export async function showPeople(
       Department: facts.department,
       Site: facts.homeSite,
       TimeZone: zone,
-      Days: days.map(day => dayCell(day, zone)),
+      Days: days.map(({ cell }) => cellIn(cell, zone)),
       Sums: daySums(employeeCode, days),
     }
   })
 }
 
 /** A test whether a day fits all that is asked for. */
-function fitter(filter: OutcomeFilter): (day: DayResult) => boolean {
+function fitter(filter: OutcomeFilter): (day: DayFacts) => boolean {
   const { site, deviceSn, status, flag, certainty } = filter
   const flags = flag && new Set(flag)
-  const punched = (day: DayResult, fitting: (punch: DayResult['shifts'][0]['punches'][0]) => boolean) =>
-    day.shifts.some(shift => shift.punches.some(fitting))
   return day =>
     (status === undefined || status.includes(day.status)) &&
     (certainty === undefined || certainty.includes(day.certainty.state)) &&
     (flags === undefined || day.findings.some(({ kind }) => flags.has(kind))) &&
-    (deviceSn === undefined || punched(day, punch => punch.deviceSn === deviceSn)) &&
-    (site === undefined || punched(day, punch => punch.site === site))
+    (deviceSn === undefined || day.deviceSns.includes(deviceSn)) &&
+    (site === undefined || day.sites[site] !== undefined)
 }
 
 /** Where most of the punches are from. */
-function usualSite(days: readonly DayResult[]): string | null {
-  return commonest(days.flatMap(day => day.shifts.flatMap(shift => shift.punches.map(({ site }) => site))))
+function usualSite(days: readonly DayFacts[]): string | null {
+  return commonest(days.flatMap(({ sites }) => Object.entries(sites)))
 }
 
-function usualZone(days: readonly DayResult[]): string {
-  return commonest(days.flatMap(({ zone }) => (zone === null ? [] : [zone]))) ?? 'UTC'
+function usualZone(days: readonly DayFacts[]): string {
+  return commonest(days.flatMap(({ zone }) => (zone === null ? [] : [[zone, 1] as const]))) ?? 'UTC'
 }
 
-function commonest(words: readonly string[]): string | null {
+/** A cell names its zone only where it is not the one of the person. */
+function cellIn({ TimeZone, ...cell }: DayFacts['cell'], personZone: string): DayFacts['cell'] {
+  return TimeZone === undefined || TimeZone === personZone ? cell : { ...cell, TimeZone }
+}
+
+function commonest(words: readonly (readonly [string, number])[]): string | null {
   const times = new Map<string, number>()
-  for (const word of words) times.set(word, (times.get(word) ?? 0) + 1)
+  for (const [word, count] of words) times.set(word, (times.get(word) ?? 0) + count)
   let best: string | null = null
   for (const [word, count] of times) if (best === null || count > (times.get(best) ?? 0)) best = word
   return best

@@ -1,5 +1,5 @@
 import type { Reader } from '../store/index.ts'
-import type { RulePunchRow, TerminalContact } from '../store/person-punches.ts'
+import { type TerminalContact, terminalsSeen } from '../store/person-punches.ts'
 import type { Evaluation } from './evaluate.ts'
 import { type PersonClosures, readClosures } from './periods/read-closures.ts'
 import { readCorrections } from './read-corrections.ts'
@@ -13,8 +13,8 @@ export interface FactsRequest {
   readonly fromDay: string
   readonly toDay: string
   readonly contacts: readonly TerminalContact[]
-  /** Punches of these people by employee code. */
-  readonly punches: ReadonlyMap<string, readonly RulePunchRow[]>
+  /** Terminals punched at since then are theirs; the same whatever range is asked for, or kept days would differ. */
+  readonly seenSinceDay: string
   /** Site of the plan by employee code, where there is one. */
   readonly homeSites: ReadonlyMap<string, string | null>
 }
@@ -23,10 +23,10 @@ export interface FactsRequest {
 export async function readFacts(
   reader: Reader,
   employeeCodes: readonly string[],
-  { contacts, punches, homeSites, ...range }: FactsRequest,
+  { contacts, seenSinceDay, homeSites, ...range }: FactsRequest,
 ): Promise<ReadonlyMap<string, PersonFacts>> {
   const siteOf = new Map(contacts.map(({ sn, site }) => [sn, site]))
-  const seenAt = new Map([...punches].map(([code, rows]) => [code, new Set(rows.map(({ sn }) => sn))]))
+  const seenAt = await terminalsSeen(reader, employeeCodes, seenSinceDay)
   const [terminals, corrections, closed] = await Promise.all([
     readTerminalStates(reader, employeeCodes, { contacts, seenAt, homeSites }),
     readCorrections(reader, employeeCodes, range, siteOf),

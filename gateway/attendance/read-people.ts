@@ -26,6 +26,8 @@ export interface PeopleRequest {
   readonly devices: readonly string[] | null
   /** One person, or everybody from this code on. */
   readonly employeeCode: string | undefined
+  /** These people only, whether they have punches or not. */
+  readonly employeeCodes?: readonly string[]
   readonly fromCode: string
   readonly nowMs: number
   /** Also people without a punch whom somebody has planned: of them absence can be told. */
@@ -44,6 +46,8 @@ export interface PersonDays {
 const peopleMax = 500
 /** Punches held at a time: reading them is one turn of the event loop. One person with more is read alone. */
 const punchesMax = 4_000
+/** Of people who were named. */
+const chosenAtOnce = 50
 /** People evaluated before others get their turn. */
 const turn = 5
 
@@ -69,7 +73,7 @@ export async function* readPeople(reader: Reader, request: PeopleRequest): Async
       fromDay: filter.fromDay,
       toDay: filter.toDay,
       contacts: terminals,
-      punches: rows,
+      seenSinceDay: seenSince(request.nowMs),
       homeSites: new Map([...planOf].map(([code, { plan }]) => [code, plan?.homeSite ?? null])),
     })
     for (const employeeCode of codes) {
@@ -89,6 +93,13 @@ export async function* readPeople(reader: Reader, request: PeopleRequest): Async
   }
 }
 
+/** A terminal somebody has not used for so long holds nothing back about them. The same whatever range is asked for. */
+const seenDays = 92
+
+function seenSince(nowMs: number): string {
+  return shiftDay(new Date(nowMs).toISOString().slice(0, 10), -seenDays)
+}
+
 async function* batches(
   reader: Reader,
   filter: DayFilter,
@@ -96,6 +107,11 @@ async function* batches(
 ): AsyncGenerator<readonly string[]> {
   if (request.employeeCode !== undefined) {
     yield [request.employeeCode]
+    return
+  }
+  if (request.employeeCodes !== undefined) {
+    for (let at = 0; at < request.employeeCodes.length; at += chosenAtOnce)
+      yield request.employeeCodes.slice(at, at + chosenAtOnce)
     return
   }
   let from = { code: request.fromCode, inclusive: true }

@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { OperationError } from '#contract/errors.ts'
 import type { GatewayDeps } from '../deps.ts'
+import { oldestWaiting } from '../store/webhooks.ts'
+import type { DeliveryMetrics } from '../webhooks/metrics.ts'
 
 /** `/healthz` (alive), `/readyz` (store reachable; migrations ran before we listened), `/metrics` (OpenMetrics). */
 export function registerHealth(
   app: FastifyInstance,
-  { store, config }: Pick<GatewayDeps, 'store' | 'config'>,
+  { store, config, clock }: Pick<GatewayDeps, 'store' | 'config' | 'clock'>,
+  deliveries: DeliveryMetrics,
 ): void {
   const registry = new Registry<typeof Registry.OPENMETRICS_CONTENT_TYPE>()
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
@@ -47,6 +50,16 @@ export function registerHealth(
     "select state as label, count(*) as n from delivery where state <> 'delivered' group by state",
     ['state'],
   )
+  new Gauge({
+    name: 'gatehouse_delivery_oldest_seconds',
+    help: 'Age of the oldest delivery that waits for a receiver that is not paused',
+    registers: [registry],
+    async collect() {
+      const oldest = await oldestWaiting(store.read)
+      this.set(oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000)
+    },
+  })
+  deliveries.register(registry)
   app.get('/healthz', async () => ({ status: 'ok', version: config.version }))
   app.get('/readyz', async () => {
     await sql`select 1`.execute(store.read).catch(() => {

@@ -1,5 +1,5 @@
-import { readPeople } from '../attendance/read-people.ts'
-import { type PlainDay, plainDay } from '../attendance/rules/summarise.ts'
+import { readDays } from '../attendance/days/read-days.ts'
+import type { PlainDay } from '../attendance/rules/summarise.ts'
 import { readPosition, writePosition } from '../store/cursor.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
@@ -24,7 +24,7 @@ async function pageOfDays(call: Call, input: DaysInput) {
   const after =
     position.kind === 'after' ? { date: position.key.slice(0, 10), code: position.key.slice(11) } : null
   const skip = position.kind === 'row' ? position.row : 0
-  const people = readPeople(call.deps.store.read, {
+  const people = readDays(call.deps, {
     range: { fromDate: from.slice(0, 10), toDate: to.slice(0, 10) },
     devices: visibleDevices(call),
     employeeCode: input.EmployeeCode,
@@ -36,7 +36,7 @@ async function pageOfDays(call: Call, input: DaysInput) {
   let more = false
   for await (const { employeeCode, days } of people) {
     for (const day of days) {
-      const plain = plainDay(day)
+      const { plain } = day
       if (plain === null || (after?.code === employeeCode && day.date <= after.date)) continue
       passed += 1
       if (passed <= skip) continue

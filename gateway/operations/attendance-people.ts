@@ -64,7 +64,7 @@ export const attendancePeopleHandlers = {
     let skip = position.kind === 'row' ? position.row : 0
     const people: PersonResult[] = []
     let more = false
-    for await (const person of fittingPeople(read, { ...request, fromCode: after ?? '' }, filter)) {
+    for await (const person of fittingPeople(call.deps, { ...request, fromCode: after ?? '' }, filter)) {
       if (person.employeeCode === after) continue
       if (skip > 0) {
         skip -= 1

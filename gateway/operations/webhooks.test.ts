@@ -7,6 +7,7 @@ import { operations } from '#contract/operations/index.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { OperationInput } from '#contract/types.ts'
 import { silentLogger } from '#platform/logger.ts'
+import { createDayKeeper } from '../attendance/days/keeper.ts'
 import type { Caller } from '../http/caller.ts'
 import { insertDevice, newDevice } from '../store/devices.ts'
 import { createStore, type Store } from '../store/index.ts'
@@ -45,6 +46,7 @@ function callOf(change: Partial<Caller> = {}) {
     store,
     clock,
     log: silentLogger,
+    days: createDayKeeper({ store, clock, log: silentLogger }),
     wakeCommands: () => {},
     onDevicesRemoved: () => {},
     wakeDelivery: () => void woken++,

@@ -1,27 +1,49 @@
-import { EventName } from '#contract/entities/subscription.ts'
-import { OperationError } from '#contract/errors.ts'
-import { events } from '#contract/events.ts'
+import { CallbackFormat } from '#contract/entities/subscription.ts'
 import { createSecret } from '#contract/signature.ts'
 import type { ParsedInput } from '#contract/types.ts'
-import { type Caller, requirePermission } from '../http/caller.ts'
-import type { Store } from '../store/index.ts'
-import { listSubscriptions, type SubscriptionWish, upsertSubscription } from '../store/webhooks.ts'
-import { refusalOf } from '../webhooks/callback-url.ts'
-import { forms } from '../webhooks/formats/forms.ts'
+import { type Caller, requireDevice } from '../http/caller.ts'
+import {
+  changeSubscription,
+  pauseSubscription,
+  removeSubscription,
+  resumeSubscription,
+} from '../store/webhook-changes.ts'
+import { readEvents, upsertSubscription } from '../store/webhooks.ts'
+import { clearWarnings } from '../webhooks/disable-ladder.ts'
+import { quantileMs } from '../webhooks/figures.ts'
 import { sealSecret } from '../webhooks/secrets.ts'
+import { listSubscriptions, shownMs } from '../webhooks/shown-overview.ts'
+import { figuresSince } from '../webhooks/stats.ts'
 import type { Handlers } from './handler.ts'
+import {
+  bodyKeyOf,
+  listColumn,
+  mayReachLocal,
+  requireAllKnown,
+  requireReadable,
+  requireUrl,
+  requireWords,
+  sealedToken,
+} from './webhook-input.ts'
+import { webhookJobHandlers } from './webhook-jobs.ts'
+import { webhookKeyHandlers } from './webhook-keys.ts'
+import { webhookLogHandlers } from './webhook-log.ts'
+import { requireChangeable, requireSubscription, shownSubscription, visibleToken } from './webhook-scope.ts'
+import { webhookTestHandlers } from './webhook-tests.ts'
 
-const encryptedFormat = 'web-api-3'
+const hourMs = 3_600_000
 
 export const webhookHandlers = {
-  async 'webhooks.register'(input, { deps, caller }) {
-    const localAllowed = caller.permissions === 'all' || caller.permissions.has('webhooks:local')
-    const refusal = refusalOf(input.CallbackUrl, localAllowed ? 'local' : 'public')
-    if (refusal !== null)
-      throw new OperationError('WEBHOOK_URL_REFUSED', { detail: refusal, field: 'CallbackUrl' })
-    // Whoever may not read something may not have it sent either.
-    for (const name of EventName.array().parse(input.Events))
-      requirePermission(caller, events[name].permission)
+  ...webhookKeyHandlers,
+  ...webhookLogHandlers,
+  ...webhookJobHandlers,
+  ...webhookTestHandlers,
+
+  async 'webhooks.register'(input, call) {
+    const { deps, caller } = call
+    const localAllowed = mayReachLocal(call)
+    requireUrl(call, input.CallbackUrl, localAllowed)
+    requireReadable(caller, input.Events)
     requireWords(input)
     if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
     const { sealKey } = deps.config
@@ -40,6 +62,7 @@ export const webhookHandlers = {
         callbackToken: sealedToken(sealKey, input.CallbackToken),
         bodyKey: bodyKeyOf(sealKey, input),
         localAllowed,
+        about: aboutOf(input),
         now: deps.clock.now(),
       }),
     )
@@ -49,10 +72,91 @@ export const webhookHandlers = {
     return { status: 200, body: { SubscriptionID: kept.id, ...(isMade ? { SecurityKey: secret } : {}) } }
   },
 
-  async 'webhooks.list'(_input, { deps, caller }) {
-    // A token for some terminals sees its own receivers only: the others' filters name terminals it may not know.
-    const tokenId = caller.devices === 'all' ? null : caller.tokenId
-    return { status: 200, body: { Subscriptions: await listSubscriptions(deps.store.read, tokenId) } }
+  async 'webhooks.list'(_input, call) {
+    const { store, clock } = call.deps
+    const Subscriptions = await listSubscriptions(store.read, {
+      tokenId: visibleToken(call),
+      now: clock.now(),
+    })
+    return { status: 200, body: { Subscriptions } }
+  },
+
+  async 'webhooks.get'({ SubscriptionID }, call) {
+    const { store, clock } = call.deps
+    const Subscription = await shownSubscription(call, SubscriptionID)
+    const since = clock.now() - 24 * hourMs
+    const slots = (await figuresSince(store.read, since, hourMs, SubscriptionID)).get(SubscriptionID) ?? []
+    const Health = slots.map(({ start, figures }) => ({
+      Start: new Date(start).toISOString(),
+      Attempts: figures.attempts,
+      Failures: figures.failures,
+      P50Ms: shownMs(quantileMs(figures, 0.5)),
+      P95Ms: shownMs(quantileMs(figures, 0.95)),
+    }))
+    return { status: 200, body: { Subscription, Health } }
+  },
+
+  async 'webhooks.change'(input, call) {
+    const { deps, caller } = call
+    const row = await requireChangeable(call, input.SubscriptionID)
+    const Format = input.Format ?? CallbackFormat.parse(row.format)
+    const Events = input.Events ?? readEvents(row.events)
+    const localAllowed = input.CallbackUrl === undefined ? row.local_allowed === 1 : mayReachLocal(call)
+    if (input.CallbackUrl !== undefined) requireUrl(call, input.CallbackUrl, localAllowed)
+    if (input.Events) requireReadable(caller, input.Events)
+    requireWords({ Format, Events, EncryptionKey: input.EncryptionKey })
+    for (const sn of input.DeviceSN ?? []) requireDevice(caller, sn)
+    if (input.DeviceSN) await requireAllKnown(deps.store, input.DeviceSN)
+    const { sealKey } = deps.config
+    await deps.store.write(write =>
+      changeSubscription(write, row.id, {
+        url: input.CallbackUrl,
+        format: Format,
+        events: JSON.stringify([...new Set(Events)]),
+        ack: input.Acknowledgement,
+        local_allowed: localAllowed ? 1 : 0,
+        devices: input.DeviceSN === undefined ? undefined : listColumn(input.DeviceSN ?? devicesOf(caller)),
+        sites: input.Site === undefined ? undefined : listColumn(input.Site),
+        people: input.EmployeeCode === undefined ? undefined : listColumn(input.EmployeeCode),
+        name: input.Name,
+        rate_per_second: input.PerSecond,
+        max_age_ms: input.MaxAgeSeconds == null ? input.MaxAgeSeconds : input.MaxAgeSeconds * 1000,
+        callback_token: sealedToken(sealKey, input.CallbackToken),
+        bodyKey: bodyKeyOf(sealKey, { ...input, Format }),
+      }),
+    )
+    deps.wakeDelivery()
+    return { status: 200, body: { Subscription: await shownSubscription(call, row.id) } }
+  },
+
+  async 'webhooks.pause'({ SubscriptionID }, call) {
+    const row = await requireChangeable(call, SubscriptionID)
+    await call.deps.store.write(write => pauseSubscription(write, row.id, call.deps.clock.now()))
+    call.deps.wakeDelivery()
+    return { status: 200, body: { Subscription: await shownSubscription(call, row.id) } }
+  },
+
+  async 'webhooks.resume'({ SubscriptionID, Missed }, call) {
+    const { store, clock, wakeDelivery } = call.deps
+    const row = await requireSubscription(call, SubscriptionID)
+    const now = clock.now()
+    const { queued, skipped } = await store.write(async write => {
+      await clearWarnings(write, row.id, now)
+      return resumeSubscription(write, row, Missed, now)
+    })
+    wakeDelivery()
+    const Subscription = await shownSubscription(call, row.id)
+    return { status: 200, body: { Subscription, Queued: queued, Skipped: skipped } }
+  },
+
+  async 'webhooks.remove'({ SubscriptionID }, call) {
+    const { store, clock } = call.deps
+    const row = await requireChangeable(call, SubscriptionID)
+    const dropped = await store.write(async write => {
+      await clearWarnings(write, row.id, clock.now())
+      return removeSubscription(write, row.id)
+    })
+    return { status: 200, body: { SubscriptionID: row.id, Dropped: dropped } }
   },
 } satisfies Pick<Handlers, Extract<keyof Handlers, `webhooks.${string}`>>
 
@@ -61,44 +165,12 @@ function devicesOf(caller: Pick<Caller, 'devices'>): readonly string[] | null {
   return caller.devices === 'all' ? null : [...caller.devices]
 }
 
-type Registration = ParsedInput<'webhooks.register'>
-
-/** Refuses what could never be sent: events the form has no words for, and a key for a form that has no encryption. */
-function requireWords({ Format, Events, EncryptionKey }: Registration): void {
-  const known = [...forms[Format].events]
-  if (!Events.some(name => known.some(own => own === name)))
-    throw new OperationError('INVALID_INPUT', {
-      field: 'Events',
-      detail: `The form ${Format} tells of ${known.join(', ')} only`,
-    })
-  if (EncryptionKey && Format !== encryptedFormat)
-    throw new OperationError('INVALID_INPUT', {
-      field: 'EncryptionKey',
-      detail: `Only the form ${encryptedFormat} has encrypted bodies`,
-    })
-}
-
-/** Absent leaves the key as it is, unless the form is one without; empty takes it away. */
-function bodyKeyOf(sealKey: Uint8Array, input: Registration): SubscriptionWish['bodyKey'] {
-  const { Format, EncryptionKey, EncryptionPadding: padding } = input
-  if (EncryptionKey === undefined) return Format === encryptedFormat ? undefined : null
-  return EncryptionKey === '' ? null : { sealed: sealSecret(sealKey, EncryptionKey), padding }
-}
-
-/** Absent leaves the token as it is; empty takes it away. */
-function sealedToken(sealKey: Uint8Array, token: string | undefined): string | null | undefined {
-  if (token === undefined) return undefined
-  return token === '' ? null : sealSecret(sealKey, token)
-}
-
-async function requireAllKnown(store: Store, sns: readonly string[]): Promise<void> {
-  const rows = await store.read
-    .selectFrom('device')
-    .select('sn')
-    .where('sn', 'in', [...sns])
-    .execute()
-  const known = new Set(rows.map(({ sn }) => sn))
-  const unknown = sns.find(sn => !known.has(sn))
-  if (unknown === undefined) return
-  throw new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN', detail: `There is no device ${unknown}` })
+/** Registering again without a name or a limit leaves the ones that are set; filters are what the call says. */
+function aboutOf({ Name, Site, EmployeeCode, PerSecond }: ParsedInput<'webhooks.register'>) {
+  return {
+    sites: listColumn(Site ?? null),
+    people: listColumn(EmployeeCode ?? null),
+    ...(Name === undefined ? {} : { name: Name === '' ? null : Name }),
+    ...(PerSecond === undefined ? {} : { rate_per_second: PerSecond }),
+  }
 }

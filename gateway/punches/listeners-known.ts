@@ -29,5 +29,14 @@ export function createListeners({ changes }: Pick<Store, 'changes'>): Listeners 
 }
 
 const activeOne = compileOnce((db: Kysely<GatewayTables>) =>
-  db.selectFrom('subscription').select('id').where('state', '=', sql.lit('Active')).limit(sql.lit(1)),
+  db
+    .selectFrom('subscription')
+    .select('id')
+    .where(({ or, eb }) =>
+      or([
+        eb('state', '=', sql.lit('Active')),
+        eb('pause_reason', 'in', [sql.lit('asked'), sql.lit('failing')]),
+      ]),
+    )
+    .limit(sql.lit(1)),
 )

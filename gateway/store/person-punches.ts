@@ -167,6 +167,26 @@ export async function terminalContacts(
     .execute()
 }
 
+/** Terminals some people have punched at on a day or later, whatever range is looked at. */
+export async function terminalsSeen(
+  reader: Reader,
+  codes: readonly string[],
+  sinceDay: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await reader
+    .selectFrom('person_terminal')
+    .select(['employee_code', 'sn'])
+    .where('employee_code', 'in', codes.length > 0 ? [...codes] : [''])
+    .where('last_day', '>=', sinceDay)
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, row => row.employee_code)].map(([code, own]) => [
+      code,
+      new Set(own.map(({ sn }) => sn)),
+    ]),
+  )
+}
+
 /** Terminals that have told of each of some people, by employee code. */
 export async function terminalsTelling(
   reader: Reader,

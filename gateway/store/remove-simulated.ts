@@ -17,7 +17,14 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   const sns = devices.map(({ sn }) => sn)
   if (sns.length === 0) return { sns, punches: 0 }
   const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
-  for (const table of ['door_event', 'command', 'quarantine', 'held_upload', 'person_device'] as const) {
+  for (const table of [
+    'door_event',
+    'command',
+    'quarantine',
+    'held_upload',
+    'person_device',
+    'person_terminal',
+  ] as const) {
     await write.deleteFrom(table).where('sn', 'in', sns).execute()
   }
   await write.deleteFrom('outbox').where('sn', 'in', sns).execute()

@@ -35,6 +35,30 @@ export interface SubscriptionTable {
   last_success_at: number | null
   last_error_at: number | null
   last_error: string | null
+  /** What people call it; null: by its address. */
+  name: string | null
+  /** JSON array of sites; null for all. */
+  sites: string | null
+  /** JSON array of employee codes; null for all. */
+  people: string | null
+  /** Attempts a second at most; null: as fast as it answers. */
+  rate_per_second: number | null
+  /** Why it is paused: 'asked', 'gone' (it answered 410: nothing is kept for it) or 'failing'. */
+  pause_reason: string | null
+  paused_at: number | null
+  /** Nothing is sent before this but one probe; null: the breaker is closed. */
+  breaker_until: number | null
+  /** Times in a row the breaker opened. */
+  breaker_trips: Generated<number>
+  /** Warnings given about the present failure (webhooks/disable-ladder.ts). */
+  ladder_step: Generated<number>
+  /** The secret before the present one, sealed; also signed with until `secret_before_until`. */
+  secret_before: string | null
+  secret_before_until: number | null
+  /** Ed25519 private key (PKCS #8), sealed; null: HMAC alone. */
+  signing_key: string | null
+  /** Its public half, raw, base64. */
+  signing_public: string | null
 }
 
 /** An event as it happened: body and time fixed in the transaction that caused it. */
@@ -45,12 +69,14 @@ export interface OutboxTable {
   sn: string | null
   body: string
   occurred_at: number
+  /** Whom it is about, where it is about somebody. */
+  employee_code: string | null
 }
 
 /** What is sent in order, one at a time: the events of one terminal for one receiver. The unit of a claim. */
 export interface LaneTable {
   subscription_id: string
-  /** Serial number, or empty for events without a terminal. */
+  /** Terminal and kind of event (webhooks/lane-of.ts). */
   lane: string
   /** When the lane may be claimed: now, after a back-off, or when the claim of a dead process lapses. Null: drained. */
   due_at: number | null
@@ -68,11 +94,23 @@ export interface DeliveryTable {
   outbox_id: number
   subscription_id: string
   lane: string
-  /** 'pending' | 'delivered' | 'parked' */
+  /** 'pending' | 'delivered' | 'parked' | 'skipped' (not wanted any more when resumed) */
   state: string
   attempts: number
   created_at: number
   settled_at: number | null
+  /** Counts up by one per subscription over everything recorded for it; null for tests and copies. */
+  seq: number | null
+  /** 'live' | 'test' | 'replay' | 'copy' */
+  kind: Generated<string>
+  /** The job that put it here or sent it again. */
+  job_id: number | null
+  /** Of the last attempt. */
+  last_status: number | null
+  last_outcome: string | null
+  last_error: string | null
+  last_ms: number | null
+  last_at: number | null
 }
 
 export interface AttemptTable {
@@ -85,4 +123,12 @@ export interface AttemptTable {
   outcome: string
   error: string | null
   response: string | null
+  /** JSON of milliseconds by phase (webhooks/phases.ts). */
+  timing: string | null
+  /** Where it went, query values hidden. */
+  url: string | null
+  /** In which form. */
+  format: string | null
+  /** JSON of the reply's headers, cut and redacted. */
+  headers: string | null
 }

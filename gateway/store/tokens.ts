@@ -19,6 +19,9 @@ export interface TokenHolder {
   readonly ratePerMinute: number
 }
 
+/** Label of the token the dashboard's own callback is registered with. */
+export const dashboardCallbackLabel = 'dashboard callback'
+
 const defaultRatePerMinute = 6000
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import {
-  Acknowledgement,
+  type Acknowledgement,
   type BodyPadding,
-  CallbackFormat,
+  type CallbackFormat,
   EventName,
-  type Subscription,
 } from '#contract/entities/subscription.ts'
-import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { SubscriptionTable } from './schema-webhooks.ts'
 
 export type SubscriptionRow = Selectable<SubscriptionTable>
-export type SubscriptionEntity = z.output<typeof Subscription>
 
 export interface SubscriptionWish {
   readonly tokenId: number
@@ -35,6 +32,8 @@ export interface SubscriptionWish {
     | null
     | undefined
   readonly localAllowed: boolean
+  /** Beside the published fields; absent leaves what is there. */
+  readonly about?: Partial<Pick<SubscriptionRow, 'name' | 'sites' | 'people' | 'rate_per_second'>>
   readonly now: number
 }
 
@@ -57,6 +56,12 @@ export async function upsertSubscription(
     state: 'Active',
     failures: 0,
     failing_since: null,
+    pause_reason: null,
+    paused_at: null,
+    breaker_until: null,
+    breaker_trips: 0,
+    ladder_step: 0,
+    ...(wish.about ?? {}),
   }
   const kept = await write
     .insertInto('subscription')
@@ -93,26 +98,37 @@ function keyColumns(key: NonNullable<SubscriptionWish['bodyKey']> | null) {
 }
 
 /** Lanes that back off become due; those being sent at the moment are left alone. */
-async function hurryLanes(write: Write, subscriptionId: string, now: number): Promise<void> {
+export async function hurryLanes(
+  write: Write,
+  subscriptionId: string,
+  now: number,
+  lane?: string,
+): Promise<void> {
   await write
     .updateTable('lane')
     .set({ due_at: now, failures: 0 })
     .where('subscription_id', '=', subscriptionId)
     .where('due_at', '>', now)
     .where('claim', 'is', null)
+    .$if(lane !== undefined, query => query.where('lane', '=', lane ?? ''))
     .execute()
 }
 
-/** The subscriptions that get events now, with just what fan-out needs. */
+/** The subscriptions events are kept for, with just what fan-out needs. */
 export async function activeListeners(
   reader: Reader,
-): Promise<Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'format' | 'max_age_ms'>[]> {
-  return reader
-    .selectFrom('subscription')
-    .select(['id', 'events', 'devices', 'format', 'max_age_ms'])
-    .where('state', '=', 'Active')
-    .orderBy('id')
-    .execute()
+): Promise<
+  Pick<SubscriptionRow, 'id' | 'events' | 'devices' | 'sites' | 'people' | 'format' | 'max_age_ms'>[]
+> {
+  return (
+    reader
+      .selectFrom('subscription')
+      .select(['id', 'events', 'devices', 'sites', 'people', 'format', 'max_age_ms'])
+      // What is paused keeps collecting, so that nothing is lost; one that answered 410 wants no more.
+      .where(({ or, eb }) => or([eb('state', '=', 'Active'), eb('pause_reason', 'in', ['asked', 'failing'])]))
+      .orderBy('id')
+      .execute()
+  )
 }
 
 /** Sealed keys of bodies that subscriptions for this terminal have, newest first; a paused one still has its key. */
@@ -143,51 +159,19 @@ export async function noteFault(
     .execute()
 }
 
-type Overview = SubscriptionRow & { pending: number; parked: number; oldest: number | null }
-
-/** Subscriptions with their health, oldest first; `tokenId` null means everybody's. */
-export async function listSubscriptions(
-  reader: Reader,
-  tokenId: number | null,
-): Promise<SubscriptionEntity[]> {
-  // The oldest is looked for lane by lane: a seek each, where the whole backlog would be a scan with a row each.
-  const { rows } = await sql<Overview>`
-    select s.*,
-      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'pending') as pending,
-      (select count(*) from delivery d where d.subscription_id = s.id and d.state = 'parked') as parked,
-      (select created_at from delivery where id = (
-        select min((select min(d.id) from delivery d
-          where d.subscription_id = l.subscription_id and d.lane = l.lane and d.state = 'pending'))
-        from lane l where l.subscription_id = s.id)) as oldest
-    from subscription s ${tokenId === null ? sql`` : sql`where s.token_id = ${tokenId}`}
-    order by s.created_at, s.id`.execute(reader)
-  return rows.map(subscriptionEntity)
+/** When the oldest delivery was recorded that waits for an active receiver, or null. */
+export async function oldestWaiting(reader: Reader): Promise<number | null> {
+  const { rows } = await sql<{ oldest: number | null }>`
+    select min(d.created_at) as oldest from lane l
+    join subscription s on s.id = l.subscription_id and s.state = 'Active'
+    join delivery d on d.id = (select min(id) from delivery
+      where subscription_id = l.subscription_id and lane = l.lane and state = 'pending')
+    where l.due_at is not null`.execute(reader)
+  return rows[0]?.oldest ?? null
 }
 
 const Names = z.array(EventName)
 const Serials = z.array(z.string()).nullable()
-
-function subscriptionEntity(row: Overview): SubscriptionEntity {
-  return {
-    SubscriptionID: row.id,
-    CallbackUrl: hideQueryValues(row.url),
-    Events: readEvents(row.events),
-    DeviceSN: readDevices(row.devices),
-    Format: CallbackFormat.parse(row.format),
-    Encrypted: row.body_key !== null,
-    Acknowledgement: Acknowledgement.parse(row.ack),
-    MaxAgeSeconds: row.max_age_ms === null ? null : row.max_age_ms / 1000,
-    State: row.state === 'Paused' ? 'Paused' : 'Active',
-    CreatedAt: new Date(row.created_at).toISOString(),
-    Delivered: row.delivered,
-    Pending: row.pending,
-    Parked: row.parked,
-    OldestPendingAt: toIso(row.oldest),
-    LastSuccessAt: toIso(row.last_success_at),
-    LastErrorAt: toIso(row.last_error_at),
-    LastError: row.last_error,
-  }
-}
 
 /** Event names out of a row. */
 export function readEvents(json: string): z.output<typeof EventName>[] {

@@ -40,7 +40,14 @@ describe('backoff', () => {
     const total = delays.reduce((sum, delay) => sum + delay, 0)
     expect(total).toBeGreaterThan(0.9 * windowMs)
     expect(total).toBeLessThan(1.1 * windowMs)
-    expect(judgeFailure(failed({ attempt: attemptsMax }), middle)).toEqual({ kind: 'park', pause: false })
+    const refused = failed({ attempt: attemptsMax, outcome: 'rejected' })
+    expect(judgeFailure(refused, middle)).toEqual({ kind: 'park', pause: false })
+  })
+
+  it('does not count the probes of a receiver that is away against an event before three days are over', () => {
+    const away = failed({ attempt: 300, outcome: 'unreachable', ageMs: windowMs - 1 })
+    expect(judgeFailure(away, middle).kind).toBe('retry')
+    expect(judgeFailure({ ...away, ageMs: windowMs }, middle)).toEqual({ kind: 'park', pause: false })
   })
 
   it('keeps every delay within a fifth of the plan, and never shrinks the plan', () => {

@@ -54,8 +54,10 @@ export function judgeFailure(failed: FailedAttempt, random: () => number): Verdi
   if (failed.outcome === 'gone') return { kind: 'park', pause: true }
   if (failed.outcome === 'unspeakable') return { kind: 'park', pause: false }
   if (isUnwanted(failed) && failed.attempt >= unwantedAttemptsMax) return { kind: 'park', pause: false }
-  const late = failed.ageMs >= windowMs && failed.failuresInARow >= deadLaneFailures
-  if (failed.attempt >= attemptsMax || late) return { kind: 'park', pause: false }
+  // A receiver that is away is probed often, so its tries do not count against an event: three days do.
+  const tired = failed.attempt >= attemptsMax
+  const late = failed.ageMs >= windowMs && (tired || failed.failuresInARow >= deadLaneFailures)
+  if (late || (tired && !isOutage(failed.outcome))) return { kind: 'park', pause: false }
   const planned = plannedDelayMs(Math.max(failed.attempt, failed.failuresInARow))
   const jittered = Math.round(planned * (0.8 + 0.4 * random()))
   return { kind: 'retry', delayMs: clampRetryAfter(failed.retryAfterMs, jittered) }
@@ -74,6 +76,16 @@ export function readRetryAfter(header: string | null, nowMs: number): number | n
   const at = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs)
 }
+
+/** From this try on, what is behind an event may prove that it is the event and not the receiver (ADR 40). */
+const passAfterAttempts = 4
+
+/** May the event behind this one be tried, to see whether the receiver takes that? */
+export function mayPass({ outcome, attempt }: Pick<FailedAttempt, 'outcome' | 'attempt'>): boolean {
+  return attempt >= passAfterAttempts && (answeredBadly.has(outcome) || outcome === 'timeout')
+}
+
+const answeredBadly: ReadonlySet<Outcome> = new Set(['not-acknowledged', 'rejected', 'broken'])
 
 /** True when the failure says that the receiver is away, rather than that it dislikes this message. */
 export function isOutage(outcome: Outcome): boolean {

@@ -12,6 +12,8 @@ export interface DueDelivery {
   /** Attempts made so far. */
   readonly attempts: number
   readonly createdAt: number
+  readonly seq: number | null
+  readonly kind: string
   readonly operationId: string
   readonly sn: string | null
   /** The event as frozen by recordEvents, JSON. */
@@ -34,6 +36,8 @@ export interface ClaimedLane {
 export interface ClaimWish {
   readonly subscriptionId: string
   readonly lanesMax: number
+  /** The breaker is half open: one lane goes, even one that backs off. */
+  readonly probe: boolean
 }
 
 export interface ClaimTerms {
@@ -108,7 +112,8 @@ async function claimOf(
   const { rows } = await sql<Held>`
     with picked as materialized (
       select subscription_id, lane from lane
-      where subscription_id = ${wish.subscriptionId} and due_at is not null and due_at <= ${terms.now}
+      where subscription_id = ${wish.subscriptionId} and due_at is not null
+        and (due_at <= ${terms.now} ${wish.probe ? sql`or claim is null` : sql``})
       order by due_at limit ${wish.lanesMax} ${forUpdateSkipLocked(dialect)})
     update lane set due_at = ${terms.until}, claim = ${terms.claim} from picked
     where lane.subscription_id = picked.subscription_id and lane.lane = picked.lane
@@ -122,6 +127,8 @@ interface Waiting {
   readonly id: number
   readonly attempts: number
   readonly created_at: number
+  readonly seq: number | null
+  readonly kind: string
   readonly operation_id: string
   readonly sn: string | null
   readonly body: string
@@ -138,7 +145,7 @@ async function fetchOldest(
   if (ids.length === 0) return new Map()
   // A statement of its own: joined to the steps, PostgreSQL would guess their number wrong and read the whole backlog.
   const { rows } = await sql<Waiting>`
-    select d.subscription_id as s, d.lane as l, d.id, d.attempts, d.created_at, o.operation_id, o.sn, o.body
+    select d.subscription_id as s, d.lane as l, d.id, d.attempts, d.created_at, d.seq, d.kind, o.operation_id, o.sn, o.body
     from ${rowsFromJson(dialect, { id: 'integer' }, ids)} as given
     join delivery d on d.id = given.id join outbox o on o.id = d.outbox_id
     order by d.id`.execute(trx)
@@ -150,6 +157,8 @@ async function fetchOldest(
       id: row.id,
       attempts: row.attempts,
       createdAt: row.created_at,
+      seq: row.seq,
+      kind: row.kind,
       operationId: row.operation_id,
       sn: row.sn,
       body: row.body,

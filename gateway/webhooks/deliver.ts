@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici'
 import type { EventBody, EventId } from '#contract/events.ts'
-import { sign, signatureHeaders } from '#contract/signature.ts'
+import { sign, signAsymmetric, signatureHeaders } from '#contract/signature.ts'
 import type { Clock } from '#platform/clock.ts'
+import { hideQueryValues } from '../store/webhooks.ts'
 import { encryptBody } from '../web-api/body-encryption.ts'
 import { isAcknowledged, statedRefusal } from './acknowledgement.ts'
 import { type Outcome, readRetryAfter } from './backoff.ts'
@@ -9,7 +10,8 @@ import type { DueDelivery } from './claim.ts'
 import { createDeadlines } from './deadlines.ts'
 import { addressFor } from './formats/callback-address.ts'
 import { guardedConnector } from './guard-address.ts'
-import { redactReply } from './redact.ts'
+import { currentPhases, type Phases, phasesText } from './phases.ts'
+import { redactHeaders, redactReply } from './redact.ts'
 import type { Target } from './targets.ts'
 
 /** How one attempt went, before anyone decides what follows from it. */
@@ -22,11 +24,21 @@ export interface Sent {
   readonly retryAfterMs: number | null
   readonly startedAt: number
   readonly durationMs: number
+  /** How the time was spent (phases.ts). */
+  readonly timing: string | null
+  /** Where it went, query values hidden. */
+  readonly url: string
+  readonly format: string
+  /** JSON of the reply's headers, cut and redacted. */
+  readonly headers: string | null
 }
+
+/** What one attempt sends. */
+export type Sendable = Pick<DueDelivery, 'operationId' | 'sn' | 'body' | 'seq' | 'kind'>
 
 export interface Sender {
   /** Makes one attempt; never throws. Null when it was broken off by `stopAll` and says nothing about the receiver. */
-  send(target: Target, delivery: DueDelivery): Promise<Sent | null>
+  send(target: Target, delivery: Sendable): Promise<Sent | null>
   stopAll(): void
   close(): Promise<void>
 }
@@ -36,17 +48,19 @@ export interface SenderOptions {
   /** For the whole attempt, from the name to the last byte. */
   readonly timeoutMs: number
   readonly version: string
+  /** Networks the operator has opened to every receiver, CIDR. */
+  readonly subnets?: readonly string[] | undefined
 }
 
 /** Read at most this much of a reply: acknowledgements are short, and some receivers answer with a whole page. */
 const replyMaxBytes = 65_536
 
 /** Sends over kept-alive connections; one pool per reach, so that no connection is shared across the guard. */
-export function createSender({ clock, timeoutMs, version }: SenderOptions): Sender {
+export function createSender({ clock, timeoutMs, version, subnets = [] }: SenderOptions): Sender {
   const agentFor = (reach: Target['reach']) =>
     new Agent({
       allowH2: false,
-      connect: guardedConnector(reach, { timeoutMs }),
+      connect: guardedConnector(reach, { timeoutMs, subnets }),
       // The deadline ends an attempt; these are for a body that trickles on after it was abandoned.
       headersTimeout: timeoutMs * 2,
       bodyTimeout: timeoutMs * 2,
@@ -61,22 +75,29 @@ export function createSender({ clock, timeoutMs, version }: SenderOptions): Send
       const started = performance.now()
       const event = readFrozen(delivery.body)
       const deadline = deadlines.start()
-      const finish = (result: Omit<Sent, 'event' | 'startedAt' | 'durationMs'>): Sent => ({
+      const phases: Phases = { isNewConnection: false }
+      const finish = (result: Judged): Sent => ({
         event: event.Event,
         startedAt,
         durationMs: Math.round(performance.now() - started),
+        timing: phasesText(phases),
+        url: hideQueryValues(addressFor(target.url, delivery.sn)),
+        format: target.format,
         ...result,
       })
       try {
         const message = await prepare(target, delivery, event, Math.floor(startedAt / 1000))
         if (message === null) return finish(withoutWords(event))
-        const reply = await request(message.url, {
-          method: 'POST',
-          headers: { ...message.headers, 'user-agent': userAgent },
-          body: message.body,
-          dispatcher: agents[target.reach],
-          signal: deadline.signal,
-        })
+        const reply = await currentPhases.run(phases, () =>
+          request(message.url, {
+            method: 'POST',
+            headers: { ...message.headers, 'user-agent': userAgent },
+            body: message.body,
+            dispatcher: agents[target.reach],
+            signal: deadline.signal,
+          }),
+        )
+        phases.firstByteMs = performance.now() - started
         return finish(
           judge(target, reply.statusCode, reply.headers, await readReply(reply.body), clock.now()),
         )
@@ -107,11 +128,15 @@ export interface Message {
  * of JSON would refuse it; the signature is over what is sent.
  */
 export async function prepare(
-  { url, secret, callbackToken, form, bodyKey }: Omit<Target, 'ack' | 'reach' | 'failures'>,
-  delivery: Pick<DueDelivery, 'operationId' | 'sn'>,
+  target: Pick<
+    Target,
+    'url' | 'secret' | 'callbackToken' | 'form' | 'bodyKey' | 'secretBefore' | 'signingKey'
+  >,
+  delivery: Pick<DueDelivery, 'operationId' | 'sn'> & Partial<Pick<DueDelivery, 'seq' | 'kind'>>,
   event: EventBody,
   nowSeconds: number,
 ): Promise<Message | null> {
+  const { url, callbackToken, form, bodyKey } = target
   const text = form.write(event, callbackToken)
   if (text === null) return null
   const body = bodyKey === null ? text : encryptBody(bodyKey, text)
@@ -124,9 +149,32 @@ export async function prepare(
       'accept-encoding': 'identity',
       [signatureHeaders.id]: delivery.operationId,
       [signatureHeaders.timestamp]: String(nowSeconds),
-      [signatureHeaders.signature]: await sign(secret, delivery.operationId, nowSeconds, body),
+      [signatureHeaders.signature]: await signatures(target, delivery.operationId, nowSeconds, body),
+      ...(delivery.seq == null ? {} : { [ownHeaders.sequence]: String(delivery.seq) }),
+      ...(delivery.kind === undefined || delivery.kind === 'live'
+        ? {}
+        : { [ownHeaders.kind]: delivery.kind }),
     },
   }
+}
+
+/** Ours, beside those of Standard Webhooks: the number by which a receiver sees gaps, and what is not live. */
+export const ownHeaders = { sequence: 'gatehouse-sequence', kind: 'gatehouse-delivery' } as const
+
+/** While a secret is rotated both sign; a receiver takes any one it can check. */
+async function signatures(
+  { secret, secretBefore, signingKey }: Pick<Target, 'secret' | 'secretBefore' | 'signingKey'>,
+  id: string,
+  nowSeconds: number,
+  body: string,
+): Promise<string> {
+  const own = await sign(secret, id, nowSeconds, body)
+  if (secretBefore === null && signingKey === null) return own
+  const more = [own]
+  if (secretBefore !== null && secretBefore.until > nowSeconds * 1000)
+    more.push(await sign(secretBefore.secret, id, nowSeconds, body))
+  if (signingKey !== null) more.push(await signAsymmetric(signingKey, id, nowSeconds, body))
+  return more.join(' ')
 }
 
 /** recordEvents alone writes these rows, from values of this very type; a parse per attempt would buy nothing. */
@@ -134,7 +182,7 @@ function readFrozen(body: string): EventBody {
   return JSON.parse(body) as EventBody
 }
 
-type Judged = Omit<Sent, 'event' | 'startedAt' | 'durationMs'>
+type Judged = Omit<Sent, 'event' | 'startedAt' | 'durationMs' | 'timing' | 'url' | 'format'>
 
 function judge(
   target: Target,
@@ -143,7 +191,12 @@ function judge(
   reply: string,
   now: number,
 ): Judged {
-  const secrets = [target.secret, target.callbackToken, target.bodyKey?.key].filter(secret => secret != null)
+  const secrets = [
+    target.secret,
+    target.secretBefore?.secret,
+    target.callbackToken,
+    target.bodyKey?.key,
+  ].filter(secret => secret != null)
   const response = reply === '' ? null : redactReply(reply, secrets)
   const outcome = outcomeOf(target, status, reply)
   const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null)
@@ -156,6 +209,7 @@ function judge(
         ? `Answered ${status} ${missing(target, reply)}`
         : errorOf(outcome, status, redactReply(header('location') ?? '', secrets)),
     retryAfterMs: readRetryAfter(header('retry-after'), now),
+    headers: redactHeaders(headers, secrets),
   }
 }
 
@@ -178,7 +232,7 @@ function missing({ ack }: Target, reply: string): string {
 /** The form was changed after this was recorded for the old one. */
 function withoutWords(event: EventBody): Judged {
   const error = `The form of this subscription has no words for ${event.Event}; it was not sent`
-  return { outcome: 'unspeakable', status: null, response: null, retryAfterMs: null, error }
+  return { outcome: 'unspeakable', status: null, response: null, retryAfterMs: null, headers: null, error }
 }
 
 function errorOf(outcome: Outcome, status: number, location: string): string | null {
@@ -189,7 +243,7 @@ function errorOf(outcome: Outcome, status: number, location: string): string | n
 }
 
 function failure(error: unknown, lateAfterMs: number | null): Judged {
-  const nothing = { status: null, response: null, retryAfterMs: null }
+  const nothing = { status: null, response: null, retryAfterMs: null, headers: null }
   if (lateAfterMs !== null)
     return { ...nothing, outcome: 'timeout', error: `No answer within ${lateAfterMs / 1000} s` }
   const { code, message } = describe(error)

@@ -1,7 +1,8 @@
 import { type LookupAddress, lookup as resolve } from 'node:dns'
-import type { LookupFunction, Socket } from 'node:net'
+import { type LookupFunction, Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
+import { currentPhases, noteTls, type Phases } from './phases.ts'
 
 /** `public`: the open internet only. `local`: also this machine and its networks, for who holds `webhooks:local`. */
 export type Reach = 'public' | 'local'
@@ -44,6 +45,8 @@ interface Connecting {
   readonly connector?: typeof buildConnector
   readonly resolve?: typeof resolve
   readonly timeoutMs?: number
+  /** CIDR; local addresses in them are reached as well. */
+  readonly subnets?: readonly string[]
 }
 
 /**
@@ -52,38 +55,77 @@ interface Connecting {
  * at first; and the address the socket really has is looked at last.
  */
 export function guardedConnector(reach: Reach, given: Connecting = {}): buildConnector.connector {
+  const may = (address: string) => isReachable(address, reach) || isAllowed(address, given.subnets ?? [])
   const connect = (given.connector ?? buildConnector)({
     allowH2: false,
     timeout: given.timeoutMs ?? 10_000,
-    lookup: guardedLookup(reach, given.resolve ?? resolve),
+    lookup: guardedLookup(may, given.resolve ?? resolve),
   })
   return (options, done) => {
     const literal = literalAddress(options.hostname)
-    if (literal !== null && !isReachable(literal, reach)) {
+    if (literal !== null && !may(literal)) {
       done(new RefusedAddressError(literal), null)
       return
     }
-    connect(options, (error, socket) => {
+    const phases = currentPhases.getStore()
+    const started = performance.now()
+    let tcpMs: number | undefined
+    if (phases) phases.isNewConnection = true
+    // undici answers the socket, which its types leave out; a secure one says `connect` when TCP is there.
+    const opening: unknown = connect(options, (error, socket) => {
       if (error) return done(error, null)
-      const refused = refusedPeer(socket, reach)
-      if (refused === null) return done(null, socket)
+      const refused = refusedPeer(socket, may)
+      if (refused === null) {
+        if (phases) noteConnected(phases, socket, { tcpMs, totalMs: performance.now() - started })
+        return done(null, socket)
+      }
       socket.destroy()
       done(new RefusedAddressError(refused), null)
     })
+    if (phases && opening instanceof Socket)
+      opening.once('connect', () => {
+        tcpMs = performance.now() - started
+      })
   }
 }
 
-function refusedPeer(socket: Socket, reach: Reach): string | null {
+/** All of the way to an open connection is known; the name's part is told apart where a name was asked for. */
+function noteConnected(
+  phases: Phases,
+  socket: Socket,
+  { tcpMs, totalMs }: { readonly tcpMs: number | undefined; readonly totalMs: number },
+): void {
+  const connectedMs = tcpMs ?? totalMs
+  phases.connectMs = connectedMs - (phases.dnsMs ?? 0)
+  if ('encrypted' in socket) phases.tlsMs = totalMs - connectedMs
+  phases.address = socket.remoteAddress ?? ''
+  noteTls(phases, socket)
+}
+
+/** Is this IP address in one of the subnets the operator has named? Link-local and metadata addresses never are. */
+export function isAllowed(address: string, subnets: readonly string[]): boolean {
+  if (subnets.length === 0 || !isReachable(address, 'local')) return false
+  const parsed = ipaddr.process(address)
+  return subnets.some(subnet => {
+    const [network, bits] = ipaddr.parseCIDR(subnet)
+    return network.kind() === parsed.kind() && parsed.match([network, bits])
+  })
+}
+
+function refusedPeer(socket: Socket, may: (address: string) => boolean): string | null {
   const peer = socket.remoteAddress ?? 'unknown'
-  return isReachable(peer, reach) ? null : peer
+  return may(peer) ? null : peer
 }
 
 /** One private answer among public ones refuses the name: nobody honest publishes both. */
-function guardedLookup(reach: Reach, ask: typeof resolve): LookupFunction {
+function guardedLookup(may: (address: string) => boolean, ask: typeof resolve): LookupFunction {
   return (hostname, options, done) => {
+    const phases = currentPhases.getStore()
+    const started = performance.now()
     ask(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+      if (phases) phases.dnsMs = performance.now() - started
       if (error) return done(error, '')
-      const refused = found.find(({ address }) => !isReachable(address, reach))
+      const refused = found.find(({ address }) => !may(address))
       const first = found[0]
       if (refused) return done(new RefusedAddressError(`${refused.address} of ${hostname}`), '')
       if (!first)

@@ -6,11 +6,14 @@ import { readBeside, rowsFromJson } from '#platform/database/dialect.ts'
 import type { Write } from '../store/index.ts'
 import { activeListeners, readDevices, readEvents } from '../store/webhooks.ts'
 import { formOf } from './formats/forms.ts'
+import { laneOf } from './lane-of.ts'
 
 interface Listener {
   readonly id: string
   readonly events: ReadonlySet<string>
   readonly devices: ReadonlySet<string> | null
+  readonly sites: ReadonlySet<string> | null
+  readonly people: ReadonlySet<string> | null
   readonly maxAgeMs: number | null
 }
 
@@ -37,6 +40,8 @@ export async function recordEvents(
     // What the form has no words for is not kept for it either: it could never be sent.
     events: new Set<string>(readEvents(row.events).filter(name => formOf(row.format).events.has(name))),
     devices: toSet(readDevices(row.devices)),
+    sites: toSet(readDevices(row.sites)),
+    people: toSet(readDevices(row.people)),
     maxAgeMs: row.max_age_ms,
   }))
   const now = clock.now()
@@ -45,7 +50,10 @@ export async function recordEvents(
     .filter(({ listeners: who }) => who.length > 0)
   if (wanted.length === 0) return 0
   const dialect = dialectOf(trx)
-  await openLanes(trx, dialect, wanted, now)
+  const lanes = wanted.flatMap(({ event, listeners: who }) =>
+    who.map(({ id: s }) => ({ s, l: laneOf(event) })),
+  )
+  await openLanes(trx, dialect, lanes, now)
   return insertDeliveries(trx, dialect, wanted, await insertOutbox(trx, dialect, wanted), now)
 }
 
@@ -53,6 +61,9 @@ function wants(listener: Listener, event: EventBody, now: number): boolean {
   if (!listener.events.has(event.Event)) return false
   if (listener.devices !== null && (event.DeviceSN === null || !listener.devices.has(event.DeviceSN)))
     return false
+  if (listener.sites !== null && !('Site' in event && listener.sites.has(event.Site))) return false
+  const person = personOf(event)
+  if (listener.people !== null && (person === null || !listener.people.has(person))) return false
   if (listener.maxAgeMs === null || event.Event !== 'OnAttendance') return true
   const instant = punchInstant(event)
   return instant === null || now - instant <= listener.maxAgeMs
@@ -65,22 +76,22 @@ function punchInstant({ LogTime }: EventBody<'OnAttendance'>): number | null {
   return Number.isNaN(instant) ? null : instant
 }
 
-function laneOf(event: EventBody): string {
-  return event.DeviceSN ?? ''
+/** Whom an event is about, or null where it is about nobody. */
+export function personOf(event: EventBody): string | null {
+  return 'EmployeeCode' in event ? event.EmployeeCode : null
 }
 
-/** Makes idle lanes due. Rising `generation` tells a worker that is just about to call the lane drained. */
-async function openLanes(
+/**
+ * Makes idle lanes due; `s` is the subscription, `l` the lane. Rising `generation` tells a worker that is just about
+ * to call the lane drained.
+ */
+export async function openLanes(
   trx: Write,
   dialect: DialectName,
-  wanted: readonly Wanted[],
+  given: readonly { readonly s: string; readonly l: string }[],
   now: number,
 ): Promise<void> {
-  const lanes = new Map<string, { s: string; l: string }>()
-  for (const { event, listeners } of wanted) {
-    const l = laneOf(event)
-    for (const { id: s } of listeners) lanes.set(`${s}\n${l}`, { s, l })
-  }
+  const lanes = new Map(given.map(({ s, l }) => [`${s}\n${l}`, { s, l }]))
   await sql`
     insert into lane (subscription_id, lane, due_at, claim, generation, failures)
     select s, l, cast(${now} as bigint), null, 1, 0
@@ -102,6 +113,7 @@ async function insertOutbox(
     sn: 'text',
     body: 'text',
     at: 'integer',
+    who: 'text',
   } as const
   const rows = wanted.map(({ event }, n) => ({
     n,
@@ -110,10 +122,11 @@ async function insertOutbox(
     sn: event.DeviceSN,
     body: JSON.stringify(event),
     at: Date.parse(event.OccurredAt),
+    who: personOf(event),
   }))
   const inserted = await sql<{ id: number; operation_id: string }>`
-    insert into outbox (event, operation_id, sn, body, occurred_at)
-    select event, id, sn, body, at from ${rowsFromJson(dialect, columns, rows)} as given order by n
+    insert into outbox (event, operation_id, sn, body, occurred_at, employee_code)
+    select event, id, sn, body, at, who from ${rowsFromJson(dialect, columns, rows)} as given order by n
     returning id, operation_id`.execute(trx)
   return new Map(inserted.rows.map(row => [row.operation_id, row.id]))
 }
@@ -128,13 +141,42 @@ async function insertDeliveries(
   const rows = wanted.flatMap(({ event, listeners }) =>
     listeners.map(({ id: s }) => ({ o: ids.get(event.OperationID), s, l: laneOf(event) })),
   )
-  const numbered = rows.map((row, n) => ({ n, ...row }))
+  const last = await takeNumbers(trx, dialect, rows)
+  const numbered = rows
+    .toReversed()
+    .map(row => {
+      const q = last.get(row.s) ?? 0
+      last.set(row.s, q - 1)
+      return { ...row, q }
+    })
+    .toReversed()
+    .map((row, n) => ({ n, ...row }))
+  const columns = { n: 'integer', o: 'integer', s: 'text', l: 'text', q: 'integer' } as const
   await sql`
-    insert into delivery (outbox_id, subscription_id, lane, state, attempts, created_at, settled_at)
-    select o, s, l, 'pending', 0, cast(${now} as bigint), null
-    from ${rowsFromJson(dialect, { n: 'integer', o: 'integer', s: 'text', l: 'text' }, numbered)} as given
-    order by n`.execute(trx)
+    insert into delivery (outbox_id, subscription_id, lane, state, attempts, created_at, settled_at, seq)
+    select o, s, l, 'pending', 0, cast(${now} as bigint), null, q
+    from ${rowsFromJson(dialect, columns, numbered)} as given order by n`.execute(trx)
   return rows.length
+}
+
+/**
+ * Gives out the next numbers of each subscription and answers the last of them, so that a receiver can see a gap. On
+ * PostgreSQL the counter stays locked until the commit: without that, numbers would not be in the order of the rows.
+ */
+async function takeNumbers(
+  trx: Write,
+  dialect: DialectName,
+  rows: readonly { readonly s: string }[],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { s } of rows) counts.set(s, (counts.get(s) ?? 0) + 1)
+  const asked = [...counts].map(([s, n]) => ({ s, n })).sort((a, b) => (a.s < b.s ? -1 : 1))
+  const taken = await sql<{ s: string; last: number }>`
+    insert into webhook_sequence (subscription_id, last)
+    select s, n from ${rowsFromJson(dialect, { s: 'text', n: 'integer' }, asked)} as given where true order by s
+    on conflict (subscription_id) do update set last = webhook_sequence.last + excluded.last
+    returning subscription_id as s, last`.execute(trx)
+  return new Map(taken.rows.map(({ s, last }) => [s, last]))
 }
 
 /** Callers hold a transaction, not the store, so the transaction is asked. */

@@ -27,3 +27,24 @@ export function redactReply(reply: string, secrets: readonly string[]): string {
     .slice(0, keptMax)
     .toWellFormed()
 }
+
+const headersMax = 2048
+
+/** Headers of a reply as JSON of name and value pairs, cut and redacted; null without any. */
+export function redactHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  secrets: readonly string[],
+): string | null {
+  const pairs: [string, string][] = []
+  let size = 0
+  for (const [name, value] of Object.entries(headers)) {
+    const text = Array.isArray(value) ? value.join(', ') : (value ?? '')
+    const shown = isSecretHeader.test(name) ? hidden : redactReply(text, secrets).slice(0, 300)
+    size += name.length + shown.length
+    if (size > headersMax) break
+    pairs.push([name, shown])
+  }
+  return pairs.length === 0 ? null : JSON.stringify(pairs)
+}
+
+const isSecretHeader = /cookie|authorization|token|secret|signature|api[-_]?key/i

@@ -2,24 +2,25 @@ import { sql } from 'kysely'
 import type { DialectName } from '#platform/database/database.ts'
 import { forUpdateSkipLocked, rowsFromJson } from '#platform/database/dialect.ts'
 import type { Write } from '../store/index.ts'
-import { isOutage, type Outcome } from './backoff.ts'
+import type { Sent } from './deliver.ts'
+import { asideLane } from './lane-of.ts'
 
 /** One attempt that ended, and what it makes of its delivery. */
-export interface SettledAttempt {
+export interface SettledAttempt extends Omit<Sent, 'retryAfterMs'> {
   readonly deliveryId: number
   readonly subscriptionId: string
+  readonly lane: string
   /** From 1. */
   readonly number: number
-  readonly startedAt: number
-  readonly durationMs: number
-  readonly status: number | null
-  readonly outcome: Outcome
-  readonly error: string | null
-  /** Cut and redacted. */
-  readonly response: string | null
+  /** From being put into the outbox to the end of this attempt. */
+  readonly waitedMs: number
+  /** The first try of a live event: what `waitedMs` of it says is the latency of delivery. */
+  readonly isFirst: boolean
   readonly state: 'pending' | 'delivered' | 'parked'
   /** The receiver wants no more at all. */
   readonly pause: boolean
+  /** Not null: it leaves the lane and is tried again by itself then, because the receiver took what is behind it. */
+  readonly asideUntil: number | null
 }
 
 /** A lane to be given back. `dueAt` null: everything fetched is done, and the lane is drained unless something came. */
@@ -32,9 +33,6 @@ export interface ReleasedLane {
   readonly failures: number
   readonly dueAt: number | null
 }
-
-/** Failures in a row after which one success counts as "back again". */
-const outageFailures = 5
 
 /** Writes attempts and the state of their deliveries: two statements for any number. */
 export async function settleAttempts(
@@ -53,19 +51,77 @@ export async function settleAttempts(
     outcome: 'text',
     error: 'text',
     response: 'text',
+    timing: 'text',
+    url: 'text',
+    format: 'text',
+    headers: 'text',
   } as const
   // Joined, because a delivery may have gone meanwhile, with the simulated terminal it came from.
   await sql`
-    insert into attempt (delivery_id, number, started_at, duration_ms, status, outcome, error, response)
-    select d.id, given.number, given."startedAt", given."durationMs", given.status, given.outcome, given.error, given.response
+    insert into attempt
+      (delivery_id, number, started_at, duration_ms, status, outcome, error, response, timing, url, format, headers)
+    select d.id, given.number, given."startedAt", given."durationMs", given.status, given.outcome, given.error,
+      given.response, given.timing, given.url, given.format, given.headers
     from ${rowsFromJson(dialect, columns, attempts)} as given
     join delivery d on d.id = given."deliveryId" where true`.execute(trx)
-  const states = attempts.map(({ deliveryId, number, state }) => ({ deliveryId, number, state }))
+  await settleDeliveries(trx, dialect, attempts, now)
+  await setAside(trx, dialect, attempts)
+}
+
+async function settleDeliveries(
+  trx: Write,
+  dialect: DialectName,
+  attempts: readonly SettledAttempt[],
+  now: number,
+): Promise<void> {
+  const states = attempts.map(({ deliveryId, number, state, status, outcome, error, ...rest }) => ({
+    deliveryId,
+    number,
+    state,
+    status,
+    outcome,
+    error,
+    ms: rest.durationMs,
+    at: rest.startedAt + rest.durationMs,
+    lane: rest.asideUntil === null ? null : asideLane(rest.lane, deliveryId),
+  }))
+  const columns = {
+    deliveryId: 'integer',
+    number: 'integer',
+    state: 'text',
+    status: 'integer',
+    outcome: 'text',
+    error: 'text',
+    ms: 'integer',
+    at: 'integer',
+    lane: 'text',
+  } as const
   await sql`
-    update delivery set state = given.state, attempts = given.number,
+    update delivery set state = given.state, attempts = given.number, last_status = given.status,
+      last_outcome = given.outcome, last_error = given.error, last_ms = given.ms, last_at = given.at,
+      lane = coalesce(given.lane, delivery.lane),
       settled_at = case when given.state = 'pending' then null else cast(${now} as bigint) end
-    from ${rowsFromJson(dialect, { deliveryId: 'integer', number: 'integer', state: 'text' }, states)} as given
+    from ${rowsFromJson(dialect, columns, states)} as given
     where delivery.id = given."deliveryId" and delivery.state = 'pending'`.execute(trx)
+}
+
+/** Lanes of their own for events the receiver chokes on, so that what is behind them goes on. */
+async function setAside(
+  trx: Write,
+  dialect: DialectName,
+  attempts: readonly SettledAttempt[],
+): Promise<void> {
+  const lanes = attempts.flatMap(({ asideUntil, ...of }) =>
+    asideUntil === null
+      ? []
+      : [{ s: of.subscriptionId, l: asideLane(of.lane, of.deliveryId), at: asideUntil, n: of.number }],
+  )
+  if (lanes.length === 0) return
+  await sql`
+    insert into lane (subscription_id, lane, due_at, claim, generation, failures)
+    select s, l, at, null, 1, n
+    from ${rowsFromJson(dialect, { s: 'text', l: 'text', at: 'integer', n: 'integer' }, lanes)} as given where true
+    on conflict (subscription_id, lane) do update set due_at = excluded.due_at`.execute(trx)
 }
 
 /**
@@ -103,66 +159,4 @@ export async function releaseLanes(
 
 export function laneKey(subscriptionId: string, lane: string): string {
   return `${subscriptionId}\n${lane}`
-}
-
-/**
- * Counts and stamps per subscription, and pauses one that answered 410. Where a receiver had been away and is back,
- * its waiting lanes become due now instead of hours later. `failuresBefore`: in a row, before these attempts.
- */
-export async function settleHealth(
-  trx: Write,
-  dialect: DialectName,
-  attempts: readonly SettledAttempt[],
-  failuresBefore: (subscriptionId: string) => number,
-  now: number,
-): Promise<void> {
-  const bySubscription = Map.groupBy(attempts, attempt => attempt.subscriptionId)
-  // In order of id, so that two processes never wait for each other.
-  for (const [id, own] of [...bySubscription].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await writeHealth(trx, id, own)
-    const isBack = own.some(({ outcome }) => outcome === 'delivered')
-    if (isBack && failuresBefore(id) >= outageFailures) await recallLanes(trx, dialect, id, now)
-  }
-}
-
-async function writeHealth(trx: Write, id: string, attempts: readonly SettledAttempt[]): Promise<void> {
-  const lastSuccess = attempts.findLastIndex(({ outcome }) => outcome === 'delivered')
-  const failed = attempts.slice(lastSuccess + 1)
-  const outages = failed.filter(({ outcome }) => isOutage(outcome)).length
-  const firstFailure = failed[0]
-  const lastFailure = attempts.findLast(({ outcome }) => outcome !== 'delivered')
-  const delivered = attempts.filter(({ outcome }) => outcome === 'delivered').length
-  const succeeded = lastSuccess >= 0
-  await trx
-    .updateTable('subscription')
-    .set(({ eb, fn, ref, val }) => ({
-      delivered: eb('delivered', '+', delivered),
-      failures: succeeded ? outages : eb('failures', '+', outages),
-      ...(succeeded
-        ? { failing_since: firstFailure?.startedAt ?? null, last_success_at: endOf(attempts[lastSuccess]) }
-        : { failing_since: fn.coalesce(ref('failing_since'), val(firstFailure?.startedAt ?? null)) }),
-      ...(lastFailure ? { last_error: lastFailure.error, last_error_at: endOf(lastFailure) } : {}),
-      ...(attempts.some(({ pause }) => pause) ? { state: 'Paused' } : {}),
-    }))
-    .where('id', '=', id)
-    .execute()
-}
-
-function endOf(attempt: SettledAttempt | undefined): number | null {
-  return attempt ? attempt.startedAt + attempt.durationMs : null
-}
-
-async function recallLanes(
-  trx: Write,
-  dialect: DialectName,
-  subscriptionId: string,
-  now: number,
-): Promise<void> {
-  await sql`
-    with picked as materialized (
-      select subscription_id, lane from lane
-      where subscription_id = ${subscriptionId} and due_at is not null and due_at > ${now} and claim is null
-      ${forUpdateSkipLocked(dialect)})
-    update lane set due_at = ${now} from picked
-    where lane.subscription_id = picked.subscription_id and lane.lane = picked.lane`.execute(trx)
 }

@@ -6,25 +6,33 @@ const limits = { inFlightMax: 64, perSubscriptionMax: 32, guaranteed: 2 }
 
 describe('share of slots', () => {
   it('gives one receiver its own limit, not all there is', () => {
-    expect(shareSlots([{ id: 'a', due_at: 1 }], () => 0, 0, limits)).toEqual([
-      { subscriptionId: 'a', lanesMax: 32 },
+    expect(shareSlots([{ id: 'a', due_at: 1, probe: false }], () => 0, 0, limits)).toEqual([
+      { subscriptionId: 'a', lanesMax: 32, probe: false },
     ])
   })
 
   it('gives a newcomer a guaranteed few when stalling receivers hold everything', () => {
     const busy = (id: string) => (id === 'new' ? 0 : 32)
     const due = [
-      { id: 'slow1', due_at: 1 },
-      { id: 'slow2', due_at: 2 },
-      { id: 'new', due_at: 3 },
+      { id: 'slow1', due_at: 1, probe: false },
+      { id: 'slow2', due_at: 2, probe: false },
+      { id: 'new', due_at: 3, probe: false },
     ]
-    expect(shareSlots(due, busy, 64, limits)).toEqual([{ subscriptionId: 'new', lanesMax: 2 }])
+    expect(shareSlots(due, busy, 64, limits)).toEqual([{ subscriptionId: 'new', lanesMax: 2, probe: false }])
+  })
+
+  it('lets a single probe through to one that was away, and none while it is under way', () => {
+    const due = [{ id: 'away', due_at: 1, probe: true }]
+    expect(shareSlots(due, () => 0, 64, limits)).toEqual([
+      { subscriptionId: 'away', lanesMax: 1, probe: true },
+    ])
+    expect(shareSlots(due, () => 1, 0, limits)).toEqual([])
   })
 
   it('serves the longest waiting first', () => {
     const due = [
-      { id: 'late', due_at: 9 },
-      { id: 'early', due_at: 1 },
+      { id: 'late', due_at: 9, probe: false },
+      { id: 'early', due_at: 1, probe: false },
     ]
     expect(shareSlots(due, () => 0, 30, limits).map(wish => wish.subscriptionId)).toEqual(['early', 'late'])
   })
@@ -32,7 +40,7 @@ describe('share of slots', () => {
   it("never passes a receiver's limit, nor the whole by more than the guarantee", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 32 }), { maxLength: 20 }), held => {
-        const due = held.map((_, index) => ({ id: String(index), due_at: index }))
+        const due = held.map((_, index) => ({ id: String(index), due_at: index, probe: false }))
         const total = held.reduce((sum, lanes) => sum + lanes, 0)
         const wishes = shareSlots(due, id => held[Number(id)] ?? 0, total, limits)
         const given = wishes.reduce((sum, wish) => sum + wish.lanesMax, 0)

@@ -1,6 +1,8 @@
 import { Acknowledgement } from '#contract/entities/subscription.ts'
+import type { SubscriptionRow } from '../store/webhooks.ts'
 import type { BodyKey } from '../web-api/body-encryption.ts'
 import type { Expected } from './acknowledgement.ts'
+import type { Breaker } from './breaker.ts'
 import type { DueSubscription } from './claim.ts'
 import type { CallbackForm } from './formats/form.ts'
 import { formOf } from './formats/forms.ts'
@@ -17,8 +19,14 @@ export interface Target {
   readonly callbackToken: string | null
   /** Null: bodies go out as they are. */
   readonly bodyKey: BodyKey | null
-  /** Failures in a row as last read. */
-  readonly failures: number
+  /** The secret before it, while both are signed with. */
+  readonly secretBefore: { readonly secret: string; readonly until: number } | null
+  /** Ed25519 private key, PKCS #8, base64. */
+  readonly signingKey: string | null
+  readonly perSecond: number | null
+  /** As last read. */
+  readonly breaker: Breaker
+  readonly format: string
 }
 
 export interface Targets {
@@ -30,7 +38,7 @@ export interface Targets {
   drop(subscriptionId: string): void
 }
 
-type Opened = Pick<Target, 'secret' | 'callbackToken' | 'bodyKey'>
+type Opened = Pick<Target, 'secret' | 'secretBefore' | 'signingKey' | 'callbackToken' | 'bodyKey'>
 
 interface Kept {
   /** What the opened values were made from. */
@@ -47,7 +55,19 @@ export function createTargets(sealKey: Uint8Array, onUnreadable: (subscriptionId
   let kept = new Map<string, Kept>()
 
   const open = (row: DueSubscription): Kept => {
-    const sealed = [row.secret, row.callback_token, row.body_key, row.body_padding].join('\n')
+    const {
+      secret,
+      callback_token,
+      body_key,
+      body_padding,
+      secret_before,
+      secret_before_until,
+      signing_key,
+    } = row
+    const sealed = JSON.stringify([
+      [secret, callback_token, body_key, body_padding],
+      [secret_before, secret_before_until, signing_key],
+    ])
     const known = kept.get(row.id)
     if (known?.sealed === sealed) return known
     const opened = openRow(sealKey, row)
@@ -73,23 +93,40 @@ export function createTargets(sealKey: Uint8Array, onUnreadable: (subscriptionId
 }
 
 /** Null: one of them was sealed with another key. */
-function openRow(sealKey: Uint8Array, row: DueSubscription): Opened | null {
+function openRow(sealKey: Uint8Array, row: SubscriptionRow): Opened | null {
   const open = (sealed: string | null) => (sealed === null ? null : openSecret(sealKey, sealed))
   const secret = open(row.secret)
   const callbackToken = open(row.callback_token)
   const key = open(row.body_key)
-  if (secret === null || (callbackToken === null && row.callback_token !== null)) return null
-  if (key === null) return row.body_key === null ? { secret, callbackToken, bodyKey: null } : null
-  return { secret, callbackToken, bodyKey: { key, padding: row.body_padding === 'zero' ? 'zero' : 'pkcs7' } }
+  const before = open(row.secret_before)
+  const signingKey = open(row.signing_key)
+  const isLost = (opened: string | null, sealed: string | null) => opened === null && sealed !== null
+  if (secret === null || isLost(callbackToken, row.callback_token) || isLost(key, row.body_key)) return null
+  if (isLost(signingKey, row.signing_key)) return null
+  return {
+    secret,
+    callbackToken,
+    signingKey,
+    secretBefore: before === null ? null : { secret: before, until: row.secret_before_until ?? 0 },
+    bodyKey: key === null ? null : { key, padding: row.body_padding === 'zero' ? 'zero' : 'pkcs7' },
+  }
 }
 
-function about(row: DueSubscription): Omit<Target, keyof Opened> {
+/** A subscription as something that can be sent to, or null when a secret of it was sealed with another key. */
+export function openTarget(sealKey: Uint8Array, row: SubscriptionRow): Target | null {
+  const opened = openRow(sealKey, row)
+  return opened && { ...about(row), ...opened }
+}
+
+function about(row: SubscriptionRow): Omit<Target, keyof Opened> {
   const form = formOf(row.format)
   return {
     form,
     url: row.url,
     ack: { mode: Acknowledgement.parse(row.ack), by: form.acknowledgedBy },
     reach: row.local_allowed === 1 ? 'local' : 'public',
-    failures: row.failures,
+    perSecond: row.rate_per_second,
+    breaker: { failures: row.failures, trips: row.breaker_trips, until: row.breaker_until },
+    format: row.format,
   }
 }

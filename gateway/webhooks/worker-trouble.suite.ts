@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts'
 import { attemptsMax } from './backoff.ts'
 import { deliveredKeptMs, parkedKeptMs, pruneOutbox } from './prune.ts'
 import { type Bench, benchStart, openBench } from './testing/bench.ts'
-import { punchEvent, statusEvent } from './testing/events.ts'
+import { punchEvent, statusEvent, userUpdatedEvent } from './testing/events.ts'
 import { type Answer, answers } from './testing/receiver.ts'
 
 const ids = (bench: Bench) => bench.receiver.received.map(({ id }) => id)
@@ -98,30 +98,83 @@ export function troubleSuite(name: string, open: () => Promise<Store>): void {
       expect(await dueAt(bench)).toBe(benchStart + 8_000 + 30_000)
     })
 
-    it('parks a punch after its last attempt, and the next one goes on', async () => {
+    it('parks a punch the receiver refuses after its last attempt, and says why', async () => {
       await using bench = await openBench(open)
       const id = await bench.subscribe()
-      bench.receiver.answer(({ id: message }) => (message === 'bad' ? answers.broken : answers.done))
+      bench.receiver.answer(answers.badRequest)
       bench.worker()
-      await bench.record([punchEvent({ OperationID: 'bad' }), punchEvent({ OperationID: 'good' })])
+      await bench.record([punchEvent({ OperationID: 'bad' })])
       for (let attempt = 1; attempt <= attemptsMax; attempt++) {
         await bench.receiver.waitFor(attempt)
         await bench.pass(0)
-        bench.clock.advance(((await dueAt(bench)) ?? 0) - bench.clock.now())
+        bench.clock.advance(((await dueAt(bench)) ?? bench.clock.now()) - bench.clock.now())
       }
-      await bench.receiver.waitFor(attemptsMax + 1)
       await bench.pass(0)
-      expect(ids(bench)).toEqual([...Array<string>(attemptsMax).fill('bad'), 'good'])
+      expect(ids(bench)).toEqual(Array<string>(attemptsMax).fill('bad'))
+      expect(await bench.deliveries()).toMatchObject([{ state: 'parked', attempts: attemptsMax }])
+      expect(await bench.subscription(id)).toMatchObject({ Parked: 1, Pending: 0, LastError: 'Answered 400' })
+    })
+
+    it('goes past an event the receiver chokes on once it takes the one behind, and keeps trying the bad one', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe()
+      let isFixed = false
+      bench.receiver.answer(({ id }) => (id === 'bad' && !isFixed ? answers.broken : answers.done))
+      bench.worker()
+      await bench.record(['bad', 'a', 'b'].map(OperationID => punchEvent({ OperationID })))
+      for (const [attempt, delay] of [5_000, 15_000, 45_000].entries()) {
+        await bench.receiver.waitFor(attempt + 1)
+        await bench.pass(delay)
+      }
+      await bench.receiver.waitFor(6)
+      await bench.pass(0)
+      expect(ids(bench)).toEqual(['bad', 'bad', 'bad', 'bad', 'a', 'b'])
       expect(await bench.deliveries()).toMatchObject([
-        { state: 'parked', attempts: attemptsMax },
+        { state: 'pending', attempts: 4 },
+        { state: 'delivered' },
         { state: 'delivered' },
       ])
-      expect(await bench.subscription(id)).toMatchObject({
-        Parked: 1,
-        Delivered: 1,
-        Pending: 0,
-        LastError: 'Answered 500',
-      })
+      isFixed = true
+      await bench.record([punchEvent({ OperationID: 'c' })])
+      await bench.receiver.waitFor(7)
+      await bench.pass(135_000)
+      await bench.receiver.waitFor(8)
+      await bench.pass(0)
+      expect(ids(bench).slice(6)).toEqual(['c', 'bad'])
+      expect(await bench.deliveries()).toMatchObject(Array(4).fill({ state: 'delivered' }))
+    })
+
+    it('keeps the order of a terminal when everything is answered with 500 for hours', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe()
+      bench.receiver.answer(answers.broken)
+      bench.worker()
+      const wanted = ['a', 'b', 'c', 'd']
+      await bench.record(wanted.map(OperationID => punchEvent({ OperationID })))
+      await bench.receiver.waitFor(1)
+      for (let minute = 0; minute < 300; minute += 5) await bench.pass(5 * 60_000)
+      await bench.pass(0)
+      const tried = bench.receiver.received.length
+      expect(tried).toBeLessThan(90)
+      bench.receiver.answer(answers.done)
+      await bench.pass(15 * 60_000)
+      await bench.receiver.waitFor(tried + 4)
+      expect(ids(bench).slice(tried)).toEqual(wanted)
+    })
+
+    it('does not hold punches behind what the receiver refuses to hear of people', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe({ events: ['OnAttendance', 'OnUserUpdated'] })
+      bench.receiver.answer(({ body }) => (body.Event === 'OnUserUpdated' ? answers.broken : answers.done))
+      bench.worker()
+      await bench.record([
+        userUpdatedEvent({ OperationID: 'user' }),
+        punchEvent({ OperationID: 'one' }),
+        punchEvent({ OperationID: 'two' }),
+      ])
+      await bench.receiver.waitFor(3)
+      await bench.pass(0)
+      expect(ids(bench).filter(id => id !== 'user')).toEqual(['one', 'two'])
     })
 
     it('parks what is not a punch after three refusals', async () => {
@@ -153,24 +206,81 @@ export function troubleSuite(name: string, open: () => Promise<Store>): void {
       expect(ids(bench)).toEqual(['p', 'after'])
     })
 
-    it('sends everything that waits as soon as a receiver that was away is back', async () => {
+    it('asks a receiver that is away with one probe at a time, and sends everything that waits once it is back', async () => {
       await using bench = await openBench(open)
       await bench.subscribe()
       bench.receiver.answer(answers.broken)
       bench.worker()
       const serials = Array.from({ length: 6 }, (_, index) => `SN${index}`)
       await bench.record(serials.map(sn => punchEvent({ DeviceSN: sn, OperationID: sn })))
-      for (let round = 1; round <= 4; round++) {
-        await bench.receiver.waitFor(6 * round)
-        await bench.pass(200_000)
-      }
-      await bench.receiver.waitFor(30)
+      await bench.receiver.waitFor(6)
+      await bench.pass(14_999)
+      await bench.pass(0)
+      expect(bench.receiver.received).toHaveLength(6)
+      await bench.pass(1)
+      await bench.receiver.waitFor(7)
       await bench.pass(0)
       bench.receiver.answer(answers.done)
-      // Nobody's back-off is over; a newcomer on a lane of its own finds the receiver back.
       await bench.record([punchEvent({ DeviceSN: 'NEW', OperationID: 'NEW' })])
-      await bench.receiver.waitFor(37)
-      expect(ids(bench).slice(30).sort()).toEqual(['NEW', ...serials])
+      await bench.pass(29_999)
+      await bench.pass(0)
+      expect(bench.receiver.received).toHaveLength(7)
+      await bench.pass(1)
+      await bench.receiver.waitFor(14)
+      expect(ids(bench).slice(7).sort()).toEqual(['NEW', ...serials])
+    })
+
+    it('keeps to the rate a receiver was given', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe({ about: { rate_per_second: 1 } })
+      bench.worker()
+      await bench.record(['SN1', 'SN2', 'SN3', 'SN4', 'SN5'].map(DeviceSN => punchEvent({ DeviceSN })))
+      await bench.receiver.waitFor(1)
+      for (let second = 1; second <= 4; second++) {
+        expect(bench.receiver.received).toHaveLength(second)
+        await expect.poll(() => bench.clock.sleepers().length).toBeGreaterThan(0)
+        bench.clock.advance(1_000)
+        await bench.receiver.waitFor(second + 1)
+      }
+    })
+
+    it('keeps everything for one that is paused, and nothing for one that wants no more', async () => {
+      await using bench = await openBench(open)
+      const id = await bench.subscribe()
+      const set = (pause_reason: string) =>
+        bench.store.write(trx =>
+          trx
+            .updateTable('subscription')
+            .set({ state: 'Paused', pause_reason })
+            .where('id', '=', id)
+            .execute(),
+        )
+      await set('asked')
+      bench.worker()
+      expect(await bench.record([punchEvent({})])).toBe(1)
+      await bench.pass(0)
+      expect(bench.receiver.received).toEqual([])
+      await set('gone')
+      expect(await bench.record([punchEvent({})])).toBe(0)
+    })
+
+    it('numbers what it records for a receiver without a gap, and says the number in a header', async () => {
+      await using bench = await openBench(open)
+      await bench.subscribe({ url: `${bench.receiver.url}/1` })
+      await bench.subscribe({ url: `${bench.receiver.url}/2`, devices: ['SN2'] })
+      bench.worker()
+      await bench.record(['SN1', 'SN2'].map(DeviceSN => punchEvent({ DeviceSN })))
+      await bench.record([punchEvent({ DeviceSN: 'SN2' })])
+      await bench.receiver.waitFor(5)
+      const numbers = (end: string) =>
+        bench.receiver.received
+          .filter(({ url }) => url.includes(`/hook${end}`))
+          .map(({ headers }) => Number(headers['gatehouse-sequence']))
+          .sort()
+      expect([numbers('/1'), numbers('/2')]).toEqual([
+        [1, 2, 3],
+        [1, 2],
+      ])
     })
 
     it('sends nothing to an address this receiver may not have, and says so', async () => {

@@ -179,7 +179,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       const now = bench.clock.now()
       const terms = { claim: 'dead', now, until: now + 60_000, fetchMax: 16, batchMin: 16, batchMax: 16 }
       const claimed = await bench.store.write(trx =>
-        claimLanes(trx, bench.store.dialect, [{ subscriptionId: id, lanesMax: 5 }], terms),
+        claimLanes(trx, bench.store.dialect, [{ subscriptionId: id, lanesMax: 5, probe: false }], terms),
       )
       expect(claimed.map(lane => lane.deliveries.length)).toEqual([2])
       const worker = bench.worker()

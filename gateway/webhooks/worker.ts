@@ -3,18 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { GatewayDeps } from '../deps.ts'
 import { noteFault } from '../store/webhooks.ts'
 import { createBell } from './bell.ts'
+import { type Breaker, breakerState } from './breaker.ts'
 import { type ClaimedLane, type ClaimWish, claimLanes, findDue } from './claim.ts'
 import { createSender } from './deliver.ts'
+import type { DeliveryMetrics } from './metrics.ts'
+import { createPace } from './pace.ts'
 import { pruneOutbox } from './prune.ts'
 import { runLane } from './run-lane.ts'
-import {
-  laneKey,
-  type ReleasedLane,
-  releaseLanes,
-  type SettledAttempt,
-  settleAttempts,
-  settleHealth,
-} from './settle.ts'
+import { laneKey, type ReleasedLane, releaseLanes, type SettledAttempt, settleAttempts } from './settle.ts'
+import { settleHealth } from './settle-health.ts'
 import { type SlotLimits, shareSlots } from './share-slots.ts'
 import { createTargets } from './targets.ts'
 
@@ -37,6 +34,7 @@ export interface WorkerOptions extends SlotLimits {
   readonly timeoutMs: number
   readonly graceMs: number
   readonly random: () => number
+  readonly metrics: DeliveryMetrics | null
 }
 
 const defaults: WorkerOptions = {
@@ -50,6 +48,7 @@ const defaults: WorkerOptions = {
   timeoutMs: 10_000,
   graceMs: 2_000,
   random: Math.random,
+  metrics: null,
 }
 
 /**
@@ -76,7 +75,13 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
   const { fetchMax, batchMin, batchMax } = options
   const name = randomUUID()
   const bell = createBell()
-  const sender = createSender({ clock, timeoutMs: options.timeoutMs, version: config.version })
+  const sender = createSender({
+    clock,
+    timeoutMs: options.timeoutMs,
+    version: config.version,
+    subnets: config.webhookSubnets,
+  })
+  const pace = createPace()
   const targets = createTargets(config.sealKey, reportUnreadable)
   const busy = new Map<string, number>()
   const running = new Set<string>()
@@ -84,6 +89,8 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
   let attempts: SettledAttempt[] = []
   let released: ReleasedLane[] = []
   let idlers: (() => void)[] = []
+  /** Breakers as last written, until they are read again. */
+  let latest = new Map<string, Breaker>()
   let claims = 0
   let exchangedAt = Number.NEGATIVE_INFINITY
   /** Lanes whose run has not ended; `running` also holds those whose end is not written yet. */
@@ -105,8 +112,17 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     const rows = stopping.signal.aborted ? [] : await findDue(store.read)
     const pausing = new Set(attempts.filter(({ pause }) => pause).map(({ subscriptionId }) => subscriptionId))
     const active = targets.refresh(rows.filter(({ id }) => !pausing.has(id)))
+    latest = new Map()
     const now = clock.now()
-    const open = active.flatMap(({ id, due_at }) => (due_at === null ? [] : [{ id, due_at }]))
+    pace.keepOnly(new Set(active.map(({ id }) => id)))
+    const open = active.flatMap(({ id, due_at }) => {
+      if (due_at === null) return []
+      const until = breakerOf(id)?.until ?? null
+      const state = breakerState(until, now)
+      // While it is open nothing goes; the probe goes at its end, whatever the lanes' own delays say.
+      const at = until !== null && state === 'open' ? until : state === 'half-open' ? now : due_at
+      return [{ id, due_at: at, probe: state === 'half-open' }]
+    })
     const wishes = shareSlots(
       open.filter(({ due_at }) => due_at <= now),
       busyOf,
@@ -116,13 +132,17 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     if (wishes.length > 0 || attempts.length > 0 || released.length > 0) {
       const { claimed, contended } = await exchange(wishes)
       exchangedAt = performance.now()
-      if (contended || (wishes.length > 0 && claimed === 0)) await delay(contendedMs)
+      if (contended || (wishes.some(({ probe }) => !probe) && claimed === 0)) await delay(contendedMs)
       // What was given back may be due again, and what was claimed may have left more.
       return 0
     }
     // A receiver with due lanes and no slot left is not waited for by the clock: a slot that frees rings the bell.
     const next = open.filter(({ due_at }) => due_at > now).map(({ due_at }) => due_at)
     return Math.max(1, Math.min(pollMs, ...next.map(at => at - now)))
+  }
+
+  function breakerOf(subscriptionId: string): Breaker | undefined {
+    return latest.get(subscriptionId) ?? targets.get(subscriptionId)?.breaker
   }
 
   function busyOf(subscriptionId: string): number {
@@ -145,13 +165,25 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
       batchMax,
     }
     try {
-      const failuresBefore = (id: string) => targets.get(id)?.failures ?? 0
-      const { givenBack, claimed } = await store.write(async trx => {
+      const { givenBack, claimed, breakers } = await store.write(async trx => {
         await settleAttempts(trx, store.dialect, settling, now)
         const back = await releaseLanes(trx, store.dialect, releasing, now)
-        await settleHealth(trx, store.dialect, settling, failuresBefore, now)
-        return { givenBack: back, claimed: await claimLanes(trx, store.dialect, wishes, terms) }
+        const { random } = options
+        const moved = await settleHealth(trx, store.dialect, settling, {
+          now,
+          random,
+          breakerBefore: breakerOf,
+        })
+        const still = wishes.filter(
+          ({ subscriptionId }) => breakerState(moved.get(subscriptionId)?.until ?? null, now) !== 'open',
+        )
+        return {
+          givenBack: back,
+          claimed: await claimLanes(trx, store.dialect, still, terms),
+          breakers: moved,
+        }
       })
+      for (const [id, breaker] of breakers) latest.set(id, breaker)
       // Not given back: a recorder holds the row, so it is tried again; or the lease lapsed and it is not ours.
       const kept = releasing.filter(
         lane =>
@@ -185,11 +217,13 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
       clock,
       sender,
       targets,
+      pace,
       random: options.random,
       marginMs: options.timeoutMs * 1.5,
       isStopping: () => stopping.signal.aborted,
       onAttempt(attempt) {
         attempts.push(attempt)
+        options.metrics?.attempted(attempt)
         bell.ring()
       },
     })

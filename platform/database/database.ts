@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RowInsert } from './dialect.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { openPostgres, readPostgres } from './postgres.ts'
+import { openSqlite, readSqlite } from './sqlite.ts'
 
 export type DialectName = 'sqlite' | 'postgres'
 
@@ -11,6 +11,8 @@ export type DialectName = 'sqlite' | 'postgres'
  */
 export interface Database<T> {
   readonly dialect: DialectName
+  /** How another thread of this process opens it (`openReading`); holds the password of a PostgreSQL. */
+  readonly location: DatabaseLocation
   /** Where its tables live; undefined in a database that has no schemas. */
   readonly schema?: string | undefined
   readonly read: Kysely<T>
@@ -47,7 +49,18 @@ export interface DatabaseLocation {
 
 /** Opens the store; creates the file or schema when absent, but no tables (see migrate.ts). */
 export async function openDatabase<T>(location: DatabaseLocation): Promise<Database<T>> {
-  return location.url === undefined
-    ? openSqlite<T>(location.file)
-    : openPostgres<T>(location.url, location.schema)
+  return location.url === undefined ? openSqlite<T>(location) : openPostgres<T>(location, location.url)
+}
+
+/** A store another thread only reads. */
+export interface Reading<T> {
+  readonly read: Kysely<T>
+  close(): Promise<void>
+}
+
+/** Opens a store that exists for reading alone: no writer's thread, no tables made. */
+export function openReading<T>(location: DatabaseLocation): Reading<T> {
+  const read =
+    location.url === undefined ? readSqlite<T>(location.file) : readPostgres<T>(location.url, location.schema)
+  return { read, close: () => read.destroy() }
 }

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database, DatabaseLocation } from './database.ts'
 import { insertForEach, setReadingSide, toNewIds } from './dialect.ts'
 import { endProcess } from './end-process.ts'
 import { SqliteWorkerDriver } from './sqlite-worker-driver.ts'
@@ -19,7 +19,8 @@ import { SqliteWorkerDriver } from './sqlite-worker-driver.ts'
  * The embedded store: WAL with synchronous FULL, one writer in a worker, a checkpointer in another, and a read-only
  * connection on the main thread for short pages (dependencies.md 3c measured this split best).
  */
-export async function openSqlite<T>(file: string): Promise<Database<T>> {
+export async function openSqlite<T>(location: DatabaseLocation): Promise<Database<T>> {
+  const { file } = location
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const driver = await SqliteWorkerDriver.open(file)
   const writer = new Kysely<T>({
@@ -35,17 +36,11 @@ export async function openSqlite<T>(file: string): Promise<Database<T>> {
   })
   checkpointer.unref()
   checkpointer.on('error', endProcess)
-  const connection = new BetterSqlite(file, { readonly: true })
-  connection.pragma('busy_timeout = 5000')
-  connection.pragma('cache_size = -65536')
-  // The built-in one knows ASCII only, and people are called Émile and Иван.
-  connection.function('lower', { deterministic: true }, text =>
-    typeof text === 'string' ? text.toLowerCase() : text,
-  )
-  const read = new Kysely<T>({ dialect: new SqliteDialect({ database: rememberingStatements(connection) }) })
+  const read = readSqlite<T>(file)
   setReadingSide(writer, read)
   return {
     dialect: 'sqlite',
+    location,
     read,
     writer,
     write: work => writer.transaction().execute(work),
@@ -61,6 +56,18 @@ export async function openSqlite<T>(file: string): Promise<Database<T>> {
       await writer.destroy()
     },
   }
+}
+
+/** A connection that only reads, on the thread that asks; the file has to be there. */
+export function readSqlite<T>(file: string): Kysely<T> {
+  const connection = new BetterSqlite(file, { readonly: true })
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('cache_size = -65536')
+  // The built-in one knows ASCII only, and people are called Émile and Иван.
+  connection.function('lower', { deterministic: true }, text =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  )
+  return new Kysely<T>({ dialect: new SqliteDialect({ database: rememberingStatements(connection) }) })
 }
 
 const statementsKept = 300

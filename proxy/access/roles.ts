@@ -28,7 +28,15 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'devices:read',
     'attendance:identify',
   ],
-  it: ['devices:read', 'devices:operate', 'devices:adopt', 'webhooks:read', 'webhooks:write', 'site:manage'],
+  it: [
+    'devices:read',
+    'devices:operate',
+    'devices:adopt',
+    'webhooks:read',
+    'webhooks:write',
+    'webhooks:replay',
+    'site:manage',
+  ],
   viewer: ['attendance:read', 'doors:read', 'devices:read', 'webhooks:read'],
   admin: permissions.filter(permission => permission !== 'webhooks:local'),
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { failureBody } from '#contract/envelope.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { silentLogger } from '#platform/logger.ts'
+import { createDayKeeper } from '../../gateway/attendance/days/keeper.ts'
 import { createRateLimits } from '../../gateway/http/rate-limit.ts'
 import type { Handlers } from '../../gateway/operations/handler.ts'
 import { handlers as real } from '../../gateway/operations/index.ts'
@@ -50,11 +51,13 @@ beforeAll(async () => {
     await saveToken(trx, token, { label: 'test', devices: [sn], ratePerMinute: 0 }, 0)
   })
   app = createHttpServer({ log: silentLogger, failureBody })
+  const clock = createManualClock(0)
   const deps = {
     config: benchConfig,
     store,
-    clock: createManualClock(0),
+    clock,
     log: silentLogger,
+    days: createDayKeeper({ store, clock, log: silentLogger }),
     wakeDelivery: () => {},
     wakeCommands: () => {},
     onDevicesRemoved: () => {},

@@ -3,6 +3,7 @@ import type { OperationId } from '#contract/types.ts'
 const range = { FromDate: '2026-03-01', ToDate: '2026-03-02' }
 const person = { EmployeeCode: '00123', DeviceSN: 'UNKNOWN1' }
 const device = { DeviceSN: 'UNKNOWN1' }
+const receiver = { SubscriptionID: 'unknown-receiver' }
 const template = { Type: 'Fingerprint', Index: 1, Data: 'AAAA' }
 
 /** Valid input for every operation, in fields that survive a query, a form and JSON alike. */
@@ -119,6 +120,32 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'devices.reparse': device,
   'webhooks.register': { CallbackUrl: 'https://receiver.example/hook', Events: 'OnAttendance' },
   'webhooks.list': {},
+  'webhooks.get': receiver,
+  'webhooks.change': { ...receiver, Name: 'Payroll' },
+  'webhooks.pause': receiver,
+  'webhooks.resume': receiver,
+  'webhooks.remove': receiver,
+  'webhooks.rotateSecret': receiver,
+  'webhooks.revokeSecret': receiver,
+  'webhooks.setSigningKey': receiver,
+  'webhooks.publicKey': receiver,
+  'webhooks.settings': {},
+  'webhooks.setSettings': { DeliveredDays: 7, ParkedDays: 30 },
+  'webhooks.test': receiver,
+  'webhooks.check': receiver,
+  'webhooks.deliveries': { State: 'Parked' },
+  'webhooks.delivery': { DeliveryID: '999999' },
+  'webhooks.replay': { DeliveryID: '999999' },
+  'webhooks.issues': {},
+  'webhooks.setIssue': { IssueID: '999999', State: 'Acknowledged' },
+  'webhooks.events': {},
+  'webhooks.missed': { ...receiver, AfterSequence: 0 },
+  'webhooks.trace': { TracedID: 'p00000000001' },
+  'webhooks.estimate': { ...receiver, From: '2026-03-01T00:00:00Z' },
+  'webhooks.startReplay': { ...receiver, From: '2026-03-01T00:00:00Z' },
+  'webhooks.startMigration': { ...receiver, ...range },
+  'webhooks.jobs': {},
+  'webhooks.cancelJob': { JobID: '999999' },
   'site.info': {},
   'site.removeSimulated': {},
 }

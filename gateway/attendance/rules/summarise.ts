@@ -24,10 +24,27 @@ export interface PersonSummary {
   readonly openDifferences: number
 }
 
+/** What sums are made of. */
+export interface SummedDay
+  extends Pick<
+    DayResult,
+    | 'status'
+    | 'workedMinutes'
+    | 'expectedMinutes'
+    | 'overtimeMinutes'
+    | 'overtimeWeightedMinutes'
+    | 'lateMinutes'
+    | 'earlyLeaveMinutes'
+  > {
+  readonly certainty: Pick<DayResult['certainty'], 'state'>
+  readonly findings: readonly Pick<DayResult['findings'][number], 'kind'>[]
+  readonly difference: DayResult['difference'] | boolean
+}
+
 /** Sums of the days of one person. */
-export function summarise(employeeCode: string, days: readonly DayResult[]): PersonSummary {
-  const count = (chosen: (day: DayResult) => boolean) => days.filter(chosen).length
-  const total = (value: (day: DayResult) => number) => days.reduce((sum, day) => sum + value(day), 0)
+export function summarise(employeeCode: string, days: readonly SummedDay[]): PersonSummary {
+  const count = (chosen: (day: SummedDay) => boolean) => days.filter(chosen).length
+  const total = (value: (day: SummedDay) => number) => days.reduce((sum, day) => sum + value(day), 0)
   return {
     employeeCode,
     daysPresent: count(({ status }) => status === 'present' || status === 'half_day'),
@@ -48,7 +65,7 @@ export function summarise(employeeCode: string, days: readonly DayResult[]): Per
     missingPunches: total(
       day => day.findings.filter(({ kind }) => kind === 'missing_in' || kind === 'missing_out').length,
     ),
-    openDifferences: count(({ difference }) => difference !== null),
+    openDifferences: count(({ difference }) => difference !== null && difference !== false),
   }
 }
 

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DialectName } from '#platform/database/database.ts'
 
 /**
- * Counts of punches per terminal and day, and a log of days that have to be judged again. Both are kept by the database
+ * Counts of punches per terminal and day, who punches where, and a log of days that have to be judged again. All are kept by the database
  * itself with every punch, so no way of writing one can forget them. The log only grows at its end: a row per person to
  * update in place would touch a page for each punch of an upload, which doubles what the disk is asked for.
  */
@@ -17,6 +17,9 @@ export async function rollups(db: Kysely<unknown>, dialect: DialectName): Promis
     sql`create index device_day_sn on device_day (sn, local_day, punches)`,
     sql`create table stale_days (
       id ${id}, employee_code text not null, from_day text not null, to_day text not null)`,
+    sql`create table person_terminal (
+      employee_code text not null, sn text not null, last_day text not null, primary key (employee_code, sn)) ${keyed}`,
+    sql`insert into person_terminal select employee_code, sn, max(local_day) from punch group by employee_code, sn`,
     sql`insert into device_day select local_day, sn, count(*) from punch group by local_day, sn`,
     sql`insert into stale_days (employee_code, from_day, to_day)
       select employee_code, min(local_day), max(local_day) from punch group by employee_code`,
@@ -24,6 +27,7 @@ export async function rollups(db: Kysely<unknown>, dialect: DialectName): Promis
   ]) {
     await statement.execute(db)
   }
+  await dayResults(db, dialect)
 }
 
 const sqliteTriggers = [
@@ -31,6 +35,12 @@ const sqliteTriggers = [
     insert into device_day (local_day, sn, punches) values (new.local_day, new.sn, 1)
       on conflict (local_day, sn) do update set punches = punches + 1;
     insert into stale_days (employee_code, from_day, to_day) values (new.employee_code, new.local_day, new.local_day);
+    insert into person_terminal (employee_code, sn, last_day) values (new.employee_code, new.sn, new.local_day)
+      on conflict (employee_code, sn) do update set last_day = excluded.last_day where last_day < excluded.last_day;
+  end`,
+  // Which terminals somebody uses bears on all of their open days; no day says so.
+  sql`create trigger terminal_used after insert on person_terminal begin
+    insert into stale_days (employee_code, from_day, to_day) values (new.employee_code, '', '9999-12-31');
   end`,
   sql`create trigger punch_uncounted after delete on punch begin
     update device_day set punches = punches - 1 where local_day = old.local_day and sn = old.sn;
@@ -48,6 +58,10 @@ const postgresTriggers = [
         on conflict (local_day, sn) do update set punches = known.punches + excluded.punches;
       insert into stale_days (employee_code, from_day, to_day)
         select employee_code, min(local_day), max(local_day) from changed group by 1;
+      insert into person_terminal as known (employee_code, sn, last_day)
+        select employee_code, sn, max(local_day) from changed group by 1, 2 order by 1, 2
+        on conflict (employee_code, sn) do update set last_day = excluded.last_day
+        where known.last_day < excluded.last_day;
       return null;
     end $$`,
   sql`create function uncount_punches() returns trigger language plpgsql set search_path from current as $$
@@ -60,8 +74,35 @@ const postgresTriggers = [
         select employee_code, min(local_day), max(local_day) from changed group by 1;
       return null;
     end $$`,
+  sql`create function note_terminal() returns trigger language plpgsql set search_path from current as $$
+    begin
+      insert into stale_days (employee_code, from_day, to_day) values (new.employee_code, '', '9999-12-31');
+      return null;
+    end $$`,
+  sql`create trigger terminal_used after insert on person_terminal for each row execute function note_terminal()`,
   sql`create trigger punch_counted after insert on punch referencing new table as changed
     for each statement execute function count_punches()`,
   sql`create trigger punch_uncounted after delete on punch referencing old table as changed
     for each statement execute function uncount_punches()`,
 ]
+
+/** What every day came to, as far as lists and sums need it; made from the facts, so it may be thrown away at any time. */
+async function dayResults(db: Kysely<unknown>, dialect: DialectName): Promise<void> {
+  const keyed = sql.raw(dialect === 'sqlite' ? 'without rowid' : '')
+  for (const statement of [
+    sql`create table day_result (
+      employee_code text not null, date text not null, status text not null, certainty text not null,
+      settled integer not null, punches integer not null, worked integer not null, expected integer not null,
+      overtime integer not null, overtime_weighted double precision not null, late integer not null,
+      early_leave integer not null, missing integer not null, difference integer not null, cell text not null,
+      more text not null, judged_at bigint not null, primary key (employee_code, date)) ${keyed}`,
+    sql`create index day_result_punched on day_result (date) where punches > 0`,
+    sql`create index day_result_open on day_result (date, employee_code) where settled = 0`,
+    sql`create table days_state (
+      id integer primary key, through text not null, open_judged_at bigint not null, holder text not null,
+      holder_until bigint not null)`,
+    sql`insert into days_state values (1, '', 0, '', 0)`,
+  ]) {
+    await statement.execute(db)
+  }
+}

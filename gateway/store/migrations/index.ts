@@ -12,6 +12,7 @@ import { corrections } from './0011-corrections.ts'
 import { closing } from './0012-closing.ts'
 import { doorHolds } from './0017-door-holds.ts'
 import { alerts } from './0019-alerts.ts'
+import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0006-schedules': schedules,
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
+  '0022-webhook-console': webhookConsole,
   '0017-door-holds': doorHolds,
   '0011-corrections': corrections,
   '0012-closing': closing,

@@ -2,14 +2,10 @@ import type { EventBody } from '#contract/events.ts'
 import { createSecret } from '#contract/signature.ts'
 import { silentLogger } from '#platform/logger.ts'
 import type { Store } from '../../store/index.ts'
-import {
-  listSubscriptions,
-  type SubscriptionEntity,
-  type SubscriptionWish,
-  upsertSubscription,
-} from '../../store/webhooks.ts'
+import { type SubscriptionWish, upsertSubscription } from '../../store/webhooks.ts'
 import { recordEvents } from '../outbox.ts'
 import { sealSecret } from '../secrets.ts'
+import { listSubscriptions, type SubscriptionEntity } from '../shown-overview.ts'
 import { createDeliveryWorker, type DeliveryWorker, type WorkerOptions } from '../worker.ts'
 import { benchConfig as config } from './bench-config.ts'
 import { createManualClock, type ManualClock } from './clock.ts'
@@ -90,7 +86,7 @@ export async function openBench(open: () => Promise<Store>): Promise<Bench> {
       return made
     },
     async subscription(id) {
-      const found = (await listSubscriptions(store.read, null)).find(
+      const found = (await listSubscriptions(store.read, { tokenId: null, now: clock.now() })).find(
         ({ SubscriptionID }) => SubscriptionID === id,
       )
       if (!found) throw new Error(`There is no subscription ${id}`)

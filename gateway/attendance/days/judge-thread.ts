@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads'
+import type { DatabaseLocation } from '#platform/database/database.ts'
+import type { Judged, Work } from './judge.ts'
+import type { JudgeReply, JudgeRequest } from './judge.worker.ts'
+import type { PersonSums, SumsRequest } from './sum-days.ts'
+
+export interface JudgeThread {
+  judge(work: readonly Work[], nowMs: number): Promise<Judged>
+  sum(request: SumsRequest): Promise<PersonSums[]>
+  close(): Promise<void>
+}
+
+interface Waiting {
+  resolve(reply: JudgeReply): void
+  reject(error: Error): void
+}
+
+/**
+ * Judges days on a thread of its own, which only reads. It starts with the first question and is started anew after it
+ * died; whoever asked then gets the error.
+ */
+export function createJudgeThread(location: DatabaseLocation): JudgeThread {
+  let worker: Worker | undefined
+  let nextId = 1
+  const waiting = new Map<number, Waiting>()
+  const fail = (error: Error) => {
+    worker = undefined
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  const start = () => {
+    const started = new Worker(new URL('./judge.worker.ts', import.meta.url), { workerData: { location } })
+    started.unref()
+    started.on('message', (reply: JudgeReply) => {
+      const asked = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      if (waiting.size === 0) started.unref()
+      if ('failed' in reply) asked?.reject(new Error(`Judging days failed: ${reply.failed}`))
+      else asked?.resolve(reply)
+    })
+    started.on('error', error => fail(error instanceof Error ? error : new Error(String(error))))
+    started.on('exit', () => {
+      if (worker === started) fail(new Error('the thread that judges days has ended'))
+    })
+    return started
+  }
+  const ask = (make: (id: number) => JudgeRequest) =>
+    new Promise<JudgeReply>((resolve, reject) => {
+      worker ??= start()
+      const id = nextId++
+      waiting.set(id, { resolve, reject })
+      worker.ref()
+      worker.postMessage(make(id))
+    })
+  return {
+    async judge(work, nowMs) {
+      const reply = await ask(id => ({ id, work, nowMs }))
+      return 'judged' in reply ? reply.judged : { rows: [], gone: [] }
+    },
+    async sum(request) {
+      const reply = await ask(id => ({ id, sums: request }))
+      return 'sums' in reply ? reply.sums : []
+    },
+    async close() {
+      const ending = worker
+      worker = undefined
+      if (!ending) return
+      const ended = new Promise<void>(resolve => ending.once('exit', () => resolve()))
+      ending.ref()
+      ending.postMessage({ close: true } satisfies JudgeRequest)
+      await ended
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { silentLogger } from '#platform/logger.ts'
+import { parseAttlog } from '../../device/protocol/attendance/attlog.ts'
+import { interpretPunch } from '../../punches/interpret.ts'
+import { recordPunches } from '../../punches/record-punches.ts'
+import { daysOf } from '../../store/day-results.ts'
+import { findDevice, insertDevice, newDevice } from '../../store/devices.ts'
+import type { Store } from '../../store/index.ts'
+import { createManualClock } from '../../webhooks/testing/clock.ts'
+import { readPeople } from '../read-people.ts'
+import { markDaysStale } from '../stale-days.ts'
+import { dayFacts } from './day-facts.ts'
+import { createDayKeeper, type DayKeeper } from './keeper.ts'
+import { readDays } from './read-days.ts'
+import { recountDays } from './recount.ts'
+
+const zone = 'Asia/Kolkata'
+const start = Date.parse('2026-05-20T12:00:00Z')
+const range = { fromDate: '2026-05-01', toDate: '2026-05-31' }
+
+/** What kept days promise: at any time the same as judging everything anew. */
+export function keeperSuite(open: () => Promise<Store>): void {
+  let store: Store
+  let keeper: DayKeeper
+  const clock = createManualClock(start)
+  beforeAll(async () => {
+    store = await open()
+    for (const sn of ['KEEP1', 'KEEP2'])
+      await store.write(write =>
+        insertDevice(write, newDevice(sn, { state: 'adopted', zone, site: sn, now: 1 })),
+      )
+    keeper = createDayKeeper({ store, clock, log: silentLogger })
+  })
+  afterAll(async () => {
+    await keeper.close()
+    await store.close()
+  })
+
+  const record = (sn: string, body: string) =>
+    store.write(async write => {
+      const device = await findDevice(write, sn)
+      if (!device) throw new Error(`no ${sn}`)
+      const read = parseAttlog(Buffer.from(body)).punches.map(punch =>
+        interpretPunch(punch, device, clock.now(), false),
+      )
+      return recordPunches(write, device, read)
+    })
+  const request = (more: object = {}) => ({
+    range,
+    devices: null,
+    employeeCode: undefined,
+    fromCode: '',
+    nowMs: clock.now(),
+    ...more,
+  })
+  const kept = async () => {
+    const people = []
+    for await (const person of readDays({ store, days: keeper }, request())) people.push(person)
+    return people
+  }
+  const judgedAnew = async () => {
+    const people = []
+    for await (const { employeeCode, days } of readPeople(store.read, request()))
+      people.push({ employeeCode, days: days.map(dayFacts) })
+    return people
+  }
+
+  it('lists what judging anew lists, from the first punch on', async () => {
+    await record(
+      'KEEP1',
+      '7\t2026-05-04 08:00:00\t0\t1\n7\t2026-05-04 17:30:00\t1\t1\n8\t2026-05-04 21:58:00\t0\t1\n8\t2026-05-05 06:03:00\t1\t15\n',
+    )
+    expect(await keeper.isCurrent('2026-05-31')).toBe(true)
+    const people = await kept()
+    expect(people.map(({ employeeCode }) => employeeCode)).toEqual(['7', '8'])
+    expect(people).toEqual(await judgedAnew())
+    expect(await daysOf(store.read, ['7'], range)).toHaveLength(1)
+  })
+
+  it('a late punch is in it as soon as it is acknowledged', async () => {
+    await record('KEEP2', '8\t2026-05-02 07:00:00\t0\t1\n')
+    const people = await kept()
+    expect(people).toEqual(await judgedAnew())
+    expect(people[1]?.days.map(({ date }) => date)).toEqual(['2026-05-02', '2026-05-04'])
+  })
+
+  it('time passing is in it too', async () => {
+    await record('KEEP1', '9\t2026-05-20 09:00:00\t0\t1\n')
+    const before = (await kept()).at(-1)?.days.at(-1)
+    clock.advance(40 * 3_600_000)
+    const after = (await kept()).at(-1)?.days.at(-1)
+    expect(await kept()).toEqual(await judgedAnew())
+    expect([before, after].map(day => day?.findings.map(({ kind }) => kind).includes('still_in'))).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('whatever comes in whatever order: the same as judging anew', async () => {
+    const punch = fc.record({
+      code: fc.integer({ min: 1, max: 4 }),
+      minute: fc.integer({ min: 0, max: 12 * 24 * 60 - 1 }),
+      status: fc.integer({ min: 0, max: 5 }),
+      sn: fc.constantFrom('KEEP1', 'KEEP2'),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(punch, { minLength: 1, maxLength: 12 }), async punches => {
+        for (const { code, minute, status, sn } of punches) {
+          const local = new Date(Date.parse('2026-05-06T00:00:00Z') + minute * 60_000)
+            .toISOString()
+            .slice(0, 19)
+            .replace('T', ' ')
+          await record(sn, `q${code}\t${local}\t${status}\t1\n`)
+        }
+        expect(await kept()).toEqual(await judgedAnew())
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  it('a day is settled once its terminals have told everything', async () => {
+    clock.advance(90_000)
+    await store.write(write =>
+      write.updateTable('device_contact').set({ last_seen_at: clock.now(), online: 1 }).execute(),
+    )
+    expect(await keeper.isCurrent('2026-05-31')).toBe(true)
+    expect(await kept()).toEqual(await judgedAnew())
+    expect(await daysOf(store.read, ['7'], range)).toMatchObject([{ certainty: 'complete', settled: 1 }])
+  })
+
+  it('a recount finds what somebody changed behind its back, and says whose day', async () => {
+    expect(await recountDays(store.read, clock.now())).toMatchObject({ differences: [], due: 0 })
+    await store.write(write =>
+      write
+        .updateTable('day_result')
+        .set({ worked: 999 })
+        .where('employee_code', '=', '7')
+        .where('date', '=', '2026-05-04')
+        .execute(),
+    )
+    await store.write(write =>
+      write
+        .updateTable('device_day')
+        .set({ punches: 999 })
+        .where('sn', '=', 'KEEP1')
+        .where('local_day', '=', '2026-05-04')
+        .execute(),
+    )
+    const { differences } = await recountDays(store.read, clock.now())
+    expect(differences.map(({ what }) => what).sort()).toEqual([
+      'day of 7 on 2026-05-04',
+      'punches of KEEP1 on 2026-05-04',
+    ])
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: ['7'], fromDay: '2026-05-04', toDay: '2026-05-04' }),
+    )
+    expect(await kept()).toEqual(await judgedAnew())
+  })
+
+  it('sums are those of the days', async () => {
+    const people = await kept()
+    const codes = people.map(({ employeeCode }) => employeeCode)
+    const sums = await keeper.sum({ ...range, codes })
+    expect(sums.map(({ code, worked }) => [code, worked])).toEqual(
+      people.map(({ employeeCode, days }) => [
+        employeeCode,
+        days.reduce((total, day) => total + day.workedMinutes, 0),
+      ]),
+    )
+  })
+
+  it('much that is due is not waited for', async () => {
+    const codes = Array.from({ length: 500 }, (_, at) => `m${at}`)
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: codes, fromDay: '2026-05-04', toDay: '2026-05-04' }),
+    )
+    expect(await keeper.isCurrent('2026-05-31')).toBe(false)
+    await keeper.turn()
+    expect(await keeper.isCurrent('2026-05-31')).toBe(true)
+    expect(await keeper.isCurrent('2027-05-31')).toBe(false)
+  })
+
+  it('where several processes share a store one judges, and another takes over when it is gone', async () => {
+    const other = createDayKeeper({ store, clock, log: silentLogger })
+    await keeper.turn()
+    await record('KEEP1', '7\t2026-05-07 08:00:00\t0\t1\n')
+    await other.turn()
+    const due = await store.read.selectFrom('stale_days').select('id').execute()
+    expect(due).toHaveLength(store.changes === undefined ? 1 : 0)
+    clock.advance(60_000)
+    await other.turn()
+    expect(await store.read.selectFrom('stale_days').select('id').execute()).toEqual([])
+    await other.close()
+  })
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { daysOf } from '../../store/day-results.ts'
+import type { Reader } from '../../store/index.ts'
+import { countStale } from '../../store/stale-log.ts'
+import { localAt, shiftDay } from '../../time/zone.ts'
+import { readPeople } from '../read-people.ts'
+import { dayFacts } from './day-facts.ts'
+import { keptDay } from './kept-day.ts'
+
+export interface Recount {
+  readonly people: number
+  readonly days: number
+  readonly terminalDays: number
+  /** Entries of the log that are still due; their days are not compared with. */
+  readonly due: number
+  readonly differences: readonly { readonly what: string; readonly kept: string; readonly counted: string }[]
+}
+
+/** Names of what is compared, in the order people read them. */
+const compared = [
+  'status',
+  'certainty',
+  'punches',
+  'worked',
+  'expected',
+  'overtime',
+  'late',
+  'early_leave',
+  'missing',
+  'difference',
+  'cell',
+  'more',
+] as const
+
+/**
+ * Judges every settled day of everybody anew and counts all punches, and names each difference from what is kept. Days
+ * that time alone can change are left out: they move while one looks.
+ */
+export async function recountDays(reader: Reader, nowMs: number): Promise<Recount> {
+  const differences: { what: string; kept: string; counted: string }[] = []
+  const range = await keptRange(reader, nowMs)
+  let people = 0
+  let days = 0
+  const asked = { range, devices: null, employeeCode: undefined, fromCode: '', nowMs, planned: true }
+  for await (const person of readPeople(reader, asked)) {
+    people += 1
+    const kept = new Map((await daysOf(reader, [person.employeeCode], range)).map(row => [row.date, row]))
+    for (const day of person.days) {
+      const counted = keptDay(person.employeeCode, dayFacts(day), nowMs)
+      const known = kept.get(day.date)
+      if (counted.settled === 0 || known?.settled === 0) continue
+      days += 1
+      const other = compared.filter(name => known?.[name] !== counted[name])
+      if (other.length > 0)
+        differences.push({
+          what: `day of ${person.employeeCode} on ${day.date}`,
+          kept: known ? other.map(name => `${name} ${known[name]}`).join(', ') : 'nothing',
+          counted: other.map(name => `${name} ${counted[name]}`).join(', '),
+        })
+    }
+  }
+  const terminals = await countTerminals(reader)
+  return {
+    people,
+    days,
+    terminalDays: terminals.days,
+    due: await countStale(reader, 1_000_000),
+    differences: [...differences, ...terminals.differences],
+  }
+}
+
+async function keptRange(reader: Reader, nowMs: number): Promise<{ fromDate: string; toDate: string }> {
+  const row = await reader
+    .selectFrom('day_result')
+    .select(sql<string | null>`min(date)`.as('first'))
+    .executeTakeFirst()
+  const today = localAt(nowMs, 'UTC').local.slice(0, 10)
+  return { fromDate: row?.first ?? today, toDate: shiftDay(today, 1) }
+}
+
+async function countTerminals(reader: Reader) {
+  const counted = await reader
+    .selectFrom('punch')
+    .select(['local_day', 'sn', sql<number>`count(*)`.as('punches')])
+    .groupBy(['local_day', 'sn'])
+    .execute()
+  const kept = await reader.selectFrom('device_day').selectAll().execute()
+  const keyOf = (row: { sn: string; local_day: string }) => `punches of ${row.sn} on ${row.local_day}`
+  const known = new Map(kept.map(row => [keyOf(row), row.punches]))
+  const truth = new Map(counted.map(row => [keyOf(row), row.punches]))
+  const names = new Set([...known.keys(), ...truth.keys()])
+  return {
+    days: truth.size,
+    differences: [...names]
+      .filter(name => known.get(name) !== truth.get(name))
+      .map(what => ({ what, kept: String(known.get(what) ?? 0), counted: String(truth.get(what) ?? 0) })),
+  }
+}
