@@ -4,11 +4,13 @@ import { adoptDevice } from '../gateway/device/adopt.ts'
 import { editSetting } from '../gateway/store/profiles.ts'
 import type { RunningGateway } from './gateway.ts'
 import type { AppSettings } from './settings.ts'
+import { planSimulatedSite } from './simulated-plan.ts'
 import { simulatedSite } from './simulator/site.ts'
 
 /** Setting that remembers what a data folder was started with, and until when the simulation has played. */
 const siteSetting = 'site'
 const playedSetting = 'simulated-until'
+const plannedSetting = 'simulated-plan'
 const playedEveryMs = 60_000
 
 export interface SimulatedSiteControl {
@@ -22,8 +24,7 @@ export interface SimulatedSiteControl {
 export async function startSimulatedSite(
   settings: AppSettings,
   running: RunningGateway,
-  log: Logger,
-  speed: number,
+  { log, speed, gatewayToken }: { log: Logger; speed: number; gatewayToken: string },
 ): Promise<SimulatedSiteControl | null> {
   const { store, gateway } = running
   const site = await readSetting(running, siteSetting)
@@ -57,12 +58,18 @@ export async function startSimulatedSite(
     seeded = true
     await writeSetting(running, playedSetting, String(gateway.deps.clock.now()))
   }
+  const planning = new AbortController()
+  const planned = planOnce(running, { gatewayToken, signal: planning.signal }).catch(error =>
+    log.error({ err: error }, 'planning the simulated site failed'),
+  )
   const noteSafely = () =>
     void notePlayed().catch(error => log.error({ err: error }, 'noting the simulation failed'))
   const timer = setInterval(() => (seeded ? noteSafely() : undefined), playedEveryMs)
   return {
     async stop() {
       clearInterval(timer)
+      planning.abort()
+      await planned
       worker.postMessage('stop')
       await ended
       const stillThere = await store.read
@@ -74,6 +81,21 @@ export async function startSimulatedSite(
       if (seeded && stillThere) await notePlayed()
     },
   }
+}
+
+/** Its shifts, departments and leave are set like those of any customer, once its people are known. */
+async function planOnce(
+  running: RunningGateway,
+  options: { gatewayToken: string; signal: AbortSignal },
+): Promise<void> {
+  if ((await readSetting(running, plannedSetting)) !== undefined) return
+  const done = await planSimulatedSite({
+    url: `${running.apiUrl}/v3`,
+    token: options.gatewayToken,
+    nowMs: running.gateway.deps.clock.now(),
+    signal: options.signal,
+  })
+  if (done) await writeSetting(running, plannedSetting, String(running.gateway.deps.clock.now()))
 }
 
 /** Simulated terminals know the secret of the path like any other. */

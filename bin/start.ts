@@ -43,7 +43,11 @@ export async function startAll(
     shutdown,
   )
   if (embedded !== null) {
-    const simulated = await startSimulatedSite(settings, embedded, log, options.speed)
+    const simulated = await startSimulatedSite(settings, embedded, {
+      log,
+      speed: options.speed,
+      gatewayToken: keys.gatewayToken,
+    })
     shutdown.onClose('simulated site', () => simulated?.stop())
     embedded.gateway.onDevicesRemoved(
       () =>

@@ -1,7 +1,13 @@
 import { ownAttendance } from './own/attendance.ts'
+
+import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
+import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
+
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
+
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendancePeriods } from './own/attendance-periods.ts'
+import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -15,6 +21,9 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceShifts,
+  ...ownAttendanceAssignments,
+  ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendancePeriods,
   ...ownAttendanceDays,

@@ -8,9 +8,12 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
+import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { attendanceShiftHandlers } from './attendance-shifts.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -67,6 +70,9 @@ function daysFilter(
 
 export const attendanceHandlers = {
   ...attendanceDayHandlers,
+  ...attendanceShiftHandlers,
+  ...attendanceAssignmentHandlers,
+  ...attendanceCalendarHandlers,
 
   'attendance.byDate': (input, call) =>
     list(

@@ -5,6 +5,19 @@ export interface Removed {
   readonly punches: number
 }
 
+/** Who has planned the simulated site (bin/simulated-plan.ts). */
+const simulatedPlanner = 'simulated-site'
+
+const planTables = [
+  'plan_version',
+  'plan_assignment',
+  'department_member',
+  'department',
+  'calendar_day',
+  'calendar',
+  'person_leave',
+] as const
+
 /** Serial numbers of removed simulated terminals, so that one still calling is turned away instead of met anew. */
 const removedSetting = 'removed-simulated'
 
@@ -16,6 +29,8 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   const devices = await write.selectFrom('device').select('sn').where('simulated', '=', 1).execute()
   const sns = devices.map(({ sn }) => sn)
   if (sns.length === 0) return { sns, punches: 0 }
+  for (const table of planTables)
+    await write.deleteFrom(table).where('saved_by', '=', simulatedPlanner).execute()
   const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
   for (const table of [
     'door_event',

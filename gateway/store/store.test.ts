@@ -8,6 +8,7 @@ import { correctionsSuite } from './corrections.suite.ts'
 import { createStore } from './index.ts'
 import { personPunchesSuite } from './person-punches.suite.ts'
 import { photosSuite } from './photos.suite.ts'
+import { plansSuite } from './plans.suite.ts'
 import { rollupsSuite } from './rollups.suite.ts'
 import { storeSuite } from './store.suite.ts'
 import { terminalsSuite } from './terminals.suite.ts'
@@ -20,6 +21,7 @@ describe('the store on SQLite', () => {
   describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
+  describe('plans', () => plansSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
   describe('rollups', () => rollupsSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))

@@ -5,6 +5,7 @@ import { correctionsSuite } from '../../gateway/store/corrections.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
+import { plansSuite } from '../../gateway/store/plans.suite.ts'
 import { rollupsSuite } from '../../gateway/store/rollups.suite.ts'
 import { storeSuite } from '../../gateway/store/store.suite.ts'
 import { terminalsSuite } from '../../gateway/store/terminals.suite.ts'
@@ -18,6 +19,7 @@ describe('the store on PostgreSQL', () => {
   describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
+  describe('plans', () => plansSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))
   describe('rollups', () => rollupsSuite(async () => createStore(await locate())))
   describe('terminals', () => terminalsSuite(locate))

@@ -14,7 +14,7 @@ import {
 import { contextDays } from '../evaluate.ts'
 import { defaultPolicy } from '../rules/policy.ts'
 import type { DateRange, Policy } from '../rules/types.ts'
-import { policyEntity, policyOf, shiftOf } from './from-contract.ts'
+import { policyEntity, policyOf, type RotationEntity, type ShiftEntity, shiftOf } from './from-contract.ts'
 import { createResolver, dayNumber, type PersonPlan, type PlanBasis } from './resolve-plan.ts'
 
 const Sites = z.array(z.string())
@@ -51,10 +51,8 @@ export async function openPlans(
   for (const { site, zone } of zones) if (!zoneOf.has(site)) zoneOf.set(site, zone)
   const basis: PlanBasis = {
     dates,
-    shifts: byId(versions, 'shift', row =>
-      shiftOf(row.id, row.name, ShiftDefinition.parse(JSON.parse(row.definition))),
-    ),
-    rotations: byId(versions, 'rotation', row => RotationDefinition.parse(JSON.parse(row.definition))),
+    shifts: byId(versions, 'shift', row => shiftOf(row.id, row.name, readShift(row.definition))),
+    rotations: byId(versions, 'rotation', row => readRotation(row.definition)),
     policies: byId(versions, 'policy', row => readPolicy(row.definition)).get('') ?? [],
     departments: new Map(departments.map(row => [row.department_id, row])),
     assignments: Map.groupBy(assignments, row => row.department_id ?? ''),
@@ -97,6 +95,16 @@ export async function readPlans(
   nowMs: number,
 ): Promise<ReadonlyMap<string, PersonPlan>> {
   return (await openPlans(reader, fromDay, toDay, nowMs)).of(employeeCodes)
+}
+
+/** A stored shift. */
+export function readShift(definition: string): ShiftEntity {
+  return ShiftDefinition.parse(JSON.parse(definition))
+}
+
+/** A stored rotation. */
+export function readRotation(definition: string): RotationEntity {
+  return RotationDefinition.parse(JSON.parse(definition))
 }
 
 /** A stored policy; a field that came later has its default. */
