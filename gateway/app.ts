@@ -8,6 +8,7 @@ import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
 import { closePeriods } from './attendance/periods/close.ts'
 import { sweepDifferences } from './attendance/periods/differences.ts'
+import { createEstimateSweep } from './attendance/repair/withdraw-estimates.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -112,6 +113,7 @@ export async function buildGateway(given: {
     ...createRecorder(given),
     findDevice: createDeviceCache(given.store),
   })
+  const estimates = createEstimateSweep(given)
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
@@ -143,6 +145,7 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'taking estimates back', () => estimates.run()),
         every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
         every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),

@@ -7,6 +7,7 @@ import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendancePeriods } from './own/attendance-periods.ts'
+import { ownAttendanceRepair } from './own/attendance-repair.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
@@ -26,6 +27,7 @@ export const own = {
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendancePeriods,
+  ...ownAttendanceRepair,
   ...ownAttendanceDays,
   ...ownUsers,
   ...ownPeopleTerminals,

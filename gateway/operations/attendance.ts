@@ -11,6 +11,7 @@ import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
+import { attendanceExceptionHandlers } from './attendance-exceptions.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
@@ -19,6 +20,7 @@ import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { periodHandlers } from './periods.ts'
 import { readRange } from './range.ts'
+import { repairHandlers } from './repairs.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
 /** How far back the last punch may lie for somebody to count as present: the longest shift with its overtime. */
@@ -137,4 +139,6 @@ export const attendanceHandlers = {
   ...correctionHandlers,
   ...dayCompletenessHandlers,
   ...periodHandlers,
+  ...repairHandlers,
+  ...attendanceExceptionHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>
