@@ -3,6 +3,7 @@ import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
+import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
 
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   export: exportRows,
   'start-time': startTime,
   'first-paint': firstPaint,
+  'people-directory': peopleDirectory,
 }
 
 /** `npm run bench [name…]`: figures to standard output as JSON. Nothing is asserted; docs/benchmarks.md records them. */

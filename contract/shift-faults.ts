@@ -14,35 +14,55 @@ interface ShiftShape {
   readonly Core: { readonly StartMinute: number; readonly EndMinute: number } | null
 }
 
-/** Why a shift cannot be worked, in words, each with the field it belongs to. Empty: it can. Without a schema, so that forms in the browser can ask too. */
-export function shiftFaults(shift: ShiftShape): { path: (string | number)[]; message: string }[] {
-  const faults: { path: (string | number)[]; message: string }[] = []
-  const fault = (path: (string | number)[], message: string) => faults.push({ path, message })
+/** What can be wrong with a shift. */
+const messages = {
+  begins_later: 'must begin on the date of the shift',
+  ends_before: 'must end after it begins',
+  overlaps: 'must begin after the period before it ends',
+  too_long: 'must not reach over more than 48 hours',
+  outside: 'must lie within the shift',
+  for_flexible: 'is for flexible shifts only',
+  must_owe: 'must say what a flexible shift owes',
+  owes_too_much: 'must fit into the shift',
+} as const
+
+export type ShiftFaultCode = keyof typeof messages
+
+interface ShiftFault {
+  /** Field of the shift, and the place in its list. */
+  readonly path: (string | number)[]
+  readonly code: ShiftFaultCode
+  readonly message: string
+}
+
+/** Why a shift cannot be worked, each with the field it belongs to. Without a schema, so that forms in the browser can ask too. */
+export function shiftFaults(shift: ShiftShape): ShiftFault[] {
+  const faults: ShiftFault[] = []
+  const fault = (path: (string | number)[], code: ShiftFaultCode) =>
+    faults.push({ path, code, message: messages[code] })
   const from = shift.Periods[0]?.StartMinute ?? 0
   const to = shift.Periods.at(-1)?.EndMinute ?? 0
-  if (from >= dayMinutes) fault(['Periods', 0], 'must begin on the date of the shift')
+  if (from >= dayMinutes) fault(['Periods', 0], 'begins_later')
   shift.Periods.forEach((period, at) => {
     const before = shift.Periods[at - 1]
-    if (period.EndMinute <= period.StartMinute) fault(['Periods', at], 'must end after it begins')
-    if (before && period.StartMinute < before.EndMinute)
-      fault(['Periods', at], 'must begin after the period before it ends')
+    if (period.EndMinute <= period.StartMinute) fault(['Periods', at], 'ends_before')
+    if (before && period.StartMinute < before.EndMinute) fault(['Periods', at], 'overlaps')
   })
-  if (to - from > shiftMinutesMax) fault(['Periods'], 'must not reach over more than 48 hours')
+  if (to - from > shiftMinutesMax) fault(['Periods'], 'too_long')
   const inside = ({ StartMinute, EndMinute }: { StartMinute: number; EndMinute: number }) =>
     StartMinute >= from && EndMinute <= to
   shift.Breaks.forEach((rule, at) => {
     if (rule.Kind !== 'fixed') return
-    if (rule.EndMinute <= rule.StartMinute) fault(['Breaks', at], 'must end after it begins')
-    else if (!inside(rule)) fault(['Breaks', at], 'must lie within the shift')
+    if (rule.EndMinute <= rule.StartMinute) fault(['Breaks', at], 'ends_before')
+    else if (!inside(rule)) fault(['Breaks', at], 'outside')
   })
   if (shift.Core !== null) {
-    if (shift.Kind === 'fixed') fault(['Core'], 'is for flexible shifts only')
-    else if (shift.Core.EndMinute <= shift.Core.StartMinute) fault(['Core'], 'must end after it begins')
-    else if (!inside(shift.Core)) fault(['Core'], 'must lie within the frame')
+    if (shift.Kind === 'fixed') fault(['Core'], 'for_flexible')
+    else if (shift.Core.EndMinute <= shift.Core.StartMinute) fault(['Core'], 'ends_before')
+    else if (!inside(shift.Core)) fault(['Core'], 'outside')
   }
-  if (shift.Kind === 'flexible' && shift.RequiredMinutes === null)
-    fault(['RequiredMinutes'], 'must say what a flexible shift owes')
+  if (shift.Kind === 'flexible' && shift.RequiredMinutes === null) fault(['RequiredMinutes'], 'must_owe')
   if (shift.RequiredMinutes !== null && shift.RequiredMinutes > to - from)
-    fault(['RequiredMinutes'], 'must fit into the shift')
+    fault(['RequiredMinutes'], 'owes_too_much')
   return faults
 }

@@ -23,10 +23,18 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
+import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
+import { closeForRemovedDevices } from './people/deletion-ticks.ts'
+import { sweepJobs } from './people/jobs.ts'
+import { rememberMarkKey } from './people/marks.ts'
+import { dropPassingPhotos } from './people/portraits.ts'
+import { reconcilePeople } from './people/reconcile.ts'
+import { sweepRetention } from './people/remove-biometrics.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
@@ -59,6 +67,7 @@ const quietEveryMs = 15_000
 const closeEveryMs = 1000
 const judgeEveryMs = 1000
 const followEveryMs = 60_000
+const reconcileEveryMs = 500
 const pruneEveryMs = 3_600_000
 const jobsEveryMs = 500
 const minuteMs = 60_000
@@ -132,10 +141,13 @@ export async function buildGateway(given: {
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
+      await rememberMarkKey(deps)
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
+        every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
+        every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
         every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
@@ -148,6 +160,13 @@ export async function buildGateway(given: {
         every(quietEveryMs, 'taking estimates back', () => estimates.run()),
         every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
         every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
+        every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
+        every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
+        every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),
+        every(pruneEveryMs, 'the sweep of passing photos', () =>
+          dropPassingPhotos(given.store, given.clock.now()),
+        ),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),

@@ -62,6 +62,8 @@ function terminalPlayer(deps: PlayerDeps): Player {
     users: new Map(people.map(person => [person.code, userRowOf(person)])),
     wire: wireFor(traits, { devicesUrl, agent, serial, signal, ...(identity.newer ? newerContent : {}) }),
     traits,
+    // The keypad model has a finger reader only.
+    knowsBy: planned.model === 'F22' ? 1 : 9,
     statesDoor: true,
     clockSetAtMs: clocksSetAtMs,
     ...(silentUntil ? { silentUntil: at => (isLive() ? silentUntil(serial, at) : undefined) } : {}),

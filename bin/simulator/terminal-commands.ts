@@ -1,21 +1,14 @@
 import { decodeTime } from './encoded-time.ts'
 import type { PunchMemory } from './punch-memory.ts'
 import { randomFor } from './random.ts'
-import {
-  fieldNamed,
-  fieldsOf,
-  mergeUserRow,
-  optionsOf,
-  type TerminalIdentity,
-  type UserRow,
-  userLine,
-} from './terminal-lines.ts'
+import { fieldNamed, fieldsOf, optionsOf, type TerminalIdentity } from './terminal-lines.ts'
+import { clearPeople, enrolPerson, type PeopleMemory, peopleData } from './terminal-people.ts'
 
 /** The part of a terminal that commands read and change. */
 export type TerminalMemory = {
   identity: TerminalIdentity
-  /** User rows by PIN. */
-  users: Map<string, UserRow>
+  /** People with what it knows them by. */
+  people: PeopleMemory
   /** Options set by the server, over those the terminal was born with. */
   settings: Map<string, string>
   punches: Pick<PunchMemory, 'recall' | 'forget' | 'count'>
@@ -46,8 +39,7 @@ const parameterError = -1
 const unknownPin = -10
 
 // Accepted and forgotten: no screen of ours can tell, and a refusal would look like a broken terminal.
-const otherTables =
-  /^(FINGERTMP|FACE|BIODATA|BIOPHOTO|USERPIC|TIMEZONE|AccTimeZone|AccGroup|AccHoliday|WORKCODE|SMS|USER_SMS|BELL)$/i
+const otherTables = /^(TIMEZONE|AccTimeZone|AccGroup|AccHoliday|WORKCODE|SMS|USER_SMS|BELL)$/i
 
 /** Executes one command text, as far as this firmware knows it (iclock-push 7). */
 export function executeCommand(text: string, memory: TerminalMemory, id: string): CommandOutcome {
@@ -96,7 +88,13 @@ export function resultText(id: string, outcome: CommandOutcome): string {
 
 /** Everything the terminal says of itself at this moment. */
 export function currentOptions(memory: TerminalMemory): Map<string, string> {
-  const counts = { users: memory.users.size, punches: memory.punches.count() }
+  const { users, fingers, faces, templates } = memory.people
+  const counts = {
+    users: users.size,
+    fingers: fingers.size,
+    faces: faces.size + templates.size,
+    punches: memory.punches.count(),
+  }
   return new Map([...optionsOf(memory.identity, counts), ...memory.settings])
 }
 
@@ -128,30 +126,16 @@ function alarmRow(local: string, object: number): string {
 function data(text: string, words: readonly string[], memory: TerminalMemory): CommandOutcome {
   const [, action = '', table = ''] = words
   const fields = fieldsOf(text.trim().replace(/^\S+\s+\S+\s+\S+\s*/, ''))
-  const pin = fieldNamed(fields, 'PIN')
   const verb = 'DATA'
   switch (`${action} ${table}`.toUpperCase()) {
     case 'QUERY ATTLOG':
       return { returned: 0, verb, upload: { table: 'ATTLOG', lines: recallRange(fields, memory) } }
-    case 'QUERY USERINFO': {
-      const rows = [...memory.users].flatMap(([key, row]) =>
-        pin === undefined || key === pin ? [userLine(row)] : [],
-      )
-      if (rows.length === 0) return { returned: pin === undefined ? parameterError : unknownPin, verb }
-      return { returned: 0, verb, upload: { table: 'OPERLOG', lines: rows } }
-    }
-    case 'UPDATE USERINFO':
-      if (pin === undefined || pin === '') return { returned: parameterError, verb }
-      memory.users.set(pin, mergeUserRow(memory.users.get(pin) ?? {}, fields))
-      return { returned: 0, verb }
-    case 'DELETE USERINFO':
-      // Without a PIN firmware deletes everybody (iclock-push 7); so does this one.
-      if (pin === undefined) memory.users.clear()
-      else if (!memory.users.delete(pin)) return { returned: unknownPin, verb }
-      return { returned: 0, verb }
-    default:
+    default: {
+      const outcome = peopleData(action, table, fields, memory.people)
+      if (outcome) return outcome
       if (/^(UPDATE|DELETE)$/i.test(action) && otherTables.test(table)) return { returned: 0, verb }
       return { returned: unsupported, verb }
+    }
   }
 }
 
@@ -194,23 +178,31 @@ function clear(words: readonly string[], memory: TerminalMemory): CommandOutcome
   if (what !== 'LOG' && what !== 'DATA' && what !== 'PHOTO' && what !== 'BIODATA')
     return { returned: unsupported, verb }
   if (what === 'LOG' || what === 'DATA') memory.punches.forget()
-  if (what === 'DATA') memory.users.clear()
+  if (what === 'DATA') clearPeople(memory.people)
   return { returned: 0, verb }
 }
 
 function enrol(text: string, verb: string, memory: TerminalMemory, id: string): CommandOutcome {
   const fields = fieldsOf(text.trim().replace(/^\S+\s+/, ''))
   const pin = fieldNamed(fields, 'PIN') ?? ''
-  if (!memory.users.has(pin)) return { returned: unknownPin, verb }
+  const enrolled = enrolPerson(verb, fields, memory.people)
+  const answerAfterMs = randomFor('enrol', id).between(4000, 8000)
+  if (enrolled.returned === unknownPin) return { returned: unknownPin, verb }
+  if (enrolled.returned !== 0) return { returned: enrolled.returned, verb, answerAfterMs }
   const [operation, which] =
     verb === 'ENROLL_FP'
       ? [6, fieldNamed(fields, 'FID') ?? '0']
       : verb === 'ENROLL_MF'
         ? [15, '0']
         : [101, '0']
-  const answerAfterMs = randomFor('enrol', id).between(4000, 8000)
   const row = (local: string) => `OPLOG ${operation}\t0\t${local}\t${pin}\t${which}\t0\t0`
-  return { returned: 0, verb, answerAfterMs, rows: [{ afterMs: answerAfterMs, row }] }
+  const rows = [row, ...enrolled.lines.map(line => () => line)]
+  return {
+    returned: 0,
+    verb,
+    answerAfterMs,
+    rows: rows.map(one => ({ afterMs: answerAfterMs, row: one })),
+  }
 }
 
 function optionLines(options: ReadonlyMap<string, string>): string {

@@ -88,7 +88,7 @@ export function fieldNamed(fields: Readonly<Record<string, string>>, name: strin
 /** What the terminal says of itself (`table=options`, INFO); counts in hundreds as such firmware does. */
 export function optionsOf(
   identity: TerminalIdentity,
-  counts: { users: number; punches: number },
+  counts: { users: number; fingers: number; faces: number; punches: number },
 ): Map<string, string> {
   const face = identity.model !== 'F22'
   return new Map([
@@ -102,8 +102,8 @@ export function optionsOf(
     ['~OEMVendor', 'GATEHOUSE SIMULATION CO., LTD.'],
     ['UserCount', String(counts.users)],
     ['~MaxUserCount', '30'],
-    ['FPCount', String(face ? 0 : counts.users)],
-    ['FaceCount', String(face ? counts.users : 0)],
+    ['FPCount', String(counts.fingers)],
+    ['FaceCount', String(counts.faces)],
     ['TransactionCount', String(counts.punches)],
     ['~MaxAttLogCount', '1000'],
     ['FingerFunOn', identity.newer ? '0' : '1'],
@@ -111,6 +111,9 @@ export function optionsOf(
     ['FPVersion', '10'],
     ['LockFunOn', identity.hasDoor ? '1' : '0'],
     ['LockCount', identity.hasDoor ? '1' : '0'],
+    ['UserValidTimeFun', identity.newer ? '1' : '0'],
+    ['MultiBioPhotoSupport', face ? '0:0:0:0:0:0:0:0:0:1' : '0:0:0:0:0:0:0:0:0:0'],
+    ['MultiBioVersion', face ? '0:10:0:0:0:0:0:0:0:5' : '0:10:0:0:0:0:0:0:0:0'],
     ['MultiBioDataSupport', face ? '0:1:0:0:0:0:0:0:0:1' : '0:1:0:0:0:0:0:0:0:0'],
   ])
 }

@@ -33,6 +33,7 @@ import {
   type UserRow,
   userLine,
 } from './terminal-lines.ts'
+import { bornWith, peopleMemory, templateLines } from './terminal-people.ts'
 import { plainTraits, type Traits } from './traits.ts'
 import { isAcknowledged, isForgotten, type Reply, type Wire } from './wire.ts'
 
@@ -48,6 +49,10 @@ export type TerminalDeps = {
   log: (line: string) => void
   /** In what it differs from the documents; `wire` has to suit (wireFor). */
   traits?: Traits
+  /** People it has room for; 3000 by default. */
+  usersMax?: number
+  /** Type of the template everybody was enrolled with at birth (iclock-push 11.5); nobody by default. */
+  knowsBy?: number
   /** Upload the names after the first handshake. */
   sendUsers?: boolean
   /** State the door at every handshake, as firmware with a sensor does. */
@@ -71,6 +76,10 @@ export type Terminal = {
   load: (lines: readonly string[], upload: boolean) => void
   /** Someone punches now. A PIN deleted at the terminal is refused. */
   punch: (code: string, line: string) => void
+  /** Whom it knows at the moment, as their rows say. */
+  users: () => ReadonlyMap<string, UserRow>
+  /** Templates it holds, of everybody. */
+  templates: () => number
   /** Punches not yet acknowledged. */
   waiting: () => number
   /** Whether a server has ever answered the handshake, and so told the terminal its zone. */
@@ -115,9 +124,11 @@ export function createTerminal(deps: TerminalDeps): Terminal {
   let greeted = false
   let nap = new AbortController()
 
+  const people = peopleMemory(deps.users, deps.usersMax)
+  if (deps.knowsBy !== undefined) for (const pin of deps.users.keys()) bornWith(people, pin, deps.knowsBy)
   const memory: TerminalMemory = {
     identity,
-    users: new Map(deps.users),
+    people,
     settings: new Map(),
     punches,
   }
@@ -178,7 +189,11 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     if (traits.hello.PushOptionsFlag === '1')
       outbox.unshift({ path: 'cdata', query: optionsQuery, body: optionsBody(currentOptions(memory)) })
     if (identity.hasDoor && deps.statesDoor) outbox.push(operlog(time.now(), doorClosed))
-    if (usersDue) outbox.push(...uploadMessages('OPERLOG', [...memory.users.values()].map(userLine)))
+    if (usersDue)
+      outbox.push(
+        ...uploadMessages('OPERLOG', [...people.users.values()].map(userLine)),
+        ...uploadMessages('OPERLOG', templateLines(people)),
+      )
     usersDue = false
     if (traits.stamps === 'last') resendAfter(session.attlogStamp)
     return 'done'
@@ -325,7 +340,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
   }
 
   function punch(code: string, line: string): void {
-    if (memory.users.has(code)) {
+    if (people.users.has(code)) {
       const isCutOff = silent || attempts.isOffline() || deps.silentUntil?.(time.now()) !== undefined
       if (isCutOff && traits.keepsOfflinePunches) punches.keep(line)
       else punches.add(line)
@@ -340,6 +355,8 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     serial,
     load: punches.load,
     punch,
+    users: () => people.users,
+    templates: () => people.fingers.size + people.faces.size + people.templates.size,
     waiting: punches.waiting,
     greeted: () => greeted,
     aheadMs: clock.aheadMs,

@@ -1,5 +1,6 @@
 import { ownAttendance } from './own/attendance.ts'
 
+import { ownAttendanceArrivals } from './own/attendance-arrivals.ts'
 import { ownAttendanceAssignments } from './own/attendance-assignments.ts'
 import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
 
@@ -22,6 +23,7 @@ import { ownWebhooks } from './own/webhooks.ts'
 /** Operations of our own beside the published 34 (ADR 0012). A hosted gateway answers 404 to them. */
 export const own = {
   ...ownAttendance,
+  ...ownAttendanceArrivals,
   ...ownAttendanceShifts,
   ...ownAttendanceAssignments,
   ...ownAttendanceCalendar,

@@ -87,7 +87,12 @@ export const users = defineOperations('users', {
           ValidFrom: z.string().nullable(),
           ValidTo: z.string().nullable(),
           HasPassword: z.boolean(),
-          Templates: z.array(Template),
+          Templates: z.array(
+            Template.omit({ Data: true }).extend({
+              Algorithm: z.string().nullable(),
+              Data: z.string().nullable().describe('base64; null unless asked for and allowed'),
+            }),
+          ),
         }),
       }),
     },

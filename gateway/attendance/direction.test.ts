@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  at,
   day,
   days,
   kindsOf,
@@ -54,11 +55,32 @@ describe('directions', () => {
       ['guessed_direction'],
     ],
     ['punches without a key are told by their order', ['- 08:00', '- 17:00'], ['in', 'out'], []],
+    [
+      'a reader without keys passed in between means nothing where the keys of the day say all',
+      ['in 08:00', '- 08:06', '- 12:10', 'out 12:30', 'in 13:00', '- 15:00', 'out 17:00'],
+      ['in', 'between', 'between', 'out', 'in', 'between', 'out'],
+      [],
+    ],
+    [
+      'a punch without a key stands in for the exit that is missing',
+      ['in 08:00', '- 12:00', 'in 13:00', 'out 17:00'],
+      ['in', 'out', 'in', 'out'],
+      [],
+    ],
+    ['an exit at a terminal without keys ends the day', ['in 08:00', '- 17:01'], ['in', 'out'], []],
   ])('%s', (_, entries, roles, found) => {
     const result = day(monday, { plan: dayShift, punches: [...habit, ...punches(monday, entries)] })
     expect(rolesOf(shiftOf(result)).map(role => role.split(' ')[0])).toEqual(roles)
     const telling = ['guessed_direction', 'missing_out', 'missing_in']
     expect(kindsOf(result).filter(kind => telling.includes(kind))).toEqual(found)
+  })
+
+  it('of somebody who is still there do not make an exit of a door without keys', () => {
+    const nowMs = at(`${monday} 11:00`)
+    const seen = punches(monday, ['in 08:00', '- 08:06'])
+    const result = day(monday, { plan: dayShift, punches: [...habit.slice(0, 2), ...seen], nowMs })
+    expect(rolesOf(shiftOf(result))).toEqual(['in 08:00', 'between 08:06'])
+    expect(kindsOf(result)).toContain('still_in')
   })
 
   it('carry a confidence: full where all keys fit, less where one was outvoted, least where a lone punch was guessed', () => {

@@ -5,6 +5,7 @@ import { namesOf } from '../store/people-names.ts'
 import { daySums } from './day-cell.ts'
 import type { DayFacts } from './days/day-facts.ts'
 import { type DaysDeps, readDays } from './days/read-days.ts'
+import { readPlaces } from './plan/read-places.ts'
 import type { PeopleRequest } from './read-people.ts'
 
 export type PersonDaysEntity = z.output<typeof PersonDays>
@@ -38,10 +39,15 @@ export async function* fittingPeople(
   filter: OutcomeFilter,
 ): AsyncGenerator<PersonResult> {
   const fits = fitter(filter)
+  const places = await readPlaces(deps.store.read, request.range.toDate)
   for await (const { employeeCode, days } of readDays(deps, request)) {
-    const facts: PersonFacts = { department: null, homeSite: usualSite(days) }
+    const place = places.get(employeeCode)
+    const facts: PersonFacts = {
+      department: place?.department ?? null,
+      homeSite: place?.site ?? usualSite(days),
+    }
     if (filter.department !== undefined && facts.department !== filter.department) continue
-    if (days.some(fits)) yield { employeeCode, days, facts }
+    if (days.some(day => fits(day, facts))) yield { employeeCode, days, facts }
   }
 }
 
@@ -69,15 +75,15 @@ export async function showPeople(
 }
 
 /** A test whether a day fits all that is asked for. */
-function fitter(filter: OutcomeFilter): (day: DayFacts) => boolean {
+function fitter(filter: OutcomeFilter): (day: DayFacts, facts: PersonFacts) => boolean {
   const { site, deviceSn, status, flag, certainty } = filter
   const flags = flag && new Set(flag)
-  return day =>
+  return (day, { homeSite }) =>
     (status === undefined || status.includes(day.status)) &&
     (certainty === undefined || certainty.includes(day.certainty.state)) &&
     (flags === undefined || day.findings.some(({ kind }) => flags.has(kind))) &&
     (deviceSn === undefined || day.deviceSns.includes(deviceSn)) &&
-    (site === undefined || day.sites[site] !== undefined)
+    (site === undefined || homeSite === site || day.sites[site] !== undefined)
 }
 
 /** Where most of the punches are from. */

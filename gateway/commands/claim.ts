@@ -6,6 +6,7 @@ import { encodeCommand, encodeCommandLines } from '../device/protocol/attendance
 import type { CommandLine, CommandLines } from '../device/protocol/command-lines.ts'
 import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
 import { saveToldOffset } from '../device/told-offset.ts'
+import { encodeAboutPerson, isAboutPerson } from '../people/encode.ts'
 import { type CommandRow, claimQueued, hasQueued, readPayload, takeBack } from '../store/commands.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
@@ -30,7 +31,7 @@ export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promi
     const claimed = await claimQueued(write, deps.store.dialect, device.sn, now)
     const lines: CommandLine[] = []
     for (const row of claimed) {
-      const text = encode(row, device, now)
+      const text = await encode(deps, write, row, device, now)
       if (typeof text === 'string') lines.push({ id: String(row.id), text })
       else await refuse(deps, write, row, text)
     }
@@ -49,11 +50,18 @@ export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promi
   return body
 }
 
-function encode(row: CommandRow, device: DeviceRow, now: number): string | UnsafeFieldError | null {
+async function encode(
+  deps: GatewayDeps,
+  write: Write,
+  row: CommandRow,
+  device: DeviceRow,
+  now: number,
+): Promise<string | UnsafeFieldError | null> {
   if (!isCommandKind(row.kind)) return null
   const payload = readPayload(row)
   const { flavour, keyStyle: pinKey, doorLayout } = readProfile(device)
   try {
+    if (isAboutPerson(row.kind)) return await encodeAboutPerson(deps, write, row, device)
     if (flavour === 'access') {
       const command = accessCommand(row.kind, payload, clockOf(row, device, now))
       return command === null ? null : encodeAccessCommand(command, accessDialectOf(device))

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { OperationError } from '#contract/errors.ts'
+import { type JsonColumnType, rowsFromJson } from '#platform/database/dialect.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { type CommandRow, findByKey } from '../store/commands.ts'
 import { findDevice } from '../store/devices.ts'
@@ -15,6 +17,8 @@ export interface Order {
   /** Already made unique per caller; the same key answers with the first one's command. */
   readonly key: string | null
 }
+
+const refusal = 'The terminal is not reachable; nothing was sent'
 
 export interface Enqueued {
   readonly command: CommandRow
@@ -71,7 +75,7 @@ export async function enqueueIn(
       completed_at: refused ? now : null,
       attempts: 0,
       return_code: null,
-      error: refused ? 'The terminal is not reachable; nothing was sent' : null,
+      error: refused ? refusal : null,
     })
     // On PostgreSQL the twin of a double click may be inserting at this very moment; it waits here and finds us.
     .onConflict(conflict =>
@@ -98,4 +102,69 @@ async function sameOrder(write: Write, order: Order, payload: string): Promise<C
   throw new OperationError('IDEMPOTENCY_KEY_REUSED', {
     detail: 'This idempotency key was used for another order',
   })
+}
+
+const columns = {
+  n: 'integer',
+  sn: 'text',
+  kind: 'text',
+  operation: 'text',
+  payload: 'text',
+  state: 'text',
+  actor: 'text',
+  expires_at: 'integer',
+  completed_at: 'integer',
+  error: 'text',
+} as const satisfies Record<string, JsonColumnType>
+
+/**
+ * Many orders at once, in the caller's transaction and in two statements whatever their number; answers them in the
+ * order given. Without idempotency keys: whoever gives many at once has a key of its own. Throws DEVICE_NOT_FOUND,
+ * DEVICE_WAITING.
+ */
+export async function enqueueMany(
+  deps: Pick<GatewayDeps, 'clock' | 'store'>,
+  write: Write,
+  orders: readonly Omit<Order, 'key'>[],
+): Promise<Enqueued[]> {
+  if (orders.length === 0) return []
+  const now = deps.clock.now()
+  const sns = [...new Set(orders.map(({ sn }) => sn))]
+  const devices = await write
+    .selectFrom('device')
+    .leftJoin('device_contact', 'device_contact.sn', 'device.sn')
+    .select(['device.sn', 'device.state', 'device_contact.online'])
+    .where('device.sn', 'in', sns)
+    .execute()
+  const known = new Map(devices.map(device => [device.sn, device]))
+  const rows = orders.map((order, n) => {
+    const device = known.get(order.sn)
+    if (!device) throw new OperationError('DEVICE_NOT_FOUND', { field: 'DeviceSN' })
+    if (device.state !== 'adopted') throw new OperationError('DEVICE_WAITING', { field: 'DeviceSN' })
+    const { operation, keepForAbsent, liveMs } = kinds[order.kind]
+    const refused = device.online !== 1 && !keepForAbsent
+    return {
+      n,
+      sn: order.sn,
+      kind: order.kind,
+      operation,
+      payload: JSON.stringify(order.payload),
+      state: refused ? 'expired' : 'queued',
+      actor: order.actor,
+      expires_at: refused ? now : now + liveMs,
+      completed_at: refused ? now : null,
+      error: refused ? refusal : null,
+    }
+  })
+  const { rows: inserted } = await sql<CommandRow>`
+    insert into command (sn, kind, operation, payload, state, actor, created_at, expires_at, completed_at, attempts, error)
+    select sn, kind, operation, payload, state, actor, cast(${now} as bigint), expires_at, completed_at, 0, error
+    from ${rowsFromJson(deps.store.dialect, columns, rows)} as given order by n returning *`.execute(write)
+  const commands = inserted.sort((a, b) => a.id - b.id)
+  await recordEvents(
+    write,
+    commands.map(command => commandEvent(command, now)),
+    deps.clock,
+  )
+  return commands.map(command => ({ command, reachable: known.get(command.sn)?.online === 1 }))
 }

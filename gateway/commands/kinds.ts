@@ -17,6 +17,17 @@ export type CommandKind =
   | 'right.remove'
   | 'read.back'
   | 'attendance.query'
+  | 'user.write'
+  | 'user.remove'
+  | 'user.query'
+  | 'template.write'
+  | 'template.remove'
+  | 'template.query'
+  | 'photo.write'
+  | 'authorization.write'
+  | 'fingerprint.enroll'
+  | 'biometric.enroll'
+  | 'card.enroll'
 
 /** What a kind of command may do and for how long (house 3.6). */
 export interface KindRules {
@@ -38,6 +49,13 @@ const day = 24 * 60 * minute
 /** Written or read again without harm, and worth waiting for. */
 const rowOfTable = { liveMs: 7 * day, confirmMs: 2 * minute, attemptsMax: 3, keepForAbsent: true } as const
 
+/** Somebody stands before the terminal; later they have gone. */
+const enrolment = {
+  liveMs: 60_000,
+  confirmMs: 3 * minute,
+  attemptsMax: 1,
+  keepForAbsent: false,
+} as const
 /** Moves something at a door: within seconds or not at all, and once. */
 const atDoor = { liveMs: 15_000, confirmMs: 15_000, attemptsMax: 1, keepForAbsent: false } as const
 
@@ -85,6 +103,17 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
     attemptsMax: 3,
     keepForAbsent: true,
   },
+  'user.write': { operation: 'UpdateUser', ...rowOfTable },
+  'user.remove': { operation: 'DeleteUser', ...rowOfTable },
+  'user.query': { operation: 'ReadUsersBack', ...rowOfTable },
+  'template.write': { operation: 'ResendUser', ...rowOfTable },
+  'template.remove': { operation: 'DeleteUser', ...rowOfTable },
+  'template.query': { operation: 'ReadUsersBack', ...rowOfTable },
+  'photo.write': { operation: 'EnrollFace', ...rowOfTable },
+  'authorization.write': { operation: 'AddUser', ...rowOfTable },
+  'fingerprint.enroll': { operation: 'EnrollFingerprint', ...enrolment },
+  'biometric.enroll': { operation: 'EnrollFace', ...enrolment },
+  'card.enroll': { operation: 'AssignCard', ...enrolment },
 }
 
 /** Narrows text from a row; an unknown kind is from a newer build and is left alone. */

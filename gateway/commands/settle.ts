@@ -2,6 +2,8 @@ import type { EventBody } from '#contract/events.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { accessOutcomeOf, accessReturnCodeMeaning } from '../device/protocol/access/return-codes.ts'
 import { attendanceOutcomeOf } from '../device/protocol/attendance/return-codes.ts'
+import { isAboutPerson } from '../people/encode.ts'
+import { nobodyThere, settlePerson } from '../people/settle-person.ts'
 import { type CommandRow, findCommand, readPayload } from '../store/commands.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
 import { recordDoorEvent } from '../store/doors.ts'
@@ -51,7 +53,11 @@ export async function applyHappening(
   if (idle) await contradict(deps, write, idle)
   await recordEvents(
     write,
-    [commandEvent(changed, now), ...(await consequences(write, changed, to, now))],
+    [
+      commandEvent(changed, now),
+      ...(await consequences(write, changed, to, now)),
+      ...(isAboutPerson(changed.kind) ? await settlePerson(deps, write, changed, to) : []),
+    ],
     deps.clock,
   )
   return to
@@ -104,6 +110,8 @@ interface Verdict {
 function verdictOf(kind: string, returnCode: number | null, isAccess: boolean): Verdict {
   if (returnCode === null) return { ok: null, error: 'The terminal answered without a readable code' }
   if (isAccess && accessOutcomeOf(returnCode) === 'pending') return { ok: 'pending' }
+  // Asked for somebody it does not know, a terminal answers with an error; that is an answer.
+  if (kind === 'user.query' && nobodyThere.has(returnCode)) return { ok: true }
   if (isAccess)
     return returnCode >= 0 ? { ok: true } : { ok: false, error: accessReturnCodeMeaning(returnCode) }
   const { outcome, words } = attendanceOutcomeOf(kind, returnCode)

@@ -1,5 +1,8 @@
 import type { EventBody } from '#contract/events.ts'
+import { readAlarmEvents } from '../doors/alarms/read-signs.ts'
 import { noteMovements } from '../doors/note-movement.ts'
+import { keepReportedPicture } from '../people/portraits.ts'
+import { keepReportedTemplate, noteReportedUser } from '../people/report.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
@@ -7,14 +10,8 @@ import { savePerson } from '../store/people.ts'
 import { type LogEntry, saveLog } from '../store/terminal-log.ts'
 import { readLocalTime } from '../time/zone.ts'
 import type { UploadDeps } from './context.ts'
-import type {
-  OperationRow,
-  OperlogRecord,
-  PictureRow,
-  TemplateRow,
-} from './protocol/attendance/operlog-records.ts'
+import type { OperationRow, OperlogRecord } from './protocol/attendance/operlog-records.ts'
 import { type DoorFact, doorFactOf } from './protocol/codes.ts'
-import { quarantine } from './quarantine.ts'
 import { settleError } from './settle-error.ts'
 
 const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
@@ -27,8 +24,8 @@ const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
 }
 
 /**
- * Takes in what a terminal reports beside punches: people it knows, door facts of its alarm rows. Templates and
- * pictures are kept sealed for the release that handles them; nothing of them is read here.
+ * Takes in what a terminal reports beside punches: people it knows, their templates and pictures, sealed, and door
+ * facts of its alarm rows.
  */
 export async function recordOperations(
   deps: Pick<UploadDeps, 'config' | 'clock' | 'log'>,
@@ -45,14 +42,17 @@ export async function recordOperations(
     records.flatMap(record => logEntries(record, receivedAt)),
   )
   for (const record of records) {
-    if (record.kind === 'user') await savePerson(write, device.sn, record, receivedAt)
+    if (record.kind === 'user') {
+      await savePerson(write, device.sn, record, receivedAt)
+      await noteReportedUser(deps, write, device, record, receivedAt)
+    }
     if (record.kind === 'operation') {
       const event = await recordDoorFact(write, device, record, receivedAt)
       if (event) events.push(event)
     }
     if (record.kind === 'error') await settleError(deps, write, device, record)
-    if (record.kind === 'template' || record.kind === 'picture')
-      await keepBiometric(deps, write, device, record, receivedAt)
+    if (record.kind === 'template') await keepReportedTemplate(deps, write, device, record, receivedAt)
+    if (record.kind === 'picture') await keepReportedPicture(deps, write, record)
   }
   return events
 }
@@ -83,19 +83,6 @@ function logEntries(record: OperlogRecord, receivedAt: number): LogEntry[] {
   return [{ kind: 'operation', code, operator: record.operator, about, local_time, identity }]
 }
 
-function keepBiometric(
-  deps: Pick<UploadDeps, 'config'>,
-  write: Write,
-  device: DeviceRow,
-  record: TemplateRow | PictureRow,
-  receivedAt: number,
-): Promise<void> {
-  const bytes = Buffer.from(JSON.stringify(record))
-  return quarantine(deps, write, device.sn, record.source.toLowerCase(), receivedAt, [
-    { line: record.line, reason: `kept:${record.kind}`, bytes },
-  ])
-}
-
 async function recordDoorFact(
   write: Write,
   device: DeviceRow,
@@ -115,7 +102,7 @@ async function recordDoorFact(
       [{ door: 1, what: event === 'Opened' ? 'opened' : 'closed', by: 'event' }],
       receivedAt,
     )
-  return recordDoorEvent(write, device, {
+  const told = await recordDoorEvent(write, device, {
     doorNo: 1,
     event,
     employeeCode: null,
@@ -125,4 +112,6 @@ async function recordDoorFact(
     commandId: null,
     identity: `oplog-${row.time.local}-${row.operation}-${row.operator}-${row.objects.join('-')}`,
   })
+  if (told) await readAlarmEvents(write, device, [told], () => instant, receivedAt)
+  return told
 }

@@ -1,10 +1,11 @@
 import { enqueueIn } from '../commands/enqueue.ts'
 import type { CommandStateName } from '../commands/transitions.ts'
 import type { GatewayDeps } from '../deps.ts'
-import type { HoldRow } from '../store/door-holds.ts'
-import { updateHold } from '../store/door-holds.ts'
+import { findDevice } from '../store/devices.ts'
+import { type HoldRow, updateHold } from '../store/door-holds.ts'
 import type { Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
+import { endAlarms, raiseAlarms } from './alarms/raise-alarms.ts'
 import { doorNews } from './door-news.ts'
 import { type HoldMode, returnStep } from './door-orders.ts'
 import { type HoldState, type HoldStep, isOver, nextHold } from './next-hold.ts'
@@ -31,6 +32,7 @@ export async function sweepHolds(deps: GatewayDeps): Promise<number> {
   if (due.length === 0) return 0
   await deps.store.write(async write => {
     for (const { row, step } of due.slice(0, stepsMax)) await take(deps, write, row, step, now)
+    await tellOverdue(write, due, now)
     await recordEvents(
       write,
       await doorNews(
@@ -100,6 +102,23 @@ async function sendReturn(deps: GatewayDeps, write: Write, row: HoldRow): Promis
   const { kind, payload } = returnStep(row.mode as HoldMode, row.door_no)
   const { command } = await enqueueIn(deps, write, { sn: row.sn, kind, payload, actor: row.actor, key: null })
   return command.id
+}
+
+/** A door that should have returned and has not is an alarm; once it has, that is over. */
+async function tellOverdue(
+  write: Write,
+  due: ReadonlyArray<{ readonly row: HoldRow; readonly step: HoldStep }>,
+  now: number,
+): Promise<void> {
+  for (const { row, step } of due) {
+    if (step.state === 'overdue' && row.state !== 'overdue') {
+      const device = await findDevice(write, row.sn)
+      const sign = { door: row.door_no, kind: 'HoldOverdue', by: 'state', employeeCode: null } as const
+      if (device) await raiseAlarms(write, device, [sign], now)
+    }
+    if (isOver(step.state))
+      await endAlarms(write, row.sn, [{ door: row.door_no, kind: 'HoldOverdue', text: step.note ?? '' }], now)
+  }
 }
 
 const modeWords: Readonly<Record<string, string>> = {

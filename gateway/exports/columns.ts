@@ -3,16 +3,16 @@ import type { PunchEntity } from '../store/punches.ts'
 /** What a cell holds; `local` is a wall clock, `YYYY-MM-DD HH:MM:SS`. */
 export type Cell = string | number | boolean | null | { readonly local: string }
 
-export interface Column {
+export interface Column<Row> {
   /** The contract's name where it has one: the same in every language, so that other programs can read the file. */
   readonly header: string
   /** In characters. */
   readonly width: number
-  readonly cell: (punch: PunchEntity) => Cell
+  readonly cell: (row: Row) => Cell
 }
 
 /** One row per punch: when by which clock, who, what, where, and what to doubt. */
-export const columns: readonly Column[] = [
+export const columns: readonly Column<PunchEntity>[] = [
   { header: 'AttendanceLog', width: 19, cell: punch => ({ local: punch.AttendanceLog }) },
   { header: 'UtcOffset', width: 10, cell: punch => offsetOf(punch.LogTime) },
   { header: 'TimeZone', width: 18, cell: punch => punch.TimeZone },

@@ -1,7 +1,8 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
-import type { PunchEntity } from '../store/punches.ts'
-import { type Cell, columns } from './columns.ts'
+import type { Cell, Column } from './columns.ts'
 
+/** Columns of wall clocks. */
+const timeHeaders = new Set(['AttendanceLog', 'EventTime'])
 const timeFormat = 'yyyy-mm-dd hh:mm:ss'
 
 /**
@@ -9,21 +10,26 @@ const timeFormat = 'yyyy-mm-dd hh:mm:ss'
  * keeps its leading zeros, and none of it is a formula, so nothing is put in front of it. Times are dates without a
  * zone, which is what a spreadsheet has; the zone stands beside them.
  */
-export function writeXlsx(pages: AsyncIterable<readonly PunchEntity[]>): ReadableStream<Uint8Array> {
-  return writeXlsxStream(rowsOf(pages), {
-    name: 'Attendance',
+export function writeXlsx<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  { name, columns }: { readonly name: string; readonly columns: readonly Column<Row>[] },
+): ReadableStream<Uint8Array> {
+  return writeXlsxStream(rowsOf(pages, columns), {
+    name,
     columns: columns.map(({ header, width }) => ({
       header,
       width,
-      ...(header === 'AttendanceLog' ? { numFmt: timeFormat } : {}),
+      ...(timeHeaders.has(header) ? { numFmt: timeFormat } : {}),
     })),
     freezePane: { rows: 1 },
   })
 }
 
-async function* rowsOf(pages: AsyncIterable<readonly PunchEntity[]>): AsyncGenerator<CellValue[]> {
-  for await (const page of pages)
-    for (const punch of page) yield columns.map(({ cell }) => toValue(cell(punch)))
+async function* rowsOf<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  columns: readonly Column<Row>[],
+): AsyncGenerator<CellValue[]> {
+  for await (const page of pages) for (const row of page) yield columns.map(({ cell }) => toValue(cell(row)))
 }
 
 function toValue(cell: Cell): CellValue {

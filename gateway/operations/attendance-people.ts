@@ -43,6 +43,7 @@ export async function dayRequest(call: Call, input: DayFilterInput) {
     devices: visibleDevices(call),
     employeeCode: input.EmployeeCode,
     nowMs: call.deps.clock.now(),
+    planned: true,
   }
   const filter = {
     site: input.Site,

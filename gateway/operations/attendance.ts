@@ -8,6 +8,7 @@ import {
   type PunchFilter,
 } from '../store/punches.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
+import { attendanceArrivalHandlers } from './attendance-arrivals.ts'
 import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
@@ -72,6 +73,7 @@ function daysFilter(
 
 export const attendanceHandlers = {
   ...attendanceDayHandlers,
+  ...attendanceArrivalHandlers,
   ...attendanceShiftHandlers,
   ...attendanceAssignmentHandlers,
   ...attendanceCalendarHandlers,

@@ -7,7 +7,13 @@ import { commandEntity } from '../store/commands.ts'
 import { type DeviceOverview, findDevices } from '../store/devices.ts'
 import { doorSettings } from '../store/door-holds.ts'
 import { findDoorEvents } from '../store/doors.ts'
+import { doorAccessHandlers } from './door-access.ts'
+import { doorAlarmHandlers } from './door-alarms.ts'
+import { doorEmergencyHandlers } from './door-emergencies.ts'
+import { doorFileHandlers } from './door-files.ts'
+import { doorHolidayHandlers } from './door-holidays.ts'
 import { doorOrderHandlers } from './door-orders.ts'
+import { doorPlanHandlers } from './door-plans.ts'
 import type { Call, Handlers } from './handler.ts'
 import { orderKey } from './order-key.ts'
 import { readRange } from './range.ts'
@@ -18,6 +24,12 @@ import { requireKnown, visibleDevices } from './scope.ts'
 export const doorHandlers = {
   ...scheduleHandlers,
   ...doorOrderHandlers,
+  ...doorEmergencyHandlers,
+  ...doorAlarmHandlers,
+  ...doorPlanHandlers,
+  ...doorAccessHandlers,
+  ...doorHolidayHandlers,
+  ...doorFileHandlers,
 
   async 'doors.open'(input, call) {
     await requireDoor(call, input.DeviceSN, input.DoorNo)

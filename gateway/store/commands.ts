@@ -97,7 +97,7 @@ export async function hasQueued(reader: Reader, sn: string): Promise<boolean> {
   )
 }
 
-/** Claims what waits and lives: one statement, so that two polls can never get the same command. */
+/** Claims what waits and lives, a door before five hundred people: one statement, so that two polls can never get the same command. */
 export async function claimQueued(
   write: Write,
   dialect: Store['dialect'],
@@ -107,7 +107,8 @@ export async function claimQueued(
   const { rows } = await sql<CommandRow>`
     update command set state = 'sent', sent_at = ${now}, attempts = attempts + 1
     where id in (
-      select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now} order by id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
+      select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now}
+      order by case when kind like 'user.%' or kind like 'template.%' or kind like '%.enroll' or kind in ('photo.write', 'authorization.write') then 1 else 0 end, id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
     and state = 'queued' returning *`.execute(write)
   return rows.sort((a, b) => a.id - b.id)
 }

@@ -245,3 +245,17 @@ function toEntity(row: DoorEventRow & { label: string | null; actor: string | nu
     Actor: row.actor,
   }
 }
+
+/** One door event, or undefined; a text that is no id finds nothing. */
+export async function findDoorEvent(reader: Reader, id: string): Promise<DoorEventEntity | undefined> {
+  if (!/^[1-9]\d{0,14}$/.test(id)) return undefined
+  const row = await reader
+    .selectFrom('door_event')
+    .leftJoin('device', 'device.sn', 'door_event.sn')
+    .leftJoin('command', 'command.id', 'door_event.command_id')
+    .selectAll('door_event')
+    .select(['device.label', 'command.actor'])
+    .where('door_event.id', '=', Number(id))
+    .executeTakeFirst()
+  return row && toEntity(row)
+}

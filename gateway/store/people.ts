@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Person } from '#contract/entities/person.ts'
+import { OperationError } from '#contract/errors.ts'
 import { storable } from '#platform/database/dialect.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
@@ -46,12 +47,16 @@ export async function savePerson(
       updated_at: reportedAt,
     })
     .onConflict(conflict =>
-      conflict.column('employee_code').doUpdateSet({
-        ...named,
-        ...(user.privilege === null ? {} : { privilege: user.privilege }),
-        ...(user.card === null ? {} : { card: user.card }),
-        updated_at: reportedAt,
-      }),
+      conflict
+        .column('employee_code')
+        .doUpdateSet({
+          ...named,
+          ...(user.privilege === null ? {} : { privilege: user.privilege }),
+          ...(user.card === null ? {} : { card: user.card }),
+          updated_at: reportedAt,
+        })
+        // Of whom the record here decides, a terminal changes nothing.
+        .where('person.managed', '=', 0),
     )
     .execute()
   const said = saidOf(user)
@@ -64,10 +69,39 @@ export async function savePerson(
     .execute()
 }
 
-/** What a terminal holds of a person beside the name: the actual state, to be compared with the wanted one. */
+/** One person as the published operations show one; throws USER_NOT_FOUND. */
+export async function findPerson(reader: Reader, code: string): Promise<PersonEntity> {
+  const row = await reader
+    .selectFrom('person')
+    .selectAll()
+    .select(expression => [
+      expression
+        .selectFrom('person_device')
+        .whereRef('person_device.employee_code', '=', 'person.employee_code')
+        .select(sql<number>`count(*)`.as('n'))
+        .as('devices'),
+      expression
+        .selectFrom('punch')
+        .whereRef('punch.employee_code', '=', 'person.employee_code')
+        .select('punch.instant')
+        .orderBy('punch.local_day', 'desc')
+        .orderBy('punch.local_time', 'desc')
+        .limit(1)
+        .as('last_seen'),
+    ])
+    .where('employee_code', '=', code)
+    .executeTakeFirst()
+  if (row) return toEntity(row)
+  throw new OperationError('USER_NOT_FOUND', {
+    field: 'EmployeeCode',
+    detail: `There is no person ${code}`,
+  })
+}
+
+/** What a terminal says it holds of a person: the actual state, to be compared with the wanted one. */
 function saidOf(user: ReportedPerson): string {
-  const { privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo } = user
-  const said = { privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo }
+  const { name, privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo } = user
+  const said = { name, privilege, card, group, timeZones, verify, viceCard, expires, validFrom, validTo }
   return storable(JSON.stringify(said, (_, value) => value ?? undefined))
 }
 

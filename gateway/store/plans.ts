@@ -149,3 +149,16 @@ export async function nextPlanned(
 function listed(codes: readonly string[]): string[] {
   return codes.length > 0 ? [...codes] : ['']
 }
+
+/** Who has an assignment of their own on a date, with its home site; of several the one that holds comes last. */
+export async function personAssignmentsOn(
+  reader: Reader,
+  date: string,
+): Promise<{ employee_code: string; site: string | null }[]> {
+  const rows = await inForce(reader, date, date)
+    .clearSelect()
+    .select(['employee_code', 'site'])
+    .where('employee_code', 'is not', null)
+    .execute()
+  return rows.reverse().map(row => ({ employee_code: row.employee_code ?? '', site: row.site }))
+}

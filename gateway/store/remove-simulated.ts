@@ -31,6 +31,8 @@ export async function removeSimulated(write: Write): Promise<Removed> {
   if (sns.length === 0) return { sns, punches: 0 }
   for (const table of planTables)
     await write.deleteFrom(table).where('saved_by', '=', simulatedPlanner).execute()
+  // Of people that were here before and are on no terminal, nothing is said by this; only of those it had.
+  const theirs = await peopleOf(write, sns)
   const punches = await write.deleteFrom('punch').where('sn', 'in', sns).executeTakeFirst()
   for (const table of [
     'door_event',
@@ -43,8 +45,21 @@ export async function removeSimulated(write: Write): Promise<Removed> {
     await write.deleteFrom(table).where('sn', 'in', sns).execute()
   }
   await write.deleteFrom('outbox').where('sn', 'in', sns).execute()
+  for (const table of ['deletion_terminal', 'people_job_pair'] as const)
+    await write.deleteFrom(table).where('sn', 'in', sns).execute()
   await write
     .deleteFrom('person')
+    .where(({ or, eb }) => or([eb('managed', '=', 0), eb('employee_code', 'in', theirs)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person_wanted')
+            .select('sn')
+            .whereRef('person_wanted.employee_code', '=', 'person.employee_code')
+            .where('sn', 'not in', sns),
+        ),
+      ),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -60,6 +75,18 @@ export async function removeSimulated(write: Write): Promise<Removed> {
       ),
     )
     .execute()
+  await write
+    .deleteFrom('muster_tick')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person')
+            .select('employee_code')
+            .whereRef('person.employee_code', '=', 'muster_tick.employee_code'),
+        ),
+      ),
+    )
+    .execute()
   await write.deleteFrom('device').where('sn', 'in', sns).execute()
   await write
     .insertInto('setting')
@@ -67,6 +94,16 @@ export async function removeSimulated(write: Write): Promise<Removed> {
     .onConflict(conflict => conflict.column('name').doUpdateSet({ value: JSON.stringify(sns) }))
     .execute()
   return { sns, punches: Number(punches.numDeletedRows) }
+}
+
+async function peopleOf(write: Write, sns: readonly string[]): Promise<string[]> {
+  const rows = await write
+    .selectFrom('person_wanted')
+    .select('employee_code')
+    .distinct()
+    .where('sn', 'in', sns)
+    .execute()
+  return rows.length === 0 ? [''] : rows.map(row => row.employee_code)
 }
 
 /** Serial numbers that were removed with the simulated site. */

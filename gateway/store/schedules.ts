@@ -140,3 +140,29 @@ export async function holidaysOf(reader: Reader, sn: string): Promise<StoredHoli
     scheduleId: schedule_id,
   }))
 }
+
+/** Makes these the holidays of a terminal. */
+export async function replaceHolidays(
+  write: Write,
+  sn: string,
+  holidays: readonly StoredHoliday[],
+  at: number,
+): Promise<void> {
+  await write.deleteFrom('access_holiday').where('sn', '=', sn).execute()
+  if (holidays.length === 0) return
+  await write
+    .insertInto('access_holiday')
+    .values(
+      holidays.map(({ id, name, day, yearly, kind, scheduleId }) => ({
+        sn,
+        holiday_id: id,
+        name,
+        day,
+        yearly: yearly ? 1 : 0,
+        kind,
+        schedule_id: scheduleId,
+        updated_at: at,
+      })),
+    )
+    .execute()
+}

@@ -3,7 +3,7 @@ import type { AttendanceTables } from './schema-attendance.ts'
 import type { ConsoleTables } from './schema-console.ts'
 import type { DoorTables } from './schema-doors.ts'
 import type { HealthTables } from './schema-health.ts'
-import type { PeopleTables } from './schema-people.ts'
+import type { PeopleTables, PersonRecordColumns } from './schema-people.ts'
 import type { AttendancePhotoTable } from './schema-photos.ts'
 import type { PlanTables } from './schema-plan.ts'
 import type { RollupTables } from './schema-rollups.ts'
@@ -227,7 +227,7 @@ export interface PunchTable {
   identity: string
 }
 
-export interface PersonTable {
+export interface PersonTable extends PersonRecordColumns {
   employee_code: string
   first_name: string
   last_name: string

@@ -9,7 +9,6 @@ import { errors } from './en/errors.ts'
 import { overview } from './en/overview.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
-import { people } from './en/people.ts'
 import { punches } from './en/punches.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -31,7 +30,6 @@ export const en = {
   parts,
   palette,
   attendance,
-  people,
   doorsPage,
   devicesPage,
   devicePage,

@@ -1,7 +1,10 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { ReviewWords } from './attendance-review.ts'
+import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -16,9 +19,12 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendanceReview?: ReviewWords
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
+  readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 

@@ -25,7 +25,6 @@ describe('rows of its tables', () => {
       'newtable=3',
     )
     expect((await bench.rejects('ACC00030')).map(({ table_name, reason }) => [table_name, reason])).toEqual([
-      ['biophoto', 'kept:picture'],
       ['tabledata:newtable', 'unknown-table'],
       ['tabledata:newtable', 'unknown-table'],
     ])

@@ -20,6 +20,12 @@ export interface SwitchOn {
   readonly people?: ReadonlyArray<{ code: string; firstName: string }>
   readonly zone?: string
   readonly aheadSeconds?: number
+  /** People it has room for. */
+  readonly usersMax?: number
+  /** The model that ends a validity by itself. */
+  readonly newer?: boolean
+  /** True while it is off the network. */
+  readonly asleep?: () => boolean
 }
 
 export interface SwitchControllerOn {
@@ -54,7 +60,7 @@ export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
         clockOffsetSeconds: how.aheadSeconds ?? 0,
         mac: '00:00:5E:00:53:01',
         address: '192.0.2.1',
-        newer: false,
+        newer: how.newer ?? false,
       }
       const people = how.people ?? [{ code: '1001', firstName: 'Asha' }]
       const { silentUntil } = traits
@@ -71,7 +77,9 @@ export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
         traits,
         log: () => undefined,
         sendUsers: true,
+        ...(how.usersMax === undefined ? {} : { usersMax: how.usersMax }),
         ...(silentUntil ? { silentUntil: at => silentUntil(serial, at) } : {}),
+        ...(how.asleep ? { silentUntil: at => (how.asleep?.() ? at + 1000 : undefined) } : {}),
       })
       const ended = terminal.run(stop.signal)
       return {

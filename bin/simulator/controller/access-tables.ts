@@ -4,8 +4,8 @@ import { fieldsLine } from './access-log.ts'
 type Row = Readonly<Record<string, string>>
 
 export type AccessTables = {
-  /** Adds a row or changes it, told by the key of its table; false for a table there is not. */
-  update: (table: string, fields: Row) => boolean
+  /** Adds a row or changes it, told by the key of its table; false for a table there is not, 'full' without room. */
+  update: (table: string, fields: Row) => boolean | 'full'
   /** Deletes rows that match every field; all of them where no field is given. */
   remove: (table: string, fields: Row) => boolean
   /** Rows that match every field, as lines; undefined for a table there is not. */
@@ -28,7 +28,7 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** What a controller keeps in its tables, in memory. */
-export function createAccessTables(): AccessTables {
+export function createAccessTables(usersMax = Number.POSITIVE_INFINITY): AccessTables {
   const tables = new Map<string, Map<string, Row>>([...keysOf.keys()].map(name => [name, new Map()]))
   let lastUid = 0
 
@@ -43,6 +43,7 @@ export function createAccessTables(): AccessTables {
       if (!rows) return false
       const key = (keysOf.get(name) ?? []).map(field => fields[field] ?? '').join('\t')
       const before = rows.get(key)
+      if (!before && name === 'user' && rows.size >= usersMax) return 'full'
       if (!before && name === 'user') lastUid += 1
       const uid = name === 'user' ? { uid: String(lastUid) } : {}
       rows.set(key, { ...uid, ...before, ...fields })

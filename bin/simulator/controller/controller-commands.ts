@@ -1,6 +1,7 @@
 import { decodeTime } from '../encoded-time.ts'
+import { templateOf } from '../templates.ts'
 import { fieldsOf } from '../terminal-lines.ts'
-import type { AccessLog } from './access-log.ts'
+import { type AccessLog, fieldsLine } from './access-log.ts'
 import type { AccessTables } from './access-tables.ts'
 import { type ControlOrder, readControlOrder } from './control-order.ts'
 
@@ -26,6 +27,8 @@ export type ControllerOutcome = {
   order?: ControlOrder
   /** What the clock is set to. */
   clock?: string
+  /** The row of what was enrolled, uploaded with the answer. */
+  enrolled?: string
   /** A person has to come to the reader first. */
   answerAfterMs?: number
   afterwards?: 'reboot'
@@ -35,6 +38,7 @@ const noSuchCommand = -13
 const unsupported = -708
 const badParameter = -11
 const executionFailed = -12
+const noSpace = -18
 const noSuchTable = -100
 const unknownPin = -27
 const fetchMs = 5000
@@ -91,6 +95,7 @@ function change(verb: string, rest: string, { tables }: ControllerMemory): Contr
   // Without a field it would be everybody, which an asterisk has to say.
   if (Object.keys(fields).length === 0 && !isAll) return { returned: badParameter, verb }
   const isKnown = verb === 'DATA UPDATE' ? tables.update(table, fields) : tables.remove(table, fields)
+  if (isKnown === 'full') return { returned: noSpace, verb }
   return { returned: isKnown ? 0 : noSuchTable, verb }
 }
 
@@ -149,7 +154,11 @@ function enrol(text: string, { tables }: ControllerMemory): ControllerOutcome {
   const verb = 'ENROLL_BIO'
   const fields = lowerCase(fieldsOf(text.trim().replace(/^\S+\s+/, '')))
   if (!tables.knows(fields.pin ?? '')) return { returned: unknownPin, verb }
-  return { returned: 0, verb, answerAfterMs: fetchMs }
+  const finger = fields.no ?? '6'
+  const template = templateOf(fields.pin ?? '', Number(fields.type ?? '1'), Number(finger))
+  const row = { pin: fields.pin ?? '', fingerid: finger, valid: '1', template }
+  tables.update('templatev10', row)
+  return { returned: 0, verb, answerAfterMs: fetchMs, enrolled: `templatev10 ${fieldsLine(row)}` }
 }
 
 /** Field names differ in case between firmwares and servers. */

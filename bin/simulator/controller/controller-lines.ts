@@ -38,6 +38,8 @@ export function registryOf({
     ['MachineType', '2'],
     ['~MaxUserCount', '300'],
     ['~MaxAttLogCount', '1000'],
+    ['FingerFunOn', '1'],
+    ['FPVersion', '10'],
     ['LogIDFunOn', '1'],
     ['DateFmtFunOn', '0'],
     ['StringPinFunOn', '1'],

@@ -50,6 +50,8 @@ export type ControllerDeps = {
   wire: (cookie: () => string | undefined) => Wire
   time: SimulatedTime
   log: (line: string) => void
+  /** People it has room for; no end by default. */
+  usersMax?: number
   /** Upload the people after the first registration. */
   sendUsers?: boolean
   /** Events in one post. */
@@ -71,6 +73,8 @@ export type Controller = {
   pass: (pass: Pass, atMs?: number) => void
   /** Somebody breaks a door open. */
   force: (door: number, heldMs: number, atMs?: number) => void
+  /** Rows of one of its tables. */
+  rows: (table: string) => readonly string[]
   /** Events not yet acknowledged. */
   waiting: () => number
   /** Whether a server has ever registered it. */
@@ -108,7 +112,7 @@ export function createController(deps: ControllerDeps): Controller {
     gainsPerDay: 0,
     atMs: time.now(),
   })
-  const tables = createAccessTables()
+  const tables = createAccessTables(deps.usersMax)
   for (const person of deps.people) {
     tables.update('user', personFields(person))
     const right = { authorizetimezoneid: '1', authorizedoorid: String(doorMask(person.doors)), devid: '1' }
@@ -275,7 +279,12 @@ export function createController(deps: ControllerDeps): Controller {
       ...(outcome.afterwards ? { afterwards: outcome.afterwards } : {}),
     }
     if (outcome.answerAfterMs === undefined) outbox.push(result)
-    else agenda.add(now + outcome.answerAfterMs, () => outbox.push(result))
+    else
+      agenda.add(now + outcome.answerAfterMs, () => {
+        if (outcome.enrolled !== undefined)
+          outbox.push(...tableMessages('templatev10', [outcome.enrolled], 1))
+        outbox.push(result)
+      })
     const random = randomFor('order', serial, id)
     if (outcome.order) carryOutOrder(outcome.order, { bank, agenda, random, onEvent }, now)
   }
@@ -326,6 +335,7 @@ export function createController(deps: ControllerDeps): Controller {
     load: events.load,
     pass,
     force,
+    rows: table => tables.lines(table, {}) ?? [],
     waiting: events.waiting,
     greeted: () => greeted,
     localAt: clock.localAt,

@@ -10,7 +10,7 @@ export interface CalendarFile {
 }
 
 /** Occurrences of one event looked at, and days of one of them: holidays are far below, mistakes far above. */
-const occurrencesMax = 20_000
+const occurrencesMax = 4_000
 const daysOfOneMax = 62
 const frequencies = new Set(['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY'])
 

@@ -35,7 +35,8 @@ export function inferDirections(
 ): DirectedPunch[] {
   const mode =
     policy.direction === 'keys' && !surroundings.keysBelieved ? policy.withoutKeys : policy.direction
-  if (mode === 'keys' || punches.some(punch => punch.keyCorrected)) return fromKeys(punches, surroundings)
+  if (mode === 'keys' || punches.some(punch => punch.keyCorrected))
+    return fromKeys(punches, surroundings, policy.withoutKeys === 'first_last')
   return mode === 'toggle' ? toggled(punches) : firstAndLast(punches, surroundings.periods)
 }
 
@@ -50,8 +51,30 @@ function leaning(atMs: number, periods: readonly Span[]): number {
   return Math.min(toStart, toEnd) > edgeMs ? 0 : toEnd - toStart
 }
 
-function fromKeys(punches: readonly KeptPunch[], surroundings: Surroundings): DirectedPunch[] {
-  const likely = mostLikelyRoles(
+/**
+ * Where the keys of the day say all by themselves, readers without keys that were passed meanwhile say nothing: a door
+ * inside the building is no exit. One punch at the end may still be: near the planned end, at a terminal without keys.
+ */
+function fromKeys(
+  punches: readonly KeptPunch[],
+  surroundings: Surroundings,
+  mayPass: boolean,
+): DirectedPunch[] {
+  const telling = punches.filter(
+    ({ key, punch }, at) =>
+      key !== 'None' || (at === punches.length - 1 && leaning(punch.instantMs, surroundings.periods) < 0),
+  )
+  const isPassing =
+    mayPass && surroundings.keysBelieved && telling.length > 0 && telling.length < punches.length
+  if (isPassing && likelyRoles(telling, surroundings).flawless) {
+    const roles = new Map(byLikelihood(telling, surroundings).map(directed => [directed.kept, directed]))
+    return punches.map(kept => roles.get(kept) ?? { kept, role: 'between', reason: 'no_key', confidence: 1 })
+  }
+  return byLikelihood(punches, surroundings)
+}
+
+function likelyRoles(punches: readonly KeptPunch[], surroundings: Surroundings) {
+  return mostLikelyRoles(
     punches.map(punch => ({
       key: surroundings.keysBelieved || punch.keyCorrected ? punch.key : 'None',
       certain: punch.keyCorrected,
@@ -59,6 +82,10 @@ function fromKeys(punches: readonly KeptPunch[], surroundings: Surroundings): Di
     })),
     surroundings.mayBeOpen,
   )
+}
+
+function byLikelihood(punches: readonly KeptPunch[], surroundings: Surroundings): DirectedPunch[] {
+  const likely = likelyRoles(punches, surroundings)
   return punches.flatMap((kept, at): DirectedPunch[] => {
     const found = likely.roles[at]
     if (!found) return []

@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { readAlarmEvents } from '../../doors/alarms/read-signs.ts'
 import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { ReadPunch } from '../../punches/interpret.ts'
 import { recordPunches } from '../../punches/record-punches.ts'
@@ -62,7 +63,11 @@ export async function recordAccessEvents(
     if (isLive && only) skewMs = only.instant - receivedAt
     const doorEvents = timed.map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
     const linked = await linkRemoteOpens(write, device, doorEvents)
-    told.push(...(await recordDoorEvents(write, deps.store.dialect, device, linked)))
+    const fresh = await recordDoorEvents(write, deps.store.dialect, device, linked)
+    told.push(...fresh)
+    const happenedAt = (event: EventBody<'OnDoor'>) =>
+      readLocalTime(event.EventTime, device.zone, receivedAt).instant
+    await readAlarmEvents(write, device, fresh, happenedAt, receivedAt)
     await recordStatesOfEvents(write, device, timed, receivedAt)
     await noteMovements(write, device.sn, movementsIn(timed, receivedAt), receivedAt)
   }

@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { readAlarmStates } from '../../doors/alarms/read-signs.ts'
 import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { doorCountOf, doorRows, type ReportedDoor, saveDoorStates, stateOf } from '../../store/door-states.ts'
@@ -35,6 +36,12 @@ export async function recordDoorStates(
     return [{ door, what: sensor === 'open' ? 'opened' : 'closed', by: 'state' }]
   })
   await noteMovements(write, device.sn, moved, receivedAt)
+  await readAlarmStates(
+    write,
+    device,
+    doors.filter(({ door }) => changed.includes(door)),
+    receivedAt,
+  )
   return tellChanges(write, device, changed, at)
 }
 

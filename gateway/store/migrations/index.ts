@@ -10,7 +10,9 @@ import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
 import { closing } from './0012-closing.ts'
+import { people } from './0014-people.ts'
 import { doorHolds } from './0017-door-holds.ts'
+import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
@@ -27,9 +29,11 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
   '0017-door-holds': doorHolds,
+  '0018-door-emergencies': doorEmergencies,
   '0011-corrections': corrections,
   '0012-closing': closing,
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
+  '0014-people': people,
 }

@@ -1,0 +1,49 @@
+import { clearAlert, raiseAlert } from '../../alerts/raise.ts'
+import type { Write } from '../../store/index.ts'
+
+interface ToldAlarm {
+  readonly id: number
+  readonly kind: string
+  readonly sn: string
+  readonly door: number
+  readonly label: string
+  readonly site: string
+  readonly at: number
+}
+
+const kinds = {
+  Forced: ['DoorForced', 'Critical', 'was forced open'],
+  HeldOpen: ['DoorHeldOpen', 'Warning', 'is held open'],
+  Tamper: ['DoorTamper', 'Critical', 'was tampered with'],
+  Duress: ['DoorDuress', 'Critical', 'was opened under duress'],
+  HoldOverdue: ['DoorAlarm', 'Critical', 'should have returned to normal and has not'],
+} as const
+
+/** Tells of an alarm by the channels people have set up: e-mail, webhook, push. One open alert an alarm. */
+export async function tellAlarm(write: Write, alarm: ToldAlarm): Promise<void> {
+  const [kind, severity, happened] = Object.hasOwn(kinds, alarm.kind)
+    ? kinds[alarm.kind as keyof typeof kinds]
+    : (['DoorAlarm', 'Warning', 'has an alarm'] as const)
+  const door = `${alarm.label}, door ${alarm.door}`
+  await raiseAlert(write, {
+    kind,
+    severity,
+    subject: alarm.sn,
+    deviceSN: alarm.sn,
+    site: alarm.site,
+    door,
+    title: `${door} ${happened}`,
+    detail: `${alarm.site}: ${door} ${happened}.`,
+    at: alarm.at,
+    dedupeKey: keyOf(alarm.id),
+  })
+}
+
+/** Ends the alert that told of an alarm. */
+export async function closeAlert(write: Write, alarmId: number, now: number): Promise<void> {
+  await clearAlert(write, keyOf(alarmId), now)
+}
+
+function keyOf(alarmId: number): string {
+  return `door-alarm-${alarmId}`
+}

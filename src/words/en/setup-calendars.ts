@@ -1,0 +1,58 @@
+import { counter } from '../plural.ts'
+
+const counted = counter('en')
+
+/** Holidays of sites and leave of people. */
+export const calendars = {
+  calendars: {
+    add: 'New calendar',
+    newTitle: 'New calendar',
+    empty: 'No calendars yet',
+    emptyBody: 'A calendar holds the holidays of one site or several. On a holiday nobody is expected.',
+    sites: 'Holds for',
+    sitesHint: 'None chosen: for every site.',
+    everywhere: 'Every site',
+    year: 'Year',
+    days: (amount: number) => counted(amount, { one: '# holiday', other: '# holidays' }),
+    noDays: 'No holidays in this year',
+    date: 'Date',
+    dayName: 'Holiday',
+    addDay: 'Add holiday',
+    removeDay: (name: string) => `Remove ${name}`,
+    dateMissing: 'Give a date.',
+    nameMissing: 'Give it a name.',
+    importFile: 'From iCal file',
+    importTitle: (name: string) => `Holidays from a file for ${name}`,
+    file: 'File (.ics)',
+    fileHint: 'Events of several days and those that come every year are understood.',
+    range: 'Years',
+    found: (amount: number) => counted(amount, { one: '# day found', other: '# days found' }),
+    accept: (amount: number) => counted(amount, { one: 'Accept # day', other: 'Accept # days' }),
+    outcomes: { add: 'New', change: 'Other name', same: 'As known' },
+    nothing: 'Everything in it is known already.',
+  },
+  portions: { full: 'Whole day', first_half: 'First half', second_half: 'Second half' },
+  portion: 'Part of the day',
+  leave: {
+    add: 'New leave',
+    newTitle: 'New leave',
+    editTitle: 'Leave',
+    empty: 'No leave in these days',
+    emptyBody: 'Somebody on leave is not absent. Half days count too.',
+    person: 'Code of the person',
+    personMissing: 'Name the person.',
+    kind: 'Kind',
+    kinds: {
+      vacation: 'Vacation',
+      sick: 'Sick',
+      unpaid: 'Unpaid',
+      training: 'Training',
+      other: 'Other',
+    },
+    note: 'Note',
+    table: 'Leave of people',
+    shown: 'Days shown',
+    orderWrong: 'It ends before it begins.',
+    more: 'Show more',
+  },
+}
