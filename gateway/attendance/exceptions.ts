@@ -1,6 +1,9 @@
 import type { DayResult, FindingKind } from './rules/results.ts'
 
-/** What a reviewer has to look at before days are closed. Doubles were settled by rule, and who is still in is no fault. */
+/**
+ * What a reviewer has to look at before days are closed. Doubles were settled by rule, who is still in is no fault, and a
+ * punch that came late is said on its day and leaves nothing to decide.
+ */
 export const exceptionKinds = [
   'missing_in',
   'missing_out',
@@ -19,7 +22,6 @@ export const exceptionKinds = [
   'other_site',
   'guessed_direction',
   'implausible_punch',
-  'late_punch',
 ] as const satisfies readonly FindingKind[]
 
 export type ExceptionKind = (typeof exceptionKinds)[number]

@@ -23,6 +23,8 @@ export const review = {
     guessed_direction: 'Direction guessed',
     implausible_punch: 'Impossible time',
     late_punch: 'Punch came late',
+    double_punch: 'Same punch again',
+    still_in: 'Still in',
   } as Readonly<Record<string, string>>,
   minutes: (value: number) => {
     const hours = Math.floor(Math.abs(value) / 60)
@@ -90,8 +92,9 @@ export const review = {
     waitingFor: {
       offline: (label: string, since: string) => `${label} offline since ${since}`,
       behind: (label: string, since: string) => `${label} may hold punches since ${since}`,
-      not_stated: (label: string) => `${label} has never said anything`,
+      not_stated: (label: string, since: string) => `${label} has answered until ${since}`,
     },
+    neverSaid: (label: string) => `${label} has never said anything`,
     act: 'What to do',
     closed: 'This period is closed. A correction opens a difference.',
     planned: (name: string) => `Shift: ${name}`,

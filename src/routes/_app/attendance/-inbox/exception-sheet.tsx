@@ -87,10 +87,10 @@ export function ExceptionSheet({
 
 function Findings({ day, kinds }: { readonly day: DayBehind; readonly kinds: readonly string[] }) {
   const { sheet, minutes } = reviewWords
-  const waiting = day.WaitingFor.map(({ LabelName, Why, Since }) =>
-    Why === 'not_stated' || Since === null
-      ? sheet.waitingFor.not_stated(LabelName)
-      : sheet.waitingFor[Why](LabelName, Since.slice(0, 16)),
+  // Of a day that runs everybody is still to say something.
+  const owing = day.Cell.Reason === 'waiting_for_terminals' ? day.WaitingFor : []
+  const waiting = owing.map(({ LabelName, Why, Since }) =>
+    Since === null ? sheet.neverSaid(LabelName) : sheet.waitingFor[Why](LabelName, Since.slice(0, 16)),
   )
   const [planned] = day.Shifts.filter(shift => shift.Planned)
   return (

@@ -12,6 +12,7 @@ const grave = new Set(['missing_in', 'missing_out', 'impossible_span', 'absent',
 /** How much a finding weighs. */
 export function toneOf(kind: string): Tone {
   if (grave.has(kind)) return 'danger'
+  if (kind === 'double_punch' || kind === 'still_in') return 'neutral'
   return kind === 'guessed_direction' || kind === 'late_punch' ? 'unknown' : 'warn'
 }
 
