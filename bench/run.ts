@@ -1,3 +1,4 @@
+import { attendance } from './attendance.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -10,6 +11,7 @@ import { startTime } from './start-time.ts'
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   'punch-to-screen': punchToScreen,
   ingest,
+  attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,

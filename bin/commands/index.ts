@@ -1,5 +1,6 @@
 import { backup, restore } from './backup.ts'
 import type { CommandTree } from './command.ts'
+import { daysRebuild, daysVerify } from './days.ts'
 import { journalVerify } from './journal.ts'
 import { migrateCommand } from './migrate.ts'
 import { gatewayCommand, proxyCommand, start } from './serve.ts'
@@ -17,6 +18,7 @@ export const commands: CommandTree = {
   user: { add: userAdd, 'reset-password': userReset },
   simulate,
   journal: { verify: journalVerify },
+  days: { verify: daysVerify, rebuild: daysRebuild },
   backup,
   restore,
 }

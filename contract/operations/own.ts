@@ -10,6 +10,7 @@ import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendancePeriods } from './own/attendance-periods.ts'
 import { ownAttendanceRepair } from './own/attendance-repair.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -31,6 +32,7 @@ export const own = {
   ...ownAttendancePeriods,
   ...ownAttendanceRepair,
   ...ownAttendanceDays,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

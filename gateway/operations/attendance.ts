@@ -16,6 +16,7 @@ import { attendanceExceptionHandlers } from './attendance-exceptions.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
+import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -138,6 +139,7 @@ export const attendanceHandlers = {
 
   ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
   ...periodHandlers,

@@ -77,6 +77,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.control': {},
   'attendance.saveControl': { TwoPersons: false },
   'attendance.days': range,
+  'attendance.totals': range,
   'attendance.explain': { EmployeeCode: '00123', Date: '2026-03-01' },
   'users.add': { ...person, FirstName: 'Asha' },
   'users.update': { ...person, FirstName: 'Asha' },
