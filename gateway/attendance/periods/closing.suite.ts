@@ -4,6 +4,7 @@ import { findDifferences } from '../../store/differences.ts'
 import type { Store } from '../../store/index.ts'
 import { listPeriods } from '../../store/periods.ts'
 import { punchName } from '../../store/punches.ts'
+import { removeSimulated } from '../../store/remove-simulated.ts'
 import { readLocalTime } from '../../time/zone.ts'
 import { addCorrection, withdrawCorrection } from '../corrections/correct.ts'
 import { readPeople } from '../read-people.ts'
@@ -213,5 +214,14 @@ export function closingSuite(open: () => Promise<Store>): void {
     expect((await day('8', '2026-03-02'))?.certainty.state).toBe('closed')
     expect((await day('7', '2026-03-02'))?.certainty.state).toBe('complete')
     expect(await close({ scope: 'everyone' })).toMatchObject({ state: 'closed', people: 2 })
+  })
+
+  it('goes with the simulated site', async () => {
+    await store.write(async write => {
+      await write.updateTable('device').set({ simulated: 1 }).execute()
+      await removeSimulated(write)
+    })
+    for (const table of ['correction', 'closed_day', 'difference', 'period_person', 'period'] as const)
+      expect(await store.read.selectFrom(table).selectAll().execute()).toEqual([])
   })
 }

@@ -14,7 +14,7 @@ export function RepairList() {
   const w = reviewWords.repair
   const query = useQuery(operationQuery('attendance.repairs', {}))
   return (
-    <Panel title={w.done} updatedAt={query.dataUpdatedAt} flush>
+    <Panel title={w.done} updatedAt={query.dataUpdatedAt}>
       <QueryBlock query={query}>
         {({ Repairs }) =>
           Repairs.length === 0 ? (
