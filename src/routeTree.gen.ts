@@ -20,6 +20,12 @@ import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
+import { Route as AppDevicesAlertsRouteImport } from './routes/_app/devices/alerts'
+import { Route as AppDevicesFirmwareRouteImport } from './routes/_app/devices/firmware'
+import { Route as AppDevicesIncidentsRouteImport } from './routes/_app/devices/incidents'
+import { Route as AppDevicesMaintenanceRouteImport } from './routes/_app/devices/maintenance'
+import { Route as AppDevicesSelfCheckRouteImport } from './routes/_app/devices/self-check'
+import { Route as AppDevicesServiceLevelsRouteImport } from './routes/_app/devices/service-levels'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
@@ -83,6 +89,36 @@ const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
   path: '/devices/$deviceSN',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDevicesAlertsRoute = AppDevicesAlertsRouteImport.update({
+  id: '/devices/alerts',
+  path: '/devices/alerts',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesFirmwareRoute = AppDevicesFirmwareRouteImport.update({
+  id: '/devices/firmware',
+  path: '/devices/firmware',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesIncidentsRoute = AppDevicesIncidentsRouteImport.update({
+  id: '/devices/incidents',
+  path: '/devices/incidents',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesMaintenanceRoute = AppDevicesMaintenanceRouteImport.update({
+  id: '/devices/maintenance',
+  path: '/devices/maintenance',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesSelfCheckRoute = AppDevicesSelfCheckRouteImport.update({
+  id: '/devices/self-check',
+  path: '/devices/self-check',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesServiceLevelsRoute = AppDevicesServiceLevelsRouteImport.update({
+  id: '/devices/service-levels',
+  path: '/devices/service-levels',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   id: '/doors/',
   path: '/doors/',
@@ -134,6 +170,12 @@ export interface FileRoutesByFullPath {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -152,6 +194,12 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -174,6 +222,12 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/devices/alerts': typeof AppDevicesAlertsRoute
+  '/_app/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/_app/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/_app/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/_app/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/_app/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
@@ -196,6 +250,12 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -214,6 +274,12 @@ export interface FileRouteTypes {
     | '/settings'
     | '/'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -235,6 +301,12 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/_app/'
     | '/_app/devices/$deviceSN'
+    | '/_app/devices/alerts'
+    | '/_app/devices/firmware'
+    | '/_app/devices/incidents'
+    | '/_app/devices/maintenance'
+    | '/_app/devices/self-check'
+    | '/_app/devices/service-levels'
     | '/_app/people/$employeeCode'
     | '/_app/people/import'
     | '/_app/people/jobs'
@@ -329,6 +401,48 @@ declare module '@tanstack/react-router' {
       path: '/devices/$deviceSN'
       fullPath: '/devices/$deviceSN'
       preLoaderRoute: typeof AppDevicesDeviceSNRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/alerts': {
+      id: '/_app/devices/alerts'
+      path: '/devices/alerts'
+      fullPath: '/devices/alerts'
+      preLoaderRoute: typeof AppDevicesAlertsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/firmware': {
+      id: '/_app/devices/firmware'
+      path: '/devices/firmware'
+      fullPath: '/devices/firmware'
+      preLoaderRoute: typeof AppDevicesFirmwareRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/incidents': {
+      id: '/_app/devices/incidents'
+      path: '/devices/incidents'
+      fullPath: '/devices/incidents'
+      preLoaderRoute: typeof AppDevicesIncidentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/maintenance': {
+      id: '/_app/devices/maintenance'
+      path: '/devices/maintenance'
+      fullPath: '/devices/maintenance'
+      preLoaderRoute: typeof AppDevicesMaintenanceRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/self-check': {
+      id: '/_app/devices/self-check'
+      path: '/devices/self-check'
+      fullPath: '/devices/self-check'
+      preLoaderRoute: typeof AppDevicesSelfCheckRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/service-levels': {
+      id: '/_app/devices/service-levels'
+      path: '/devices/service-levels'
+      fullPath: '/devices/service-levels'
+      preLoaderRoute: typeof AppDevicesServiceLevelsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/doors/': {
@@ -431,6 +545,12 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDevicesAlertsRoute: typeof AppDevicesAlertsRoute
+  AppDevicesFirmwareRoute: typeof AppDevicesFirmwareRoute
+  AppDevicesIncidentsRoute: typeof AppDevicesIncidentsRoute
+  AppDevicesMaintenanceRoute: typeof AppDevicesMaintenanceRoute
+  AppDevicesSelfCheckRoute: typeof AppDevicesSelfCheckRoute
+  AppDevicesServiceLevelsRoute: typeof AppDevicesServiceLevelsRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
@@ -444,6 +564,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDevicesAlertsRoute: AppDevicesAlertsRoute,
+  AppDevicesFirmwareRoute: AppDevicesFirmwareRoute,
+  AppDevicesIncidentsRoute: AppDevicesIncidentsRoute,
+  AppDevicesMaintenanceRoute: AppDevicesMaintenanceRoute,
+  AppDevicesSelfCheckRoute: AppDevicesSelfCheckRoute,
+  AppDevicesServiceLevelsRoute: AppDevicesServiceLevelsRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,

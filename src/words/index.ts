@@ -3,6 +3,7 @@ import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
+import type { FleetWords } from './fleet.ts'
 import { matchLocale } from './locale.ts'
 import type { PeopleWords } from './people.ts'
 import type { SettingsWords } from './settings.ts'
@@ -26,6 +27,7 @@ interface PageWords {
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly fleet?: FleetWords
   readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
