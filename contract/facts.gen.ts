@@ -71,7 +71,14 @@ attendance.decideCorrection DecideCorrection attendance
 attendance.control GetAttendanceControl
 attendance.saveControl SaveAttendanceControl attendance
 attendance.days ListAttendanceDays
+attendance.presence GetPresenceByHour
+attendance.exportDays ExportAttendanceDays
 attendance.explain ExplainAttendance
+attendance.payrollTemplates ListPayrollTemplates
+attendance.savePayrollTemplate SavePayrollTemplate attendance
+attendance.removePayrollTemplate RemovePayrollTemplate attendance
+attendance.previewPayroll PreviewPayroll
+attendance.exportPayroll ExportPayroll
 attendance.totals ListAttendanceTotals
 users.directory ListDirectory
 users.facets CountDirectory

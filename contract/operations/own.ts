@@ -8,6 +8,7 @@ import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendancePayroll } from './own/attendance-payroll.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
@@ -33,6 +34,7 @@ export const own = {
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendancePayroll,
   ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
