@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as RollCallRouteImport } from './routes/roll-call'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
@@ -18,6 +19,11 @@ import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
+import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
+import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
+import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDevicesAlertsRouteImport } from './routes/_app/devices/alerts'
@@ -27,12 +33,17 @@ import { Route as AppDevicesMaintenanceRouteImport } from './routes/_app/devices
 import { Route as AppDevicesSelfCheckRouteImport } from './routes/_app/devices/self-check'
 import { Route as AppDevicesServiceLevelsRouteImport } from './routes/_app/devices/service-levels'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
+import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
+import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
+import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
 import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
+import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
@@ -42,6 +53,11 @@ const AppRoute = AppRouteImport.update({
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RollCallRoute = RollCallRouteImport.update({
+  id: '/roll-call',
+  path: '/roll-call',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -77,6 +93,31 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceGridRoute = AppAttendanceGridRouteImport.update({
+  id: '/grid',
+  path: '/grid',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceHeatRoute = AppAttendanceHeatRouteImport.update({
+  id: '/heat',
+  path: '/heat',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
+  id: '/payroll',
+  path: '/payroll',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
+  id: '/sheet',
+  path: '/sheet',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
@@ -124,6 +165,21 @@ const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   path: '/doors/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsAccessRoute = AppDoorsAccessRouteImport.update({
+  id: '/doors/access',
+  path: '/doors/access',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAlarmsRoute = AppDoorsAlarmsRouteImport.update({
+  id: '/doors/alarms',
+  path: '/doors/alarms',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
+  id: '/doors/schedule',
+  path: '/doors/schedule',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -154,6 +210,17 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   path: '/webhooks/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
+  id: '/doors/emergency/',
+  path: '/doors/emergency/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsEmergencyEmergencyIDRoute =
+  AppDoorsEmergencyEmergencyIDRouteImport.update({
+    id: '/doors/emergency/$emergencyID',
+    path: '/doors/emergency/$emergencyID',
+    getParentRoute: () => AppRoute,
+  } as any)
 const AppPeopleCertificatesDeletionIdRoute =
   AppPeopleCertificatesDeletionIdRouteImport.update({
     id: '/certificates/$deletionId',
@@ -164,11 +231,17 @@ const AppPeopleCertificatesDeletionIdRoute =
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/devices/alerts': typeof AppDevicesAlertsRoute
   '/devices/firmware': typeof AppDevicesFirmwareRoute
@@ -176,6 +249,9 @@ export interface FileRoutesByFullPath {
   '/devices/maintenance': typeof AppDevicesMaintenanceRoute
   '/devices/self-check': typeof AppDevicesSelfCheckRoute
   '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -185,14 +261,22 @@ export interface FileRoutesByFullPath {
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/devices/alerts': typeof AppDevicesAlertsRoute
   '/devices/firmware': typeof AppDevicesFirmwareRoute
@@ -200,6 +284,9 @@ export interface FileRoutesByTo {
   '/devices/maintenance': typeof AppDevicesMaintenanceRoute
   '/devices/self-check': typeof AppDevicesSelfCheckRoute
   '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -209,18 +296,26 @@ export interface FileRoutesByTo {
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/grid': typeof AppAttendanceGridRoute
+  '/_app/attendance/heat': typeof AppAttendanceHeatRoute
+  '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
+  '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
   '/_app/devices/alerts': typeof AppDevicesAlertsRoute
   '/_app/devices/firmware': typeof AppDevicesFirmwareRoute
@@ -228,6 +323,9 @@ export interface FileRoutesById {
   '/_app/devices/maintenance': typeof AppDevicesMaintenanceRoute
   '/_app/devices/self-check': typeof AppDevicesSelfCheckRoute
   '/_app/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/_app/doors/access': typeof AppDoorsAccessRoute
+  '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/_app/doors/schedule': typeof AppDoorsScheduleRoute
   '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
@@ -237,18 +335,26 @@ export interface FileRoutesById {
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/login'
+    | '/roll-call'
     | '/attendance'
     | '/people'
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/payroll'
+    | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/devices/alerts'
     | '/devices/firmware'
@@ -256,6 +362,9 @@ export interface FileRouteTypes {
     | '/devices/maintenance'
     | '/devices/self-check'
     | '/devices/service-levels'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -265,14 +374,22 @@ export interface FileRouteTypes {
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/roll-call'
     | '/$'
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/payroll'
+    | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
     | '/devices/alerts'
     | '/devices/firmware'
@@ -280,6 +397,9 @@ export interface FileRouteTypes {
     | '/devices/maintenance'
     | '/devices/self-check'
     | '/devices/service-levels'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -289,17 +409,25 @@ export interface FileRouteTypes {
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency'
   id:
     | '__root__'
     | '/_app'
     | '/login'
+    | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/grid'
+    | '/_app/attendance/heat'
+    | '/_app/attendance/payroll'
+    | '/_app/attendance/setup'
+    | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
     | '/_app/devices/alerts'
     | '/_app/devices/firmware'
@@ -307,6 +435,9 @@ export interface FileRouteTypes {
     | '/_app/devices/maintenance'
     | '/_app/devices/self-check'
     | '/_app/devices/service-levels'
+    | '/_app/doors/access'
+    | '/_app/doors/alarms'
+    | '/_app/doors/schedule'
     | '/_app/people/$employeeCode'
     | '/_app/people/import'
     | '/_app/people/jobs'
@@ -316,12 +447,15 @@ export interface FileRouteTypes {
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/doors/emergency/$emergencyID'
     | '/_app/people/certificates/$deletionId'
+    | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
+  RollCallRoute: typeof RollCallRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -338,6 +472,13 @@ declare module '@tanstack/react-router' {
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/roll-call': {
+      id: '/roll-call'
+      path: '/roll-call'
+      fullPath: '/roll-call'
+      preLoaderRoute: typeof RollCallRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/': {
@@ -387,6 +528,41 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/attendance/'
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/grid': {
+      id: '/_app/attendance/grid'
+      path: '/grid'
+      fullPath: '/attendance/grid'
+      preLoaderRoute: typeof AppAttendanceGridRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/heat': {
+      id: '/_app/attendance/heat'
+      path: '/heat'
+      fullPath: '/attendance/heat'
+      preLoaderRoute: typeof AppAttendanceHeatRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/payroll': {
+      id: '/_app/attendance/payroll'
+      path: '/payroll'
+      fullPath: '/attendance/payroll'
+      preLoaderRoute: typeof AppAttendancePayrollRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/sheet': {
+      id: '/_app/attendance/sheet'
+      path: '/sheet'
+      fullPath: '/attendance/sheet'
+      preLoaderRoute: typeof AppAttendanceSheetRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/devices/': {
@@ -452,6 +628,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDoorsIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/doors/access': {
+      id: '/_app/doors/access'
+      path: '/doors/access'
+      fullPath: '/doors/access'
+      preLoaderRoute: typeof AppDoorsAccessRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/alarms': {
+      id: '/_app/doors/alarms'
+      path: '/doors/alarms'
+      fullPath: '/doors/alarms'
+      preLoaderRoute: typeof AppDoorsAlarmsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/schedule': {
+      id: '/_app/doors/schedule'
+      path: '/doors/schedule'
+      fullPath: '/doors/schedule'
+      preLoaderRoute: typeof AppDoorsScheduleRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/': {
       id: '/_app/people/'
       path: '/'
@@ -494,6 +691,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/doors/emergency/': {
+      id: '/_app/doors/emergency/'
+      path: '/doors/emergency'
+      fullPath: '/doors/emergency/'
+      preLoaderRoute: typeof AppDoorsEmergencyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/$emergencyID': {
+      id: '/_app/doors/emergency/$emergencyID'
+      path: '/doors/emergency/$emergencyID'
+      fullPath: '/doors/emergency/$emergencyID'
+      preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/certificates/$deletionId': {
       id: '/_app/people/certificates/$deletionId'
       path: '/certificates/$deletionId'
@@ -505,10 +716,20 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceGridRoute: typeof AppAttendanceGridRoute
+  AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
+  AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
+  AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceGridRoute: AppAttendanceGridRoute,
+  AppAttendanceHeatRoute: AppAttendanceHeatRoute,
+  AppAttendancePayrollRoute: AppAttendancePayrollRoute,
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
+  AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
@@ -551,9 +772,14 @@ interface AppRouteChildren {
   AppDevicesMaintenanceRoute: typeof AppDevicesMaintenanceRoute
   AppDevicesSelfCheckRoute: typeof AppDevicesSelfCheckRoute
   AppDevicesServiceLevelsRoute: typeof AppDevicesServiceLevelsRoute
+  AppDoorsAccessRoute: typeof AppDoorsAccessRoute
+  AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
+  AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+  AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
+  AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -570,9 +796,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppDevicesMaintenanceRoute: AppDevicesMaintenanceRoute,
   AppDevicesSelfCheckRoute: AppDevicesSelfCheckRoute,
   AppDevicesServiceLevelsRoute: AppDevicesServiceLevelsRoute,
+  AppDoorsAccessRoute: AppDoorsAccessRoute,
+  AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
+  AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+  AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
+  AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -580,6 +811,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
+  RollCallRoute: RollCallRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)
