@@ -81,7 +81,14 @@ attendance.proposeRepair ProposeRepair
 attendance.acceptRepair AcceptRepair attendance
 attendance.repairs ListRepairs
 attendance.days ListAttendanceDays
+attendance.presence GetPresenceByHour
+attendance.exportDays ExportAttendanceDays
 attendance.explain ExplainAttendance
+attendance.payrollTemplates ListPayrollTemplates
+attendance.savePayrollTemplate SavePayrollTemplate attendance
+attendance.removePayrollTemplate RemovePayrollTemplate attendance
+attendance.previewPayroll PreviewPayroll
+attendance.exportPayroll ExportPayroll
 attendance.totals ListAttendanceTotals
 users.directory ListDirectory
 users.facets CountDirectory

@@ -10,6 +10,7 @@ import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendancePeriods } from './own/attendance-periods.ts'
 import { ownAttendanceRepair } from './own/attendance-repair.ts'
+import { ownAttendancePayroll } from './own/attendance-payroll.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
@@ -37,6 +38,7 @@ export const own = {
   ...ownAttendancePeriods,
   ...ownAttendanceRepair,
   ...ownAttendanceDays,
+  ...ownAttendancePayroll,
   ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,

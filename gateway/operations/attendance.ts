@@ -11,10 +11,13 @@ import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceArrivalHandlers } from './attendance-arrivals.ts'
 import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
+import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceExceptionHandlers } from './attendance-exceptions.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePayrollHandlers } from './attendance-payroll.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { attendancePresenceHandlers } from './attendance-presence.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
 import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
@@ -82,7 +85,12 @@ export const attendanceHandlers = {
   'attendance.byDate': (input, call) =>
     list(
       call,
-      { ...readRange(input), devices: narrowDevices(call, input.DeviceSN), employeeCode: input.EmployeeCode },
+      {
+        ...readRange(input),
+        devices: narrowDevices(call, input.DeviceSN),
+        employeeCode: input.EmployeeCode,
+        modalities: input.Type,
+      },
       pageOf(input),
     ),
 
@@ -138,6 +146,9 @@ export const attendanceHandlers = {
   },
 
   ...attendancePeopleHandlers,
+  ...attendancePresenceHandlers,
+  ...attendancePayrollHandlers,
+  ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
   ...attendanceTotalHandlers,
   ...correctionHandlers,
