@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
+  deliveries,
   doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,
