@@ -2,6 +2,7 @@ import { attendance } from './attendance.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
+import { fleet } from './fleet.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
+  fleet,
   export: exportRows,
   doors: doorOrders,
   'start-time': startTime,
