@@ -22,7 +22,9 @@ beforeAll(async () => {
   await bench.wait('the templates of the source', async () => {
     const { People } = (await bench.client.call('users.directory', {})).body
     const { Devices } = (await bench.client.call('devices.list', {})).body
-    return Devices.length === 4 && People.length === 6 && People.every(({ Fingerprints }) => Fingerprints === 1)
+    return (
+      Devices.length === 4 && People.length === 6 && People.every(({ Fingerprints }) => Fingerprints === 1)
+    )
   })
   await bench.wait('all options', async () => {
     const infos = await Promise.all(['SMALL1', 'SLEEPER1', 'DOORS1'].map(sn => bench.infoOf(sn)))
@@ -99,7 +101,10 @@ it('finds who turned up later, and imports or removes them', async () => {
     write.updateTable('device').set({ adopted_at: late }).where('sn', '=', 'SOURCE1').execute(),
   )
   const device = createFakeDevice(bench.running.devicesUrl, 'SOURCE1')
-  await device.upload('OPERLOG', 'USER PIN=77\tName=Ghost\tPri=14\tCard=\nUSER PIN=78\tName=Temp\tPri=0\tCard=\n')
+  await device.upload(
+    'OPERLOG',
+    'USER PIN=77\tName=Ghost\tPri=14\tCard=\nUSER PIN=78\tName=Temp\tPri=0\tCard=\n',
+  )
   const { Orphans } = (await bench.client.call('users.orphans', { DeviceSN: 'SOURCE1' })).body
   expect(Orphans.map(({ EmployeeCode, Name, UserType }) => [EmployeeCode, Name, UserType])).toEqual([
     ['77', 'Ghost', 'Admin'],
@@ -123,7 +128,9 @@ it('finds who turned up later, and imports or removes them', async () => {
     return Deletions[0]?.DeletionID === removed.body.DeletionID && Deletions[0]?.State === 'Done'
   })
   await bench.wait('the import', async () =>
-    (await statesAt('SOURCE1')).some(({ EmployeeCode, State }) => EmployeeCode === '78' && State === 'InStep'),
+    (await statesAt('SOURCE1')).some(
+      ({ EmployeeCode, State }) => EmployeeCode === '78' && State === 'InStep',
+    ),
   )
 })
 
@@ -132,7 +139,10 @@ it('finds the same PIN for two people at two terminals', async () => {
     ['SMALL1', 'Vikram Rao'],
     ['SLEEPER1', 'Leena Shah'],
   ] as const)
-    await createFakeDevice(bench.running.devicesUrl, sn).upload('OPERLOG', `USER PIN=900\tName=${name}\tPri=0\n`)
+    await createFakeDevice(bench.running.devicesUrl, sn).upload(
+      'OPERLOG',
+      `USER PIN=900\tName=${name}\tPri=0\n`,
+    )
   const { Collisions } = (await bench.client.call('users.collisions', {})).body
   expect(Collisions).toMatchObject([{ Kind: 'Pin', Value: '900' }])
   expect(Collisions[0]?.Holders.map(({ Name }) => Name).sort()).toEqual(['Leena Shah', 'Vikram Rao'])
