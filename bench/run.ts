@@ -1,19 +1,23 @@
+import { attendance } from './attendance.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
+import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   'punch-to-screen': punchToScreen,
   ingest,
+  attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
   'start-time': startTime,
   'first-paint': firstPaint,
+  'people-directory': peopleDirectory,
 }
 
 /** `npm run bench [name…]`: figures to standard output as JSON. Nothing is asserted; docs/benchmarks.md records them. */

@@ -15,13 +15,19 @@ import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
+import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
+import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
+import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
+import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
+import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -52,6 +58,11 @@ const AppAuditRoute = AppAuditRouteImport.update({
   path: '/audit',
   getParentRoute: () => AppRoute,
 } as any)
+const AppPeopleRouteRoute = AppPeopleRouteRouteImport.update({
+  id: '/people',
+  path: '/people',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -78,29 +89,61 @@ const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
-  id: '/people/',
-  path: '/people/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleEmployeeCodeRoute = AppPeopleEmployeeCodeRouteImport.update({
+  id: '/$employeeCode',
+  path: '/$employeeCode',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleImportRoute = AppPeopleImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleJobsRoute = AppPeopleJobsRouteImport.update({
+  id: '/jobs',
+  path: '/jobs',
+  getParentRoute: () => AppPeopleRouteRoute,
+} as any)
+const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
+  id: '/terminals',
+  path: '/terminals',
+  getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   id: '/webhooks/',
   path: '/webhooks/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppPeopleCertificatesDeletionIdRoute =
+  AppPeopleCertificatesDeletionIdRouteImport.update({
+    id: '/certificates/$deletionId',
+    path: '/certificates/$deletionId',
+    getParentRoute: () => AppPeopleRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/people': typeof AppPeopleRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
@@ -109,27 +152,38 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/people/import': typeof AppPeopleImportRoute
+  '/people/jobs': typeof AppPeopleJobsRoute
+  '/people/terminals': typeof AppPeopleTerminalsRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
+  '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
+  '/_app/people/import': typeof AppPeopleImportRoute
+  '/_app/people/jobs': typeof AppPeopleJobsRoute
+  '/_app/people/terminals': typeof AppPeopleTerminalsRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -137,15 +191,21 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/attendance'
+    | '/people'
     | '/$'
     | '/audit'
     | '/settings'
     | '/devices/$deviceSN'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/people/certificates/$deletionId'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
@@ -154,26 +214,37 @@ export interface FileRouteTypes {
     | '/settings'
     | '/'
     | '/devices/$deviceSN'
+    | '/people/$employeeCode'
+    | '/people/import'
+    | '/people/jobs'
+    | '/people/terminals'
     | '/attendance'
     | '/devices'
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/people/certificates/$deletionId'
   id:
     | '__root__'
     | '/_app'
     | '/login'
     | '/_app/attendance'
+    | '/_app/people'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
     | '/_app/devices/$deviceSN'
+    | '/_app/people/$employeeCode'
+    | '/_app/people/import'
+    | '/_app/people/jobs'
+    | '/_app/people/terminals'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/people/certificates/$deletionId'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -225,6 +296,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAuditRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/people': {
+      id: '/_app/people'
+      path: '/people'
+      fullPath: '/people'
+      preLoaderRoute: typeof AppPeopleRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -262,10 +340,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/people/': {
       id: '/_app/people/'
-      path: '/people'
+      path: '/'
       fullPath: '/people/'
       preLoaderRoute: typeof AppPeopleIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/$employeeCode': {
+      id: '/_app/people/$employeeCode'
+      path: '/$employeeCode'
+      fullPath: '/people/$employeeCode'
+      preLoaderRoute: typeof AppPeopleEmployeeCodeRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/import': {
+      id: '/_app/people/import'
+      path: '/import'
+      fullPath: '/people/import'
+      preLoaderRoute: typeof AppPeopleImportRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/jobs': {
+      id: '/_app/people/jobs'
+      path: '/jobs'
+      fullPath: '/people/jobs'
+      preLoaderRoute: typeof AppPeopleJobsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
+    }
+    '/_app/people/terminals': {
+      id: '/_app/people/terminals'
+      path: '/terminals'
+      fullPath: '/people/terminals'
+      preLoaderRoute: typeof AppPeopleTerminalsRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
@@ -273,6 +379,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
       parentRoute: typeof AppRoute
+    }
+    '/_app/people/certificates/$deletionId': {
+      id: '/_app/people/certificates/$deletionId'
+      path: '/certificates/$deletionId'
+      fullPath: '/people/certificates/$deletionId'
+      preLoaderRoute: typeof AppPeopleCertificatesDeletionIdRouteImport
+      parentRoute: typeof AppPeopleRouteRoute
     }
   }
 }
@@ -288,8 +401,31 @@ const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
 const AppAttendanceRouteRouteWithChildren =
   AppAttendanceRouteRoute._addFileChildren(AppAttendanceRouteRouteChildren)
 
+interface AppPeopleRouteRouteChildren {
+  AppPeopleEmployeeCodeRoute: typeof AppPeopleEmployeeCodeRoute
+  AppPeopleImportRoute: typeof AppPeopleImportRoute
+  AppPeopleJobsRoute: typeof AppPeopleJobsRoute
+  AppPeopleTerminalsRoute: typeof AppPeopleTerminalsRoute
+  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
+  AppPeopleCertificatesDeletionIdRoute: typeof AppPeopleCertificatesDeletionIdRoute
+}
+
+const AppPeopleRouteRouteChildren: AppPeopleRouteRouteChildren = {
+  AppPeopleEmployeeCodeRoute: AppPeopleEmployeeCodeRoute,
+  AppPeopleImportRoute: AppPeopleImportRoute,
+  AppPeopleJobsRoute: AppPeopleJobsRoute,
+  AppPeopleTerminalsRoute: AppPeopleTerminalsRoute,
+  AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppPeopleCertificatesDeletionIdRoute: AppPeopleCertificatesDeletionIdRoute,
+}
+
+const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
+  AppPeopleRouteRouteChildren,
+)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
+  AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
@@ -297,12 +433,12 @@ interface AppRouteChildren {
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppPeopleIndexRoute: typeof AppPeopleIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
+  AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
@@ -310,7 +446,6 @@ const AppRouteChildren: AppRouteChildren = {
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
 }
 

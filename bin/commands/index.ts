@@ -1,5 +1,6 @@
 import { backup, restore } from './backup.ts'
 import type { CommandTree } from './command.ts'
+import { daysRebuild, daysVerify } from './days.ts'
 import { journalVerify } from './journal.ts'
 import { keysRotate } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
@@ -19,6 +20,7 @@ export const commands: CommandTree = {
   simulate,
   journal: { verify: journalVerify },
   keys: { rotate: keysRotate },
+  days: { verify: daysVerify, rebuild: daysRebuild },
   backup,
   restore,
 }

@@ -34,7 +34,6 @@ export const SavedView = z.object({
 })
 
 export const ViewsQuery = z.object({ Page })
-export const ViewsAnswer = z.object({ Views: z.array(SavedView) })
 
 /** Saves under a name; the same name on the same page replaces what it held. */
 export const SaveView = z.object({

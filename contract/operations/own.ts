@@ -8,6 +8,7 @@ import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
+import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
 import { ownPeopleCare } from './own/people-care.ts'
@@ -27,6 +28,7 @@ export const own = {
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
   ...ownAttendanceDays,
+  ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,
   ...ownPeopleCare,

@@ -1,4 +1,4 @@
-import { readDays } from '../attendance/days/read-days.ts'
+import { openDays } from '../attendance/days/read-days.ts'
 import type { PlainDay } from '../attendance/rules/summarise.ts'
 import { readPosition, writePosition } from '../store/cursor.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -14,8 +14,8 @@ interface DaysInput {
 }
 
 /**
- * A page of days by person, then date. The total is counted once, on the way of a page asked for by row number, and
- * travels with the cursor; every later page starts at its own person.
+ * A page of days by person, then date. The total is known where days are kept, else counted once on the way of a page
+ * asked for by row number, and travels with the cursor; every later page starts at its own person.
  */
 async function pageOfDays(call: Call, input: DaysInput) {
   if (input.EmployeeCode !== undefined) await requirePerson(call, input.EmployeeCode)
@@ -24,7 +24,7 @@ async function pageOfDays(call: Call, input: DaysInput) {
   const after =
     position.kind === 'after' ? { date: position.key.slice(0, 10), code: position.key.slice(11) } : null
   const skip = position.kind === 'row' ? position.row : 0
-  const people = readDays(call.deps, {
+  const { people, count } = await openDays(call.deps, {
     range: { fromDate: from.slice(0, 10), toDate: to.slice(0, 10) },
     devices: visibleDevices(call),
     employeeCode: input.EmployeeCode,
@@ -43,9 +43,9 @@ async function pageOfDays(call: Call, input: DaysInput) {
       if (rows.length < input.Limit) rows.push(plain)
       else more = true
     }
-    if (more && after !== null) break
+    if (more && (after !== null || count !== null)) break
   }
-  const total = position.kind === 'after' ? position.total : passed
+  const total = position.kind === 'after' ? position.total : count ? await count('punchedDays') : passed
   const last = rows.at(-1)
   return {
     rows,

@@ -1,5 +1,6 @@
 import { OperationError } from '#contract/errors.ts'
 import type { ParsedInput } from '#contract/types.ts'
+import { openDays } from '../attendance/days/read-days.ts'
 import { emptyDay, explainDay } from '../attendance/explain-day.ts'
 import { fittingPeople, type PersonResult, showPeople } from '../attendance/list-days.ts'
 import { type PeopleRequest, readPeople } from '../attendance/read-people.ts'
@@ -56,6 +57,15 @@ export async function dayRequest(call: Call, input: DayFilterInput) {
   return { request, filter }
 }
 
+/** People known in a range: of the kept days where they are current, of the punches otherwise. */
+async function countPeople({ deps }: Call, request: Omit<PeopleRequest, 'fromCode'>): Promise<number> {
+  const { count } = await openDays(deps, { ...request, fromCode: '' })
+  const { fromDate, toDate } = request.range
+  return count
+    ? count('people')
+    : countPeopleBetween(deps.store.read, { fromDay: fromDate, toDay: toDate, devices: request.devices })
+}
+
 export const attendancePeopleHandlers = {
   async 'attendance.days'(input, call) {
     const { read } = call.deps.store
@@ -75,14 +85,7 @@ export const attendancePeopleHandlers = {
       if (more) break
       people.push(person)
     }
-    const total =
-      position.kind === 'after'
-        ? position.total
-        : await countPeopleBetween(read, {
-            fromDay: request.range.fromDate,
-            toDay: request.range.toDate,
-            devices: request.devices,
-          })
+    const total = position.kind === 'after' ? position.total : await countPeople(call, request)
     const last = people.at(-1)
     return {
       status: 200,

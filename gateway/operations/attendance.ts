@@ -15,6 +15,7 @@ import { attendanceDayHandlers } from './attendance-days.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
+import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -135,6 +136,7 @@ export const attendanceHandlers = {
 
   ...attendancePeopleHandlers,
   ...attendanceFileHandlers,
+  ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

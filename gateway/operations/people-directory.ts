@@ -90,6 +90,7 @@ export const peopleDirectoryHandlers = {
         department: input.Department,
         group: input.Group,
         statuses: input.Status?.map(status => PersonStatus.parse(status)),
+        userType: input.UserType,
         expiresWithinDays: input.ExpiresWithinDays,
         trouble: input.Trouble,
         without: input.Without,

@@ -1,12 +1,14 @@
 import type { OperationAnswer } from '#contract/types.ts'
-import { readOptions } from '../device/learn-options.ts'
-import { learnedInfo } from '../device/learned-info.ts'
+import { abilitiesOf, roomOn } from '../people/abilities.ts'
+import { faceTypes, fingerprintType, palmTypes } from '../people/bio-types.ts'
 import { type DeviceOverview, deviceEntity, findDevices } from '../store/devices.ts'
 import type { Handlers } from './handler.ts'
 import { visibleDevices } from './scope.ts'
 
 type UserTerminal = OperationAnswer<'users.terminals'>['Terminals'][number]
 type Kind = UserTerminal['Kinds'][number]
+
+const typesOfKind = { Fingerprint: [fingerprintType], Face: faceTypes, Palm: palmTypes } as const
 
 export const userTerminalHandlers = {
   async 'users.terminals'(_input, call) {
@@ -20,38 +22,32 @@ export const userTerminalHandlers = {
 } satisfies Pick<Handlers, 'users.terminals'>
 
 function userTerminal(device: DeviceOverview): UserTerminal {
-  const options = readOptions(device)
-  const { Capacity, Counters } = learnedInfo(device)
   const { DeviceSN, LabelName, Site, Online, LastSeen } = deviceEntity(device)
-  const kinds = kindsOf(options)
+  const abilities = abilitiesOf(device)
+  const { now, max } = roomOn(device).Users
+  const takes = (types: readonly number[]) => types.map(type => abilities.supports(type))
+  const kinds = (['Fingerprint', 'Face', 'Palm'] as const).map(
+    kind => [kind, takes(typesOfKind[kind])] as const,
+  )
+  const versionOf = (types: readonly number[]) =>
+    types.map(type => abilities.algorithm(type)).find(version => version !== null) ?? null
+  // Access terminals read cards but cannot be made to ask for one; the person holds it to the door.
+  const always: readonly Kind[] = abilities.isAccess ? ['Password'] : ['Card', 'Password']
   return {
     DeviceSN,
     LabelName,
     Site,
     Online,
     LastSeen,
-    Kinds: kinds ?? ['Fingerprint', 'Face', 'Palm', 'Card', 'Password'],
-    KindsKnown: kinds !== null,
-    Fingerprint: options.FPVersion ?? options.ZKFPVersion ?? null,
-    Face: options.FaceVersion ?? options.ZKFaceVersion ?? null,
-    Users: Counters.Users ?? 0,
-    UsersMax: Capacity.Users,
+    Kinds: [
+      // Not said is not no: it may be tried, and the page says that it is not sure.
+      ...kinds.filter(([, said]) => said.some(each => each !== false)).map(([kind]) => kind),
+      ...always,
+    ],
+    KindsKnown: kinds.every(([, said]) => said.some(each => each !== undefined)),
+    Fingerprint: versionOf([fingerprintType]),
+    Face: versionOf(faceTypes),
+    Users: now ?? 0,
+    UsersMax: max,
   }
-}
-
-/**
- * What a terminal says it takes: the old switches (`FingerFunOn`), or the list by biometric type, 1 finger, 2 and 9
- * face, 6, 8 and 10 palm (iclock-push 5.8, 11.5). null where it has said neither.
- */
-function kindsOf(options: Readonly<Record<string, string>>): Kind[] | null {
-  const types = options.MultiBioDataSupport?.split(':')
-  const switches = ['FingerFunOn', 'FaceFunOn', 'PvFunOn'].filter(key => options[key] !== undefined)
-  if (types === undefined && switches.length === 0) return null
-  const takes = (key: string, indexes: readonly number[]) =>
-    options[key] === '1' || indexes.some(index => types?.[index] === '1')
-  const kinds: Kind[] = ['Card', 'Password']
-  if (takes('PvFunOn', [6, 8, 10])) kinds.unshift('Palm')
-  if (takes('FaceFunOn', [2, 9])) kinds.unshift('Face')
-  if (takes('FingerFunOn', [1])) kinds.unshift('Fingerprint')
-  return kinds
 }

@@ -9,6 +9,7 @@ import { peopleJobHandlers } from './people-jobs.ts'
 import { publishedPeopleHandlers } from './people-published.ts'
 import { peopleStateHandlers } from './people-states.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
+import { userMomentHandlers } from './user-moments.ts'
 import { userTerminalHandlers } from './user-terminals.ts'
 
 export const userHandlers = {
@@ -22,6 +23,7 @@ export const userHandlers = {
   ...peopleCareHandlers,
 
   ...userTerminalHandlers,
+  ...userMomentHandlers,
   async 'users.list'(input, call) {
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]

@@ -19,6 +19,7 @@ export interface DirectoryFilter {
   readonly department?: string | undefined
   readonly group?: string | undefined
   readonly statuses?: readonly Status[] | undefined
+  readonly userType?: 'User' | 'Admin' | undefined
   readonly expiresWithinDays?: number | undefined
   readonly trouble?: boolean | undefined
   readonly without?: string | undefined
@@ -85,27 +86,35 @@ function filtered(reader: Reader, filter: DirectoryFilter, today: Today) {
   const pattern = `%${(filter.search ?? '').toLowerCase().replace(/[%_\\]/g, char => `\\${char}`)}%`
   const local = localAt(today.now, today.zone).local
   const day = local.slice(0, 10)
-  return reader
-    .selectFrom('person')
-    .$if(Boolean(filter.search), query =>
-      query.where(
-        sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\' or lower(department) like ${pattern} escape '\\')`,
-      ),
-    )
-    .$if(filter.department !== undefined, query => query.where('department', '=', filter.department ?? ''))
-    .$if(filter.group !== undefined, query => query.where('group_name', '=', filter.group ?? ''))
-    .$if(filter.statuses !== undefined, query =>
-      query.where(({ or }) => or((filter.statuses ?? []).map(status => statusIs(status, local, day)))),
-    )
-    .$if(filter.expiresWithinDays !== undefined, query =>
-      query
-        .where('valid_to', '>=', day)
-        .where('valid_to', '<=', `${shiftDay(day, filter.expiresWithinDays ?? 0)} 99`)
-        .where('status', '=', 'active'),
-    )
-    .$if(filter.sns !== null, query => query.where(builder => onTerminals(builder, filter.sns ?? [])))
-    .$if(filter.trouble === true, query => query.where(hasTrouble))
-    .$if(filter.without !== undefined, query => query.where(builder => lacks(builder, filter.without ?? '')))
+  return (
+    reader
+      .selectFrom('person')
+      .$if(Boolean(filter.search), query =>
+        query.where(
+          sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\' or lower(department) like ${pattern} escape '\\')`,
+        ),
+      )
+      // 2 and above may open some menu (iclock-push 5.3).
+      .$if(filter.userType !== undefined, query =>
+        query.where('privilege', filter.userType === 'Admin' ? '>=' : '<', 2),
+      )
+      .$if(filter.department !== undefined, query => query.where('department', '=', filter.department ?? ''))
+      .$if(filter.group !== undefined, query => query.where('group_name', '=', filter.group ?? ''))
+      .$if(filter.statuses !== undefined, query =>
+        query.where(({ or }) => or((filter.statuses ?? []).map(status => statusIs(status, local, day)))),
+      )
+      .$if(filter.expiresWithinDays !== undefined, query =>
+        query
+          .where('valid_to', '>=', day)
+          .where('valid_to', '<=', `${shiftDay(day, filter.expiresWithinDays ?? 0)} 99`)
+          .where('status', '=', 'active'),
+      )
+      .$if(filter.sns !== null, query => query.where(builder => onTerminals(builder, filter.sns ?? [])))
+      .$if(filter.trouble === true, query => query.where(hasTrouble))
+      .$if(filter.without !== undefined, query =>
+        query.where(builder => lacks(builder, filter.without ?? '')),
+      )
+  )
 }
 
 function statusIs(status: Status, local: string, day: string) {

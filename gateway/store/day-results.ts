@@ -87,21 +87,6 @@ export async function nextJudged(
   return rows.map(({ code }) => code)
 }
 
-/** How many days with punches are kept of everybody; both dates inclusive. */
-export async function countPunchedDays(
-  reader: Reader,
-  range: { readonly fromDate: string; readonly toDate: string },
-): Promise<number> {
-  const row = await reader
-    .selectFrom('day_result')
-    .select(sql<number>`count(*)`.as('total'))
-    .where('punches', '>', sql.lit(0))
-    .where('date', '>=', range.fromDate)
-    .where('date', '<=', range.toDate)
-    .executeTakeFirst()
-  return row?.total ?? 0
-}
-
 /** People with a day up to a date that time alone can change, and the first of those days of each. */
 export function openPeople(
   reader: Reader,

@@ -3,6 +3,7 @@ import { everyoneMark, markDaysStale } from '../attendance/stale-days.ts'
 import { parseAttlog } from '../device/protocol/attendance/attlog.ts'
 import { interpretPunch } from '../punches/interpret.ts'
 import { recordPunches } from '../punches/record-punches.ts'
+import { countInRange } from './count-punches.ts'
 import { findDevice, insertDevice, newDevice } from './devices.ts'
 import type { Store } from './index.ts'
 import { removeSimulated } from './remove-simulated.ts'
@@ -81,6 +82,20 @@ export function rollupsSuite(open: () => Promise<Store>): void {
       markDaysStale(write, { employeeCodes: 'everyone', fromDay: '2026-01-01', toDay: '2026-01-31' }),
     )
     expect(await staleOf(everyoneMark)).toEqual(['2026-01-01..2026-01-31'])
+  })
+
+  it('count what a range holds, to the second at its ends', async () => {
+    const all = await store.read.selectFrom('punch').select(['local_time', 'sn']).execute()
+    const times = ['2026-02-20 08:00:00', '2026-03-01 07:59:59', '2026-03-02 08:00:00', '2026-03-02 17:00:00']
+    for (const from of [...times, '2026-03-01 00:00:00'])
+      for (const to of [...times, '2026-03-02 23:59:59'])
+        for (const devices of [null, ['ROLL1'], ['ROLL2'], []])
+          expect(await countInRange(store.read, { from, to, devices })).toBe(
+            all.filter(
+              ({ local_time, sn }) =>
+                from <= local_time && local_time <= to && (devices === null || devices.includes(sn)),
+            ).length,
+          )
   })
 
   it('forgets what was removed, and says whose days that changes', async () => {

@@ -12,13 +12,13 @@ import type {
   OperationId,
   OperationInput,
   OperationResult,
+  Operations,
   ReadId,
   WriteId,
 } from '#contract/types.ts'
 import { client } from './client.ts'
 
-type Facts = typeof operationFacts
-type OnceId = { [Id in WriteId]: Facts[Id] extends { once: true } ? Id : never }[WriteId]
+type OnceId = { [Id in WriteId]: Operations[Id] extends { once: true } ? Id : never }[WriteId]
 /** Reads that come in pages. */
 export type PagedId = {
   [Id in ReadId]: OperationAnswer<Id> extends { OffSet: string } ? Id : never

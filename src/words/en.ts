@@ -1,5 +1,4 @@
 import { attendance } from './en/attendance.ts'
-import { audit } from './en/audit.ts'
 import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { devicePage, devicesPage } from './en/devices-page.ts'
@@ -9,9 +8,7 @@ import { errors } from './en/errors.ts'
 import { overview } from './en/overview.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
-import { people } from './en/people.ts'
 import { punches } from './en/punches.ts'
-import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
 import { webhooks } from './en/webhooks.ts'
@@ -31,11 +28,8 @@ export const en = {
   parts,
   palette,
   attendance,
-  people,
   doorsPage,
   devicesPage,
   devicePage,
   webhooks,
-  audit,
-  settings,
 }

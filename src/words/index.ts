@@ -1,8 +1,11 @@
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
+import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { PeopleWords } from './people.ts'
+import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 
@@ -17,10 +20,13 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly settings?: SettingsWords
+  readonly audit?: AuditWords
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
   readonly terminal?: TerminalWords
+  readonly people?: PeopleWords
   readonly views?: ViewsWords
 }
 

@@ -156,3 +156,34 @@ it('today stays provisional until it is over and its terminals have answered for
     for (const { id } of questions[at] ?? []) await own.result(id, 0, 'DATA QUERY')
   expect(await certainty()).toEqual([['complete', '2026-03-10 12:00:00']])
 })
+
+describe('totals', () => {
+  it('are one row a person, the sums of their days, and page by person', async () => {
+    const range = { FromDate: '2026-03-01', ToDate: '2026-03-31' }
+    const client = running.client()
+    const { body } = await client.call('attendance.totals', range)
+    const { body: days } = await client.call('attendance.days', { ...range, Limit: 50 })
+    expect(body.Totals.map(({ EmployeeCode, Sums }) => [EmployeeCode, Sums])).toEqual(
+      days.People.map(({ EmployeeCode, Sums }) => [EmployeeCode, Sums]),
+    )
+    expect(body.ActualRowCount).toBe(body.Totals.length)
+    const pages = []
+    for (let OffSet = ''; ; ) {
+      const page = (await client.call('attendance.totals', { ...range, Limit: 2, OffSet })).body
+      pages.push(page.Totals)
+      OffSet = page.OffSet
+      if (OffSet === '') break
+    }
+    expect(pages.flat()).toEqual(body.Totals)
+    expect(pages[0]).toHaveLength(2)
+  })
+
+  it('are the same for a token that sees every terminal by name, which are judged as asked', async () => {
+    const range = { FromDate: '2026-03-01', ToDate: '2026-03-31' }
+    const { Devices } = (await running.client().call('devices.list', {})).body
+    const token = await running.makeToken({ devices: Devices.map(({ DeviceSN }) => DeviceSN) })
+    expect((await running.client(token).call('attendance.totals', range)).body.Totals).toEqual(
+      (await running.client().call('attendance.totals', range)).body.Totals,
+    )
+  })
+})

@@ -45,8 +45,8 @@ export const ownPeopleTerminals = defineOperations('users', {
             LastSeen: Instant.nullable(),
             Kinds: z
               .array(z.enum(['Fingerprint', 'Face', 'Palm', 'Card', 'Password']))
-              .describe('What it says it can take; all of them where it has said nothing'),
-            KindsKnown: z.boolean().describe('false: it has not said what it can'),
+              .describe('What it can be made to ask for, or has not denied'),
+            KindsKnown: z.boolean().describe('false: of some kind it has not said whether it can'),
             Fingerprint: z.string().nullable().describe('Version of its finger templates; null: not said'),
             Face: z.string().nullable().describe('Version of its face templates'),
             Users: z.int().describe('People it is known to hold'),
@@ -294,6 +294,18 @@ export const ownPeopleTerminals = defineOperations('users', {
     },
     errors: ['COMMAND_NOT_FOUND'],
     changes: [],
+  },
+  cancelEnrolment: {
+    ...own,
+    name: 'CancelEnrolment',
+    method: 'POST',
+    summary: 'Take back an enrolment the terminal has not fetched yet',
+    permission: 'people:credentials',
+    input: z.object({ ...common, CommandID: z.string().trim().min(1).max(40) }),
+    answers: { 200: z.object({ CommandID: z.string(), DeviceSN: z.string() }) },
+    errors: ['COMMAND_NOT_FOUND', 'TOO_LATE'],
+    changes: ['users', 'devices'],
+    audit: { subject: 'CommandID' },
   },
   unknownCards: {
     ...own,

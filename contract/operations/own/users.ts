@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DoorEvent } from '../../entities/door.ts'
 import { Changed, DirectoryRow, PersonRecord, PersonStatus, UserChange } from '../../entities/people.ts'
 import { Photo, UserType } from '../../entities/person.ts'
 import { defineOperations } from '../../operation.ts'
@@ -155,6 +156,17 @@ export const ownUsers = defineOperations('users', {
     errors: ['INVALID_CURSOR'],
     changes: [],
     sensitive: { From: 'people:read', To: 'people:read' },
+  },
+  doorEvents: {
+    ...own,
+    name: 'ListUserDoorEvents',
+    method: 'GET',
+    summary: 'What one person did at doors, newest first',
+    permission: 'attendance:identify',
+    input: z.object({ ...common, EmployeeCode, FromDate: LocalDate, ToDate: LocalDate, OffSet, Limit }),
+    answers: { 200: z.object({ Events: z.array(DoorEvent), ...pageAnswer }) },
+    errors: ['INVALID_DATE', 'INVALID_CURSOR'],
+    changes: [],
   },
   import: {
     ...own,

@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads'
 import type { DatabaseLocation } from '#platform/database/database.ts'
 import type { Judged, Work } from './judge.ts'
 import type { JudgeReply, JudgeRequest } from './judge.worker.ts'
-import type { PersonSums, SumsRequest } from './sum-days.ts'
+import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface JudgeThread {
   judge(work: readonly Work[], nowMs: number): Promise<Judged>
   sum(request: SumsRequest): Promise<PersonSums[]>
+  count(range: CountRange): Promise<KeptCounts>
   close(): Promise<void>
 }
 
@@ -60,6 +61,10 @@ export function createJudgeThread(location: DatabaseLocation): JudgeThread {
     async sum(request) {
       const reply = await ask(id => ({ id, sums: request }))
       return 'sums' in reply ? reply.sums : []
+    },
+    async count(range) {
+      const reply = await ask(id => ({ id, count: range }))
+      return 'counts' in reply ? reply.counts : { people: 0, punchedDays: 0 }
     },
     async close() {
       const ending = worker

@@ -13,7 +13,7 @@ import { markDaysStale } from '../stale-days.ts'
 import { dayFacts } from './day-facts.ts'
 import { createDayKeeper, type DayKeeper } from './keeper.ts'
 import { readDays } from './read-days.ts'
-import { recountDays } from './recount.ts'
+import { rebuildDays, recountDays } from './recount.ts'
 
 const zone = 'Asia/Kolkata'
 const start = Date.parse('2026-05-20T12:00:00Z')
@@ -156,6 +156,18 @@ export function keeperSuite(open: () => Promise<Store>): void {
       markDaysStale(write, { employeeCodes: ['7'], fromDay: '2026-05-04', toDay: '2026-05-04' }),
     )
     expect(await kept()).toEqual(await judgedAnew())
+  })
+
+  it('a rebuild from the punches proves itself equal, and conserves every total', async () => {
+    await keeper.turn()
+    const before = await keeper.sum({ ...range, codes: ['7', '8', '9'] })
+    await store.write(write => write.updateTable('day_result').set({ worked: 1 }).execute())
+    clock.advance(60_000)
+    const recount = await rebuildDays(store, clock.now())
+    expect(recount).toMatchObject({ differences: [], due: 0 })
+    expect(recount.days).toBeGreaterThan(0)
+    expect(await keeper.sum({ ...range, codes: ['7', '8', '9'] })).toEqual(before)
+    clock.advance(60_000)
   })
 
   it('sums are those of the days', async () => {

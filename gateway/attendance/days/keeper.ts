@@ -16,7 +16,7 @@ import { localAt, shiftDay } from '../../time/zone.ts'
 import { everyoneMark, markDaysStale } from '../stale-days.ts'
 import { around, type Judged, type Work } from './judge.ts'
 import { createJudgeThread } from './judge-thread.ts'
-import type { PersonSums, SumsRequest } from './sum-days.ts'
+import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface DayKeeper {
   /** Judges what has to be judged again; one round at a time, whoever asks. */
@@ -28,6 +28,8 @@ export interface DayKeeper {
   isCurrent(toDate: string): Promise<boolean>
   /** Sums of kept days, added up on the other thread. */
   sum(request: SumsRequest): Promise<PersonSums[]>
+  /** What is kept in a range, counted there too. */
+  count(range: CountRange): Promise<KeptCounts>
   close(): Promise<void>
 }
 
@@ -39,15 +41,18 @@ interface KeeperDeps {
 
 /** Days ahead that are judged too: a month's view ends in the future. */
 const aheadDays = 40
-/** Days that time alone can change are looked at again after so long. */
-const openEveryMs = 30_000
-/** What is older was missed; whoever asks does not wait for much of it. */
-const openOldMs = 60_000
+/** Days that time alone can change are looked at again this often, a person: two in a hundred of the other thread. */
+const openEveryMsPerPerson = 30
+const openEveryMaxMs = 60_000
+/** So few are looked at again for whoever asks. */
+const openFewPeople = 50
 const entriesMax = 5_000
 /** Person-days a message: some 50 ms of the other thread. */
 const daysPerMessage = 2_000
 /** Rows a transaction, so that no punch waits long behind them. */
 const rowsPerWrite = 500
+/** What a round took does not make its result old. */
+const openGraceMs = 5_000
 /** Entries of the log somebody who asks waits for. */
 const waitEntriesMax = 400
 const holdMs = 15_000
@@ -59,9 +64,14 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   // Where the store counts its own changes nobody else writes to it.
   const isShared = store.changes === undefined
   let running: Promise<void> | undefined
+  /** People with open days, when they were looked at last. */
+  let openCount = 0
+  const openEvery = () => Math.min(openEveryMaxMs, openEveryMsPerPerson * openCount)
+  /** What is older was missed. Of few people nothing is old enough to be shown. */
+  const openOld = () => (openCount <= openFewPeople ? 0 : 3 * openEvery())
 
   const lastDay = () => shiftDay(localAt(clock.now(), 'UTC').local.slice(0, 10), aheadDays)
-  const round = async () => {
+  const round = async (isAsked: boolean) => {
     const now = clock.now()
     if (isShared && !(await store.write(write => holdDays(write, holder, now, holdMs)))) return
     await advance()
@@ -71,8 +81,9 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
       await settle(await workOf(store, entries, lastDay()), entries)
       if (isShared && !(await store.write(write => holdDays(write, holder, clock.now(), holdMs)))) return
     }
-    const state = await daysState(store.read)
-    if (now - state.open_judged_at >= openEveryMs || state.open_judged_at > now) await reopen(now)
+    const { open_judged_at } = await daysState(store.read)
+    const isDue = open_judged_at > now || now - open_judged_at >= openEvery()
+    if (isDue || (isAsked && openCount <= openFewPeople)) await reopen(now)
   }
 
   /** A new day begins for everybody, also for those of whom nothing comes. */
@@ -95,6 +106,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
       fromDay: from_day,
       toDay: today,
     }))
+    openCount = work.length
     await settle(work, [])
     await store.write(write =>
       write.updateTable('days_state').set({ open_judged_at: now }).where('id', '=', 1).execute(),
@@ -114,25 +126,28 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     }
   }
 
-  const turn = () => {
-    running ??= round().finally(() => {
+  const turn = (isAsked = false) => {
+    running ??= round(isAsked).finally(() => {
       running = undefined
     })
     return running
   }
 
   return {
-    turn,
+    turn: () => turn(),
     async isCurrent(toDate) {
       if (toDate > lastDay()) return false
-      if (await isDone(store, clock.now())) return true
+      if (await isDone(store, clock.now(), openOld())) return true
       if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return false
       // The round under way may have begun before the last fact; the next one has not.
       await running?.catch(() => undefined)
-      await turn().catch(error => log.warn({ err: error }, 'judging days failed; they are judged as asked'))
-      return isDone(store, clock.now())
+      await turn(true).catch(error =>
+        log.warn({ err: error }, 'judging days failed; they are judged as asked'),
+      )
+      return isDone(store, clock.now(), Math.max(openOld(), openGraceMs))
     },
     sum: request => thread.sum(request),
+    count: range => thread.count(range),
     async close() {
       await running?.catch(() => undefined)
       await thread.close()
@@ -140,7 +155,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   }
 }
 
-async function isDone(store: Store, now: number): Promise<boolean> {
+async function isDone(store: Store, now: number, openOldMs: number): Promise<boolean> {
   if ((await countStale(store.read, 1)) > 0) return false
   const { open_judged_at, through } = await daysState(store.read)
   const age = now - open_judged_at

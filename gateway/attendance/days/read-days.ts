@@ -5,6 +5,7 @@ import { type PeopleRequest, readPeople } from '../read-people.ts'
 import { type DayFacts, dayFacts } from './day-facts.ts'
 import type { DayKeeper } from './keeper.ts'
 import { factsOf } from './kept-day.ts'
+import type { KeptCounts } from './sum-days.ts'
 
 export interface PersonDayFacts {
   readonly employeeCode: string
@@ -13,26 +14,40 @@ export interface PersonDayFacts {
 
 export interface DaysDeps {
   readonly store: Pick<Store, 'read'>
-  readonly days: Pick<DayKeeper, 'isCurrent'>
+  readonly days: Pick<DayKeeper, 'isCurrent' | 'count'>
 }
 
 /** People read at once: a month of them is read in one turn of the event loop. */
 const peopleAtOnce = 50
 
+export interface OpenedDays {
+  readonly people: AsyncGenerator<PersonDayFacts>
+  /** Counts without judging anybody; null where that cannot be. */
+  readonly count: ((what: keyof KeptCounts) => Promise<number>) | null
+}
+
 /**
  * The days of people, one after the other in order of their codes: as they are kept where that is what a recount would
  * say, judged on the spot where it is not, for one person, and for callers who may see only some terminals.
  */
-export async function* readDays(
-  { store, days }: DaysDeps,
-  request: PeopleRequest,
-): AsyncGenerator<PersonDayFacts> {
+export async function openDays({ store, days }: DaysDeps, request: PeopleRequest): Promise<OpenedDays> {
   const { devices, employeeCode, range } = request
   if (devices === null && employeeCode === undefined && (await days.isCurrent(range.toDate)))
-    yield* keptPeople(store.read, request)
-  else
-    for await (const person of readPeople(store.read, request))
-      yield { employeeCode: person.employeeCode, days: person.days.map(dayFacts) }
+    return {
+      people: keptPeople(store.read, request),
+      count: async what => (await days.count({ ...range, what }))[what],
+    }
+  return { people: judgedPeople(store.read, request), count: null }
+}
+
+/** The same where only the people are wanted. */
+export async function* readDays(deps: DaysDeps, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {
+  yield* (await openDays(deps, request)).people
+}
+
+async function* judgedPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {
+  for await (const { employeeCode, days } of readPeople(reader, request))
+    yield { employeeCode, days: days.map(dayFacts) }
 }
 
 async function* keptPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDayFacts> {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import { silentLogger } from '#platform/logger.ts'
 import { daysOf } from '../../store/day-results.ts'
-import type { Reader } from '../../store/index.ts'
+import type { Reader, Store } from '../../store/index.ts'
 import { countStale } from '../../store/stale-log.ts'
 import { localAt, shiftDay } from '../../time/zone.ts'
 import { readPeople } from '../read-people.ts'
 import { dayFacts } from './day-facts.ts'
+import { createDayKeeper } from './keeper.ts'
 import { keptDay } from './kept-day.ts'
 
 export interface Recount {
@@ -67,6 +69,30 @@ export async function recountDays(reader: Reader, nowMs: number): Promise<Recoun
     due: await countStale(reader, 1_000_000),
     differences: [...differences, ...terminals.differences],
   }
+}
+
+/**
+ * Throws away what is kept of days and terminals, makes it anew from the punches, and compares. Each step is one
+ * transaction, and whatever comes meanwhile is judged by the running gateway or with its next start.
+ */
+export async function rebuildDays(store: Store, nowMs: number): Promise<Recount> {
+  await store.write(async write => {
+    await write.deleteFrom('day_result').execute()
+    await write.deleteFrom('device_day').execute()
+    await sql`insert into device_day select local_day, sn, count(*) from punch group by local_day, sn`.execute(
+      write,
+    )
+    await sql`insert into stale_days (employee_code, from_day, to_day)
+      select employee_code, min(local_day), max(local_day) from punch group by employee_code`.execute(write)
+    await write.updateTable('days_state').set({ through: '' }).where('id', '=', 1).execute()
+  })
+  const keeper = createDayKeeper({ store, clock: { now: () => nowMs }, log: silentLogger })
+  try {
+    await keeper.turn()
+  } finally {
+    await keeper.close()
+  }
+  return recountDays(store.read, nowMs)
 }
 
 async function keptRange(reader: Reader, nowMs: number): Promise<{ fromDate: string; toDate: string }> {

@@ -64,3 +64,29 @@ export function sumDays(reader: Reader, { fromDate, toDate, codes }: SumsRequest
     .orderBy('employee_code')
     .execute()
 }
+
+export type CountRange = Pick<SumsRequest, 'fromDate' | 'toDate'> & {
+  /** Which of the two somebody wants to know; the other is 0. */
+  readonly what: keyof KeptCounts
+}
+
+export interface KeptCounts {
+  /** People with a kept day in the range. */
+  readonly people: number
+  /** Days with punches. */
+  readonly punchedDays: number
+}
+
+/** Counts what is kept in a range: a walk over an index, long enough to be made beside the main thread. */
+export async function countKept(reader: Reader, { fromDate, toDate, what }: CountRange): Promise<KeptCounts> {
+  const row = await reader
+    .selectFrom('day_result')
+    .select(
+      (what === 'people' ? sql<number>`count(distinct employee_code)` : sql<number>`count(*)`).as('found'),
+    )
+    .where('date', '>=', fromDate)
+    .where('date', '<=', toDate)
+    .$if(what === 'punchedDays', query => query.where('punches', '>', sql.lit(0)))
+    .executeTakeFirst()
+  return { people: 0, punchedDays: 0, [what]: row?.found ?? 0 }
+}

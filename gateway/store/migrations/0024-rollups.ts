@@ -96,7 +96,7 @@ async function dayResults(db: Kysely<unknown>, dialect: DialectName): Promise<vo
       overtime integer not null, overtime_weighted double precision not null, late integer not null,
       early_leave integer not null, missing integer not null, difference integer not null, cell text not null,
       more text not null, judged_at bigint not null, primary key (employee_code, date)) ${keyed}`,
-    sql`create index day_result_punched on day_result (date) where punches > 0`,
+    sql`create index day_result_punched on day_result (date, punches) where punches > 0`,
     sql`create index day_result_open on day_result (date, employee_code) where settled = 0`,
     sql`create table days_state (
       id integer primary key, through text not null, open_judged_at bigint not null, holder text not null,

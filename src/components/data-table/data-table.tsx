@@ -15,7 +15,8 @@ export interface Column<Row> {
   /** A CSS grid track: "120px", "minmax(160px, 2fr)". */
   readonly width: string
   readonly align?: 'start' | 'end'
-  readonly cell: (row: Row) => ReactNode
+  /** `index` is the row's place in the list. */
+  readonly cell: (row: Row, index: number) => ReactNode
 }
 
 /**
@@ -137,7 +138,7 @@ export function DataTable<Row>({
               >
                 {columns.map(column => (
                   <span key={column.id} role="cell" data-align={column.align}>
-                    {column.cell(row)}
+                    {column.cell(row, item.index)}
                   </span>
                 ))}
               </div>

@@ -4,6 +4,7 @@ import { Badge, type Tone } from '../../../components/badge/badge.tsx'
 import type { Column } from '../../../components/data-table/data-table.tsx'
 import { span } from '../../../format/span.ts'
 import { instantFull } from '../../../format/time.ts'
+import { auditWords } from '../../../words/audit.ts'
 import { words } from '../../../words/index.ts'
 import styles from './audit-columns.module.css'
 
@@ -19,7 +20,7 @@ const outcomeTones: Record<AuditEntryBody['Outcome'], Tone> = {
 
 /** The list's columns on a wide screen. */
 export function auditColumns(): Column<AuditEntryBody>[] {
-  const w = words.audit
+  const w = auditWords
   return [
     { id: 'when', header: w.when, width: '216px', cell: entry => <When entry={entry} /> },
     { id: 'actor', header: w.actor, width: 'minmax(120px, 1fr)', cell: entry => <Actor entry={entry} /> },
@@ -55,7 +56,7 @@ export function auditNarrowColumns(): Column<AuditEntryBody>[] {
   return [
     {
       id: 'entry',
-      header: words.audit.title,
+      header: auditWords.title,
       width: 'minmax(0, 1fr)',
       cell: entry => (
         <div className={styles.summary}>
@@ -80,7 +81,7 @@ export function auditNarrowColumns(): Column<AuditEntryBody>[] {
 /** The same rows for a spreadsheet. */
 export const auditCsv = {
   header(): string[] {
-    const w = words.audit
+    const w = auditWords
     return [
       w.id,
       w.when,
@@ -104,7 +105,7 @@ export const auditCsv = {
       entry.Action,
       entry.Subject ?? '',
       entry.Address,
-      words.audit.outcomes[entry.Outcome],
+      auditWords.outcomes[entry.Outcome],
       entry.OutcomeAt ?? '',
       entry.Code ?? '',
       entry.Hash,
@@ -114,14 +115,14 @@ export const auditCsv = {
 
 /** What was done, in words; an action of a newer build by its id. */
 export function actionText(action: string): string {
-  return words.audit.actions[action] ?? action
+  return auditWords.actions[action] ?? action
 }
 
 /** How it ended, as a word with its tone. */
 export function OutcomeBadge({ entry }: { readonly entry: AuditEntryBody }) {
   return (
-    <Badge tone={outcomeTones[entry.Outcome]} title={words.audit.outcomeWhy[entry.Outcome]}>
-      {words.audit.outcomes[entry.Outcome]}
+    <Badge tone={outcomeTones[entry.Outcome]} title={auditWords.outcomeWhy[entry.Outcome]}>
+      {auditWords.outcomes[entry.Outcome]}
     </Badge>
   )
 }
@@ -147,7 +148,7 @@ function When({ entry }: { readonly entry: AuditEntryBody }) {
 }
 
 function Actor({ entry }: { readonly entry: AuditEntryBody }) {
-  if (entry.Actor === '') return <span className={styles.muted}>{words.audit.nobody}</span>
+  if (entry.Actor === '') return <span className={styles.muted}>{auditWords.nobody}</span>
   return <span className={styles.name}>{entry.Actor}</span>
 }
 

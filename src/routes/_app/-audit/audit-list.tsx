@@ -6,6 +6,7 @@ import { useNarrow } from '../../../components/data-table/use-narrow.ts'
 import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../components/page-states/skeleton-panel.tsx'
+import { auditWords } from '../../../words/audit.ts'
 import { words } from '../../../words/index.ts'
 import { auditColumns, auditNarrowColumns } from './audit-columns.tsx'
 import type { AuditSearch } from './search.ts'
@@ -28,7 +29,7 @@ export function AuditList({
   return (
     <DataTable
       key={JSON.stringify([search.actor, search.action])}
-      label={words.audit.title}
+      label={auditWords.title}
       columns={isNarrow ? auditNarrowColumns() : auditColumns()}
       rows={entries}
       rowKey={entry => String(entry.Id)}
@@ -45,7 +46,7 @@ export function AuditList({
 }
 
 function NoEntries({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
-  const w = words.audit
+  const w = auditWords
   if (!isFiltered)
     return (
       <EmptyState icon="audit" title={w.none}>

@@ -9,6 +9,7 @@ import { FilterBar } from '../../../components/filter-bar/filter-bar.tsx'
 import { TextFilter } from '../../../components/filter-bar/text-filter.tsx'
 import { Freshness } from '../../../components/freshness/freshness.tsx'
 import { PageHeader } from '../../../components/page-header/page-header.tsx'
+import { auditWords } from '../../../words/audit.ts'
 import { words } from '../../../words/index.ts'
 import { auditCsv } from './audit-columns.tsx'
 import { AuditList } from './audit-list.tsx'
@@ -17,7 +18,7 @@ import { type AuditSearch, auditFilter } from './search.ts'
 
 /** Who did what. Rows are only ever added, so the list goes back in time as far as it is scrolled. */
 export function AuditPage() {
-  const w = words.audit
+  const w = auditWords
   const search = useSearch({ from: '/_app/audit' })
   const navigate = useNavigate({ from: '/audit' })
   const query = useInfiniteQuery(auditQuery(auditFilter(search)))
@@ -87,7 +88,7 @@ function ActionSelect({
   readonly action: string | undefined
   readonly onChange: (action: string | undefined) => void
 }) {
-  const { actions, action: label, allActions } = words.audit
+  const { actions, action: label, allActions } = auditWords
   return (
     <select
       className="gh-select"

@@ -6,6 +6,7 @@ import { SkeletonRows } from '../../../components/page-states/skeleton.tsx'
 import { SideSheet } from '../../../components/side-sheet/side-sheet.tsx'
 import { Walk } from '../../../components/side-sheet/walk.tsx'
 import { instantFull } from '../../../format/time.ts'
+import { auditWords } from '../../../words/audit.ts'
 import { words } from '../../../words/index.ts'
 import { actionText, entryLinkId, OutcomeBadge } from './audit-columns.tsx'
 import styles from './audit-sheet.module.css'
@@ -24,7 +25,7 @@ export function AuditSheet({
   readonly onChange: (id: number) => void
   readonly onClose: () => void
 }) {
-  const w = words.audit
+  const w = auditWords
   const index = entries.findIndex(entry => entry.Id === id)
   const entry = entries[index]
   const go = (step: number) => {
@@ -52,7 +53,7 @@ export function AuditSheet({
 }
 
 function EntryFacts({ entry }: { readonly entry: AuditEntryBody }) {
-  const w = words.audit
+  const w = auditWords
   const hasInput = Object.keys(entry.Input).length > 0
   return (
     <>

@@ -7,12 +7,12 @@ import { QueryBlock } from '../../../components/page-states/query-states.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import { count } from '../../../format/number.ts'
 import { instantFull } from '../../../format/time.ts'
-import { words } from '../../../words/index.ts'
+import { settingsWords } from '../../../words/settings.ts'
 import styles from './about-gateway.module.css'
 
 /** What the gateway says of itself. A hosted one does not know the question, and that is no fault. */
 export function AboutGateway({ kind }: { readonly kind: SessionBody['Gateway'] }) {
-  const w = words.settings.about
+  const w = settingsWords.about
   const query = useQuery(operationQuery('site.info', {}))
   const isUnknown = query.error instanceof OperationError && query.error.status === 404
   return (
@@ -53,7 +53,7 @@ function Sites({
       {sites.map(site => (
         <li key={site.Site}>
           {site.Site}{' '}
-          <span className={styles.about}>{words.settings.about.site(site.TimeZone, site.Devices)}</span>
+          <span className={styles.about}>{settingsWords.about.site(site.TimeZone, site.Devices)}</span>
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { Field, FormGrid } from '../../../components/field/field.tsx'
 import { Icon } from '../../../components/icon/icon.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import { words } from '../../../words/index.ts'
+import { settingsWords } from '../../../words/settings.ts'
 import styles from './password-form.module.css'
 
 /** The contract's own minimum (contract/dashboard/session.ts); its schema would bring zod into the bundle. */
@@ -21,7 +22,7 @@ interface Faults {
 
 /** Changes the own password. What is wrong is said at the field it is wrong in. */
 export function PasswordForm({ isInitial }: { readonly isInitial: boolean }) {
-  const w = words.settings.password
+  const w = settingsWords.password
   const queryClient = useQueryClient()
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle')
   const [faults, setFaults] = useState<Faults>({})
@@ -114,13 +115,13 @@ function Secret({
 }
 
 function check(next: string, repeat: string): Faults {
-  const w = words.settings.password
+  const w = settingsWords.password
   if (next.length < lengthMin) return { next: w.short }
   return next === repeat ? {} : { repeat: w.differ }
 }
 
 function faultOf(error: unknown): Faults {
-  const w = words.settings.password
+  const w = settingsWords.password
   const code = error instanceof OperationError ? error.code : null
   if (code === 'SIGN_IN_FAILED') return { current: w.wrong }
   if (code === 'RATE_LIMITED') return { current: w.tooMany }

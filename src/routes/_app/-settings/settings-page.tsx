@@ -5,6 +5,7 @@ import { PageHeader } from '../../../components/page-header/page-header.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import { instantFull } from '../../../format/time.ts'
 import { words } from '../../../words/index.ts'
+import { settingsWords } from '../../../words/settings.ts'
 import { AboutGateway } from './about-gateway.tsx'
 import { PasswordForm } from './password-form.tsx'
 import styles from './settings-page.module.css'
@@ -12,7 +13,7 @@ import { SimulatedSite } from './simulated-site.tsx'
 
 /** What a person may set for themselves, and what this installation is. */
 export function SettingsPage() {
-  const w = words.settings
+  const w = settingsWords
   const session = useSession()
   if (!session) return null
   const maySeeGateway = session.Permissions.includes('devices:read')

@@ -7,11 +7,12 @@ import { Button } from '../../../components/button/button.tsx'
 import { Field } from '../../../components/field/field.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import { words } from '../../../words/index.ts'
+import { settingsWords } from '../../../words/settings.ts'
 import styles from './simulated-site.module.css'
 
 /** Takes the trial site away for good. Only there while there is one, or to say what was removed. */
 export function SimulatedSite() {
-  const w = words.settings.simulated
+  const w = settingsWords.simulated
   const { data } = useQuery(operationQuery('site.info', {}))
   const remove = useMutation(operationMutation('site.removeSimulated'))
   const removed = remove.data?.body
@@ -52,7 +53,7 @@ function RemoveForm({
   readonly error: Error | null
   readonly onRemove: () => void
 }) {
-  const w = words.settings.simulated
+  const w = settingsWords.simulated
   const link = useLink()
   const [typed, setTyped] = useState('')
   const isMeant = typed.trim().toLowerCase() === w.word.toLowerCase()

@@ -1,12 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { requirePermission } from '../../../api/session.ts'
 import { PeoplePage } from './-people/people-page.tsx'
-import { peopleQuery, readPeopleSearch } from './-people/search.ts'
+import { readPeopleSearch } from './-people/search.ts'
+import { directoryPage } from './-people/use-directory.ts'
 
 export const Route = createFileRoute('/_app/people/')({
   validateSearch: readPeopleSearch,
-  beforeLoad: ({ context }) => requirePermission(context.queryClient, 'people:read'),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(peopleQuery(deps)),
+  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(directoryPage(deps, 0)),
   component: PeoplePage,
 })

@@ -1,100 +1,148 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 import { type Changes, present } from '../../../../api/search.ts'
-import { useSession } from '../../../../api/session.ts'
+import { useCan, useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
-import { DataTable } from '../../../../components/data-table/data-table.tsx'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
-import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
-import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
-import { TextFilter } from '../../../../components/filter-bar/text-filter.tsx'
 import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
-import { SavedViews } from '../../../../components/saved-views/saved-views.tsx'
+import { RowGrid } from '../../../../components/row-grid/row-grid.tsx'
+import { useSelection } from '../../../../components/row-grid/use-selection.ts'
 import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
-import { type PersonRow, peopleColumns, peopleNarrowColumns } from './people-columns.tsx'
-import { type PeopleSearch, peopleQuery, readPeopleSearch } from './search.ts'
+import { peopleWords } from '../../../../words/people.ts'
+import { PeopleTabs } from '../-nav/people-tabs.tsx'
+import { AddPerson } from './add-person.tsx'
+import { Attention } from './attention.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { ColumnMenu } from './column-menu.tsx'
+import { Filters } from './filters.tsx'
+import { peopleColumns, peopleNarrowColumns } from './people-columns.tsx'
+import { type DirectoryPerson, type PeopleSearch, readPeopleSearch, selectedMax } from './search.ts'
+import { type ColumnChoice, useColumns } from './use-columns.ts'
+import { useDirectory } from './use-directory.ts'
 
-/** Who the terminals know. Nothing here is invented by Gatehouse, and the page says so. */
+const codeOf = (person: DirectoryPerson) => person.EmployeeCode
+
+/** Everybody, and whether each terminal agrees: the place HR starts from. */
 export function PeoplePage() {
-  const w = words.people
+  const w = peopleWords.directory
   const search = useSearch({ from: '/_app/people/' })
   const navigate = useNavigate({ from: '/people/' })
+  const mayWrite = useCan('people:write')
+  const columns = useColumns()
+  const [isAdding, setAdding] = useState(false)
   const change = (changes: Changes<PeopleSearch>) =>
     void navigate({ search: old => present({ ...old, ...changes }), replace: true, resetScroll: false })
-  const clear = () => change({ q: undefined, device: undefined })
+  const open = (asked: Record<string, unknown>) =>
+    void navigate({ search: readPeopleSearch(asked), replace: true, resetScroll: false })
   return (
     <>
-      <PageHeader title={w.title} lead={w.lead} />
-      <FilterBar
-        lead={
-          <TextFilter label={w.search} value={search.q ?? ''} onChange={q => change({ q: q || undefined })} />
+      <PageHeader
+        title={w.title}
+        lead={w.lead}
+        actions={
+          mayWrite && (
+            <Button look="primary" icon="people" onClick={() => setAdding(true)}>
+              {w.add}
+            </Button>
+          )
         }
-        active={search.device ? 1 : 0}
-        onClear={() => change({ device: undefined })}
-        end={
-          <SavedViews
-            page="people"
-            filters={search}
-            onOpen={asked => void navigate({ search: readPeopleSearch(asked), replace: true })}
-          />
-        }
-      >
-        <DeviceFilter value={search.device} onChange={device => change({ device: device || undefined })} />
-      </FilterBar>
-      <Directory search={search} onClear={clear} />
+      />
+      <PeopleTabs current="directory" />
+      <Attention />
+      <Filters search={search} onChange={change} onOpen={open} columns={<ColumnMenu columns={columns} />} />
+      <Directory search={search} columns={columns} onClear={() => open({})} />
+      {isAdding && <AddPerson onClose={() => setAdding(false)} />}
     </>
   )
 }
 
-function Directory({ search, onClear }: { readonly search: PeopleSearch; readonly onClear: () => void }) {
-  const w = words.people
+function Directory({
+  search,
+  columns,
+  onClear,
+}: {
+  readonly search: PeopleSearch
+  readonly columns: ColumnChoice
+  readonly onClear: () => void
+}) {
+  const w = peopleWords.directory
   const session = useSession()
   const isNarrow = useNarrow()
-  const query = useInfiniteQuery(peopleQuery(search))
-  const rows = useMemo<PersonRow[]>(() => query.data?.pages.flatMap(page => page.Users) ?? [], [query.data])
+  const mayWrite = useCan('people:write')
+  const navigate = useNavigate()
+  const { total, rowAt, onRange, error, retry } = useDirectory(search)
+  const selection = useSelection(rowAt, codeOf, selectedMax)
   const today = useTicking(now => todayIn(session?.TimeZone ?? 'UTC', now))
-  if (query.isPending) return <SkeletonPanel rows={12} />
-  if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
-
   const mayOpen = ['attendance:read', 'attendance:identify'].every(right =>
     session?.Permissions.some(held => held === right),
   )
   const links = mayOpen ? today : null
-  const isFiltered = search.q !== undefined || search.device !== undefined
-  const total = query.data.pages[0]?.ActualRowCount
+  const list = useRouter().options.stringifySearch(search)
+  const { shown, photos } = columns
+  const drawn = useMemo(
+    () =>
+      isNarrow
+        ? peopleNarrowColumns({ photos, today: links, list })
+        : peopleColumns(shown, { photos, today: links, list }),
+    [isNarrow, shown, photos, links, list],
+  )
+  if (error !== null && total === undefined) return <ErrorBlock error={error} onRetry={retry} />
+  if (total === undefined) return <SkeletonPanel rows={12} />
+  if (total === 0) return <Nothing search={search} onClear={onClear} />
   return (
-    <DataTable
-      key={JSON.stringify(search)}
-      label={w.title}
-      columns={isNarrow ? peopleNarrowColumns(links) : peopleColumns(links)}
-      rows={rows}
-      rowKey={person => person.EmployeeCode}
-      rowHeight={isNarrow ? 58 : 38}
-      {...(total === undefined ? {} : { total })}
-      isOld={query.isPlaceholderData}
-      isLoadingMore={query.isFetchingNextPage}
-      onReachEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-      empty={
-        isFiltered ? (
-          <EmptyState
-            icon="search"
-            title={search.q ? w.nothing(search.q) : words.parts.filters.nothing}
-            actions={<Button onClick={onClear}>{words.parts.filters.clearAll}</Button>}
-          >
-            {w.nothingBody}
-          </EmptyState>
-        ) : (
-          <EmptyState icon="people" title={w.none}>
-            {w.noneBody}
-          </EmptyState>
-        )
-      }
-    />
+    <>
+      <RowGrid
+        label={w.title}
+        columns={drawn}
+        total={total}
+        rowAt={rowAt}
+        rowKey={codeOf}
+        onRange={onRange}
+        onOpen={(person, at) =>
+          void navigate({
+            to: '/people/$employeeCode',
+            params: { employeeCode: person.EmployeeCode },
+            search: { ...(list === '' ? {} : { list }), at },
+          })
+        }
+        {...(mayWrite ? { selection } : {})}
+        gridWords={w.grid}
+        rowHeight={isNarrow ? 62 : 42}
+        resetKey={JSON.stringify(search)}
+        foot={
+          error !== null && (
+            <Button size="small" onClick={retry}>
+              {words.states.retry}
+            </Button>
+          )
+        }
+      />
+      {selection.size > 0 && <BulkBar search={search} selection={selection} total={total} />}
+    </>
+  )
+}
+
+function Nothing({ search, onClear }: { readonly search: PeopleSearch; readonly onClear: () => void }) {
+  const w = peopleWords.directory
+  const { sort, order, ...filters } = search
+  if (Object.keys(filters).length === 0)
+    return (
+      <EmptyState icon="people" title={w.none}>
+        {w.noneBody}
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      icon="search"
+      title={search.q ? w.nothing(search.q) : words.parts.filters.nothing}
+      actions={<Button onClick={onClear}>{words.parts.filters.clearAll}</Button>}
+    >
+      {w.nothingBody}
+    </EmptyState>
   )
 }

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { operationQuery } from '../../../../api/query.ts'
+import { Panel } from '../../../../components/panel/panel.tsx'
+import { peopleWords } from '../../../../words/people.ts'
+import { DeletionCard } from '../-deletion/deletion-card.tsx'
+
+/** Removals of this person, newest first; nothing at all where there were none. */
+export function OpenDeletions({ code }: { readonly code: string }) {
+  const query = useQuery(operationQuery('users.deletions', { EmployeeCode: code, Limit: 10 }))
+  const deletions = query.data?.Deletions ?? []
+  if (deletions.length === 0) return null
+  return (
+    <Panel title={peopleWords.person.deletion.title} updatedAt={query.dataUpdatedAt} flush>
+      {deletions.map(deletion => (
+        <DeletionCard key={deletion.DeletionID} deletion={deletion} />
+      ))}
+    </Panel>
+  )
+}
