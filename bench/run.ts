@@ -4,6 +4,7 @@ import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
+import { people } from './people.ts'
 import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   export: exportRows,
+  people,
   'start-time': startTime,
   'first-paint': firstPaint,
   'people-directory': peopleDirectory,
