@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { idleTerminals } from './idle-terminals.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'idle-terminals': idleTerminals,
   export: exportRows,
   people,
+  doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,
   'people-directory': peopleDirectory,

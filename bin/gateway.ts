@@ -67,6 +67,8 @@ export async function startGateway(
       sealKey: keys.sealKey,
       deviceKeySecret: keys.deviceKeySecret,
       devicePathSecret: settings.devices.secret,
+      dataDir: settings.dataDir,
+      vapid: keys.vapid,
       webhookSubnets: settings.webhookSubnets,
       webhookHttpsOnly: settings.webhookHttpsOnly,
     },

@@ -4,6 +4,8 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createAlertSender } from './alerts/send.ts'
+import { pruneAlerts, sendDueNotices } from './alerts/worker.ts'
 import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
@@ -20,9 +22,12 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { createTraces } from './device/trace.ts'
 import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
 import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
+import { sweepHealth } from './health/sweep.ts'
+import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -65,6 +70,7 @@ const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const reconcileEveryMs = 500
 const pruneEveryMs = 3_600_000
+const stallMs = 10_000
 const jobsEveryMs = 500
 const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
@@ -82,20 +88,28 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const alerts = createAlertSender(given)
   const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
     days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
+    alerts,
+    traces: createTraces(given.clock),
     onDevicesRemoved: sns => {
-      for (const part of [presence, clocks, guard]) part.forget(sns)
+      for (const part of [presence, clocks, guard, deps.traces]) part.forget(sns)
       // What was kept of them is gone, so the same body is news again.
       for (const sn of sns) repeats.forget(sn)
       removedListeners.forEach(tell => {
         tell(sns)
       })
     },
+  }
+  const watch = createWatch(given, given.config.stallMs ?? stallMs)
+  const sweepPresence = async () => {
+    if ((await watch.look()) > 0) presence.forgive()
+    await presence.sweep()
   }
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
@@ -133,6 +147,7 @@ export async function buildGateway(given: {
     deps,
     onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
+      await watch.begin()
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
@@ -140,10 +155,14 @@ export async function buildGateway(given: {
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of terminals', sweepPresence),
+        every(flushEveryMs, 'the mark of the watch', () => watch.mark()),
+        every(sweepEveryMs, 'telling of alerts', () => sendDueNotices(deps, alerts)),
+        every(pruneEveryMs, 'the sweep of alerts', () => pruneAlerts(deps)),
+        every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
         every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
-        every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
@@ -175,9 +194,11 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await alerts.close()
       await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
+      await watch.mark().catch(error => given.log.error({ err: error }, 'marking the watch failed'))
     },
   }
 }

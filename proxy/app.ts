@@ -3,6 +3,7 @@ import { failureBody } from '#contract/envelope.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { checkAccess } from './access/check.ts'
 import { demandDeclaredAccess } from './access/declare.ts'
+import { createStepUps } from './access/step-up.ts'
 import { createAudit } from './audit/audit.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
 import { createCallbackRegistration } from './callback/register.ts'
@@ -18,6 +19,7 @@ import { forwardOperations } from './operations/forward-operations.ts'
 import { createActorNames } from './operations/name-actors.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { type Accounts, createAccounts } from './sessions/accounts.ts'
+import { registerActorRoutes } from './sessions/actor-routes.ts'
 import { createAuth } from './sessions/auth.ts'
 import { registerSessionRoutes } from './sessions/routes.ts'
 import { createSessions } from './sessions/session.ts'
@@ -70,10 +72,18 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
     isRegistered: registration.isRegistered,
   })
   const limit = createSignInLimit(clock)
-  registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock })
+  const stepUps = createStepUps(clock)
+  registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock, stepUps })
   registerAuditRoutes(app, { db })
   registerViewRoutes(app, { db, clock })
-  forwardOperations(app, { upstream, audit, log, actorNames: createActorNames({ db, clock }) })
+  registerActorRoutes(app, { db })
+  forwardOperations(app, {
+    upstream,
+    audit,
+    log,
+    actorNames: createActorNames({ db, clock }),
+    stepUps: config.stepUp ? stepUps : null,
+  })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })
   await registerStaticFiles(app, config.staticDir)

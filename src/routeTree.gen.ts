@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as RollCallRouteImport } from './routes/roll-call'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
@@ -18,15 +19,21 @@ import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
+import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
+import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
+import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
 import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
+import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
@@ -36,6 +43,11 @@ const AppRoute = AppRouteImport.update({
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RollCallRoute = RollCallRouteImport.update({
+  id: '/roll-call',
+  path: '/roll-call',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -73,6 +85,11 @@ const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
   id: '/devices/',
   path: '/devices/',
@@ -86,6 +103,21 @@ const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   id: '/doors/',
   path: '/doors/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAccessRoute = AppDoorsAccessRouteImport.update({
+  id: '/doors/access',
+  path: '/doors/access',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAlarmsRoute = AppDoorsAlarmsRouteImport.update({
+  id: '/doors/alarms',
+  path: '/doors/alarms',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
+  id: '/doors/schedule',
+  path: '/doors/schedule',
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
@@ -118,6 +150,17 @@ const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
   path: '/webhooks/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
+  id: '/doors/emergency/',
+  path: '/doors/emergency/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsEmergencyEmergencyIDRoute =
+  AppDoorsEmergencyEmergencyIDRouteImport.update({
+    id: '/doors/emergency/$emergencyID',
+    path: '/doors/emergency/$emergencyID',
+    getParentRoute: () => AppRoute,
+  } as any)
 const AppPeopleCertificatesDeletionIdRoute =
   AppPeopleCertificatesDeletionIdRouteImport.update({
     id: '/certificates/$deletionId',
@@ -128,12 +171,17 @@ const AppPeopleCertificatesDeletionIdRoute =
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -143,15 +191,22 @@ export interface FileRoutesByFullPath {
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
@@ -161,19 +216,26 @@ export interface FileRoutesByTo {
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/doors/access': typeof AppDoorsAccessRoute
+  '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/_app/doors/schedule': typeof AppDoorsScheduleRoute
   '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
@@ -183,19 +245,26 @@ export interface FileRoutesById {
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/login'
+    | '/roll-call'
     | '/attendance'
     | '/people'
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -205,15 +274,22 @@ export interface FileRouteTypes {
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/roll-call'
     | '/$'
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/setup'
     | '/devices/$deviceSN'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
@@ -223,18 +299,25 @@ export interface FileRouteTypes {
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency'
   id:
     | '__root__'
     | '/_app'
     | '/login'
+    | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/setup'
     | '/_app/devices/$deviceSN'
+    | '/_app/doors/access'
+    | '/_app/doors/alarms'
+    | '/_app/doors/schedule'
     | '/_app/people/$employeeCode'
     | '/_app/people/import'
     | '/_app/people/jobs'
@@ -244,12 +327,15 @@ export interface FileRouteTypes {
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/doors/emergency/$emergencyID'
     | '/_app/people/certificates/$deletionId'
+    | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
+  RollCallRoute: typeof RollCallRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -266,6 +352,13 @@ declare module '@tanstack/react-router' {
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/roll-call': {
+      id: '/roll-call'
+      path: '/roll-call'
+      fullPath: '/roll-call'
+      preLoaderRoute: typeof RollCallRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/': {
@@ -317,6 +410,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/devices/': {
       id: '/_app/devices/'
       path: '/devices'
@@ -336,6 +436,27 @@ declare module '@tanstack/react-router' {
       path: '/doors'
       fullPath: '/doors/'
       preLoaderRoute: typeof AppDoorsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/access': {
+      id: '/_app/doors/access'
+      path: '/doors/access'
+      fullPath: '/doors/access'
+      preLoaderRoute: typeof AppDoorsAccessRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/alarms': {
+      id: '/_app/doors/alarms'
+      path: '/doors/alarms'
+      fullPath: '/doors/alarms'
+      preLoaderRoute: typeof AppDoorsAlarmsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/schedule': {
+      id: '/_app/doors/schedule'
+      path: '/doors/schedule'
+      fullPath: '/doors/schedule'
+      preLoaderRoute: typeof AppDoorsScheduleRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/people/': {
@@ -380,6 +501,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/doors/emergency/': {
+      id: '/_app/doors/emergency/'
+      path: '/doors/emergency'
+      fullPath: '/doors/emergency/'
+      preLoaderRoute: typeof AppDoorsEmergencyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/$emergencyID': {
+      id: '/_app/doors/emergency/$emergencyID'
+      path: '/doors/emergency/$emergencyID'
+      fullPath: '/doors/emergency/$emergencyID'
+      preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/certificates/$deletionId': {
       id: '/_app/people/certificates/$deletionId'
       path: '/certificates/$deletionId'
@@ -391,10 +526,12 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
@@ -431,9 +568,14 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDoorsAccessRoute: typeof AppDoorsAccessRoute
+  AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
+  AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
   AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+  AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
+  AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -444,9 +586,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDoorsAccessRoute: AppDoorsAccessRoute,
+  AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
+  AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
   AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+  AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
+  AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -454,6 +601,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
+  RollCallRoute: RollCallRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

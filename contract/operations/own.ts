@@ -1,3 +1,4 @@
+import { ownAlerts } from './own/alerts.ts'
 import { ownAttendance } from './own/attendance.ts'
 
 import { ownAttendanceArrivals } from './own/attendance-arrivals.ts'
@@ -11,8 +12,12 @@ import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
 import { ownDoors } from './own/doors.ts'
+import { ownFleet } from './own/fleet.ts'
+import { ownHealth } from './own/health.ts'
+import { ownOrders } from './own/orders.ts'
 import { ownPeopleCare } from './own/people-care.ts'
 import { ownPeopleTerminals } from './own/people-terminals.ts'
+import { ownSelf } from './own/self.ts'
 import { ownSite } from './own/site.ts'
 import { ownUsers } from './own/users.ts'
 import { ownWebhookJobs } from './own/webhook-jobs.ts'
@@ -34,8 +39,13 @@ export const own = {
   ...ownPeopleCare,
   ...ownDoors,
   ...ownDevices,
+  ...ownHealth,
+  ...ownFleet,
+  ...ownOrders,
   ...ownWebhooks,
   ...ownWebhookLog,
   ...ownWebhookJobs,
   ...ownSite,
+  ...ownAlerts,
+  ...ownSelf,
 }

@@ -2,9 +2,12 @@ import type { AttendanceNavWords } from './attendance-nav.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
+import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { PeopleWords } from './people.ts'
+import type { RollCallWords } from './roll-call.ts'
 import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
@@ -25,8 +28,11 @@ interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
   readonly people?: PeopleWords
+  readonly doors?: DoorWords
+  readonly rollCall?: RollCallWords
   readonly views?: ViewsWords
 }
 

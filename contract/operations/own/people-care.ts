@@ -70,6 +70,7 @@ export const ownPeopleCare = defineOperations('users', {
     errors: ['USER_NOT_FOUND'],
     changes: ['users'],
     audit: { subject: 'EmployeeCode' },
+    actors: ['Actor'],
   },
   deletions: {
     ...own,
@@ -87,6 +88,7 @@ export const ownPeopleCare = defineOperations('users', {
     answers: { 200: z.object({ Deletions: z.array(Deletion), ...pageAnswer }) },
     errors: ['INVALID_CURSOR'],
     changes: [],
+    actors: ['Actor'],
   },
   certificate: {
     ...own,
@@ -98,6 +100,7 @@ export const ownPeopleCare = defineOperations('users', {
     answers: { 200: z.object({ Deletion, Certificate }) },
     errors: ['DELETION_NOT_FOUND', 'DELETION_OPEN'],
     changes: [],
+    actors: ['Actor'],
   },
   consent: {
     ...own,
@@ -146,6 +149,7 @@ export const ownPeopleCare = defineOperations('users', {
     changes: [],
     audit: { subject: 'EmployeeCode' },
     sensitive: { Templates: 'people:biometrics', Photo: 'people:credentials', Card: 'people:credentials' },
+    actors: ['Actor', 'RecordedBy'],
   },
   erase: {
     ...own,
@@ -163,6 +167,7 @@ export const ownPeopleCare = defineOperations('users', {
     errors: ['USER_NOT_FOUND'],
     changes: ['users', 'attendance'],
     audit: { subject: 'EmployeeCode' },
+    actors: ['Actor'],
   },
   rules: {
     ...own,

@@ -195,6 +195,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     answers: { 200: z.object({ Jobs: z.array(PeopleJob), ...pageAnswer }) },
     errors: ['INVALID_CURSOR'],
     changes: [],
+    actors: ['Actor'],
   },
   job: {
     ...own,
@@ -206,6 +207,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     answers: { 200: z.object({ Job: PeopleJob }) },
     errors: ['JOB_NOT_FOUND'],
     changes: [],
+    actors: ['Actor'],
   },
   cancelJob: {
     ...own,
@@ -218,6 +220,7 @@ export const ownPeopleTerminals = defineOperations('users', {
     errors: ['JOB_NOT_FOUND'],
     changes: ['users'],
     audit: { subject: 'JobID' },
+    actors: ['Actor'],
   },
   forecast: {
     ...own,

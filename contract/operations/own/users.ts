@@ -96,6 +96,7 @@ export const ownUsers = defineOperations('users', {
     errors: ['USER_NOT_FOUND'],
     changes: [],
     sensitive: { ...names, Card: 'people:credentials', Consent: 'people:write' },
+    actors: ['RecordedBy'],
   },
   save: {
     ...own,
@@ -156,6 +157,7 @@ export const ownUsers = defineOperations('users', {
     errors: ['INVALID_CURSOR'],
     changes: [],
     sensitive: { From: 'people:read', To: 'people:read' },
+    actors: ['Actor'],
   },
   doorEvents: {
     ...own,

@@ -13,6 +13,8 @@ import { people } from './0014-people.ts'
 import { doorHolds } from './0017-door-holds.ts'
 import { doorEmergencies } from './0018-door-emergencies.ts'
 import { alerts } from './0019-alerts.ts'
+import { health } from './0020-health.ts'
+import { replacements } from './0021-replacements.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
 import { rollups } from './0024-rollups.ts'
 
@@ -33,5 +35,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,
+  '0020-health': health,
+  '0021-replacements': replacements,
   '0014-people': people,
 }

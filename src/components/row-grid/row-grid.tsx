@@ -1,7 +1,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: in this grid the focus stays on the scroller, which names the current row
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list of absolutely placed rows cannot be a <table>; its roles say the same
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { count } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import type { Column } from '../data-table/data-table.tsx'
@@ -55,12 +64,8 @@ export function RowGrid<Row>({
 }) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(0)
   const [cursor, setCursor] = useState(-1)
-  const place = useCallback((element: HTMLDivElement | null) => {
-    scroller.current = element
-    if (element) setTop(Math.round(element.getBoundingClientRect().top + window.scrollY))
-  }, [])
+  const { top, place } = usePlace(scroller)
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -184,4 +189,25 @@ export function RowGrid<Row>({
       </p>
     </div>
   )
+}
+
+/** Where the list begins on the page, kept right while what stands above it comes and goes. */
+function usePlace(scroller: RefObject<HTMLDivElement | null>) {
+  const [top, setTop] = useState(0)
+  const place = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element
+      if (element === null) return
+      const measure = () => setTop(Math.round(element.getBoundingClientRect().top + window.scrollY))
+      measure()
+      const observer = new ResizeObserver(measure)
+      observer.observe(element.closest('main') ?? document.body)
+      return () => {
+        observer.disconnect()
+        scroller.current = null
+      }
+    },
+    [scroller],
+  )
+  return { top, place }
 }

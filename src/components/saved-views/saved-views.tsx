@@ -125,7 +125,7 @@ function SaveForm({
   }
   const failed = save.error && words.errors[errorTextKey(save.error)]
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={w.saveTitle}>
+    <form className={styles.form} onSubmit={submit}>
       <Field
         label={w.saveTitle}
         error={failed ? (errorDetail(save.error) ?? `${failed.title}. ${failed.advice}`) : undefined}

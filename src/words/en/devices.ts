@@ -7,7 +7,10 @@ export const devices = {
   offline: 'Offline',
   reason: {
     contact: 'In contact',
+    clock: 'Clock is off',
     silent: 'Silent',
+    wrong_key: 'Wrong key',
+    refused: 'Refused: too many calls',
     never_seen: 'Never seen',
     waiting: 'Waiting to be adopted',
     restarting: 'Restarting',

@@ -137,7 +137,7 @@ export const matrix = {
   readBack: 'Read back',
   readBackWhy: 'Ask the terminal whether and how it holds this person',
   remove: 'Take off',
-  removeAction: (label: string) => `Take this person off ${label}`,
+  removeAction: (label: string) => `Take off ${label}`,
   asked: 'Asked; the answer comes by itself',
   queued: 'The terminal is away; it is asked when it is back',
   items: 'What it should hold',
@@ -287,7 +287,7 @@ export const lists = {
     unwanted: 'Nobody has ordered this',
     reported: 'Reported',
     demote: 'Make a user',
-    demoteAction: (name: string) => `Take the menu rights of ${name}`,
+    demoteAction: (name: string) => `Make a user: ${name}`,
     demoted: 'Ordered',
   },
   cards: {

@@ -3,6 +3,7 @@ import { useSession } from '../../../api/session.ts'
 import { PageHeader } from '../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { words } from '../../../words/index.ts'
+import { ArrivalsPanel } from './arrivals-panel.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import { DoorsPanel } from './doors-panel.tsx'
 import styles from './overview-page.module.css'
@@ -28,7 +29,12 @@ export function OverviewPage() {
       <div className={styles.page}>
         <Tiles session={session} site={site} may={may} />
         <div className={styles.columns} data-ticker={may.attendance || undefined}>
-          {may.attendance && <PunchesPanel session={session} />}
+          {may.attendance && (
+            <div className={styles.main}>
+              <PunchesPanel session={session} />
+              <ArrivalsPanel site={site} mayPlan={session.Permissions.includes('attendance:plan')} />
+            </div>
+          )}
           {may.attendance && (
             <div className={styles.ticker}>
               <TickerPanel session={session} site={site} />

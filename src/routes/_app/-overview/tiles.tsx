@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { OperationError } from '#contract/errors.ts'
 import { useAge } from '../../../components/age/age.tsx'
 import { totalOf } from '../../../components/charts/slices.ts'
 import { doorRisk } from '../../../components/doors/door-state.tsx'
-import { Freshness } from '../../../components/freshness/freshness.tsx'
-import { Bone } from '../../../components/page-states/skeleton.tsx'
 import { count } from '../../../format/number.ts'
 import { words } from '../../../words/index.ts'
+import { ArrivalTiles } from './arrival-tiles.tsx'
 import { devicesQuery, doorsQuery, ofSite, webhooksQuery } from './queries.ts'
+import { Tile } from './tile.tsx'
 import styles from './tiles.module.css'
+import { useArrivals } from './use-arrivals.ts'
 import { dayOf, useNowMinute, useToday } from './use-day.ts'
 
 type May = Readonly<Record<'attendance' | 'doors' | 'devices' | 'webhooks', boolean>>
@@ -32,7 +31,14 @@ export function Tiles({ session, site, may }: TileProps & { readonly may: May })
   )
 }
 
-function AttendanceTiles({ session, site }: TileProps) {
+/** Against the plan where there is one; else what the punches alone say. */
+function AttendanceTiles(props: TileProps) {
+  const query = useArrivals(props.site)
+  const isPlanned = query.isPending || query.data?.Planned === true
+  return isPlanned ? <ArrivalTiles query={query} site={props.site} /> : <PunchTiles {...props} />
+}
+
+function PunchTiles({ session, site }: TileProps) {
   const w = words.overview.tiles
   const query = useToday(session, site)
   const nowMinute = useNowMinute(session, site)
@@ -129,34 +135,4 @@ function DeliveriesTile() {
 
 function shown(value: number | undefined): string {
   return value === undefined ? '–' : count(value)
-}
-
-function Tile({
-  label,
-  query,
-  value,
-  to,
-  attention = false,
-  children,
-}: {
-  readonly label: string
-  readonly query: { readonly data: unknown; readonly isError: boolean; readonly dataUpdatedAt: number }
-  readonly value: string | undefined
-  readonly to: NonNullable<LinkProps['to']>
-  readonly attention?: boolean
-  readonly children?: ReactNode
-}) {
-  const isMissing = query.data === undefined
-  return (
-    <Link to={to} className={styles.tile} data-attention={attention || undefined}>
-      <span className={styles.label}>{label}</span>
-      <span className={styles.value}>
-        {isMissing ? query.isError ? '–' : <Bone width="56px" height={22} /> : value}
-      </span>
-      <span className={styles.hint}>
-        {isMissing ? query.isError && words.overview.tiles.notKnown : children}
-      </span>
-      <Freshness updatedAt={query.dataUpdatedAt} />
-    </Link>
-  )
 }

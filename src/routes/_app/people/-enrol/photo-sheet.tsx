@@ -66,7 +66,7 @@ export function PhotoSheet({
               <>
                 <Button
                   type="submit"
-                  look="primary"
+                  look={photo && photo.faults.length > 0 ? 'default' : 'primary'}
                   busy={send.isPending}
                   disabled={photo === undefined || targets.sns.length === 0}
                 >

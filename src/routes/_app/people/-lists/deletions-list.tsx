@@ -13,14 +13,21 @@ import { peopleWords } from '../../../../words/people.ts'
 import { DeletionCard } from '../-deletion/deletion-card.tsx'
 import styles from './lists.module.css'
 
+/** While a terminal has not confirmed yet. */
+const lookAgainMs = 5000
+
 /** Removals, open ones by themselves: each stays until its last terminal has confirmed. */
 export function DeletionsList() {
   const w = peopleWords.lists.deletions
   const { show = 'open' } = useSearch({ from: '/_app/people/terminals' })
   const navigate = useNavigate({ from: '/people/terminals' })
-  const query = useInfiniteQuery(
-    operationInfiniteQuery('users.deletions', { Limit: 50, ...(show === 'open' ? { Open: true } : {}) }),
-  )
+  const query = useInfiniteQuery({
+    ...operationInfiniteQuery('users.deletions', { Limit: 50, ...(show === 'open' ? { Open: true } : {}) }),
+    refetchInterval: found =>
+      found.state.data?.pages.some(page => page.Deletions.some(deletion => deletion.State === 'Open'))
+        ? lookAgainMs
+        : false,
+  })
   const deletions = query.data?.pages.flatMap(page => page.Deletions) ?? []
   return (
     <Panel

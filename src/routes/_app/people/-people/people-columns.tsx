@@ -55,7 +55,7 @@ export function peopleColumns(
     status: { width: 'minmax(104px, 0.8fr)', cell: person => <StatusBadge person={person} /> },
     terminals: { width: 'minmax(110px, 1fr)', cell: person => <InStep person={person} /> },
     credentials: { width: 'minmax(130px, 1fr)', cell: person => <Credentials person={person} /> },
-    validity: { width: 'minmax(130px, 1fr)', cell: person => <ValidUntil person={person} /> },
+    validity: { width: 'minmax(172px, 1.1fr)', cell: person => <ValidUntil person={person} /> },
     seen: { width: 'minmax(96px, 0.7fr)', cell: person => <LastSeen person={person} /> },
     role: { width: 'minmax(120px, 1fr)', cell: person => <Role person={person} /> },
     attendance: {

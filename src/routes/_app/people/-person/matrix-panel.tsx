@@ -17,8 +17,16 @@ import { MatrixRow } from './matrix-row.tsx'
 import { PairBadge } from './pair-badge.tsx'
 import type { PersonRecord, UserState } from './use-person.ts'
 
-function statesQuery(code: string) {
-  return operationQuery('users.states', { EmployeeCode: code, Limit: 1000 })
+/** While something is under way; events tell only of its end. */
+const lookAgainMs = 2000
+
+/** Asked again for as long as something is under way. */
+function useStates(code: string) {
+  const fallback = useFallbackInterval()
+  return useQuery({
+    ...operationQuery('users.states', { EmployeeCode: code, Limit: 1000 }),
+    refetchInterval: found => (found.state.data?.States.some(isMoving) ? lookAgainMs : fallback),
+  })
 }
 
 /** Where the person is wanted against where they are, terminal by terminal, with the reason and what can be done. */
@@ -28,7 +36,7 @@ export function MatrixPanel({ person }: { readonly person: PersonRecord }) {
   const [isPushing, setPushing] = useState(false)
   const retry = useMutation(operationMutation('users.retry'))
   const { EmployeeCode } = person
-  const query = useQuery({ ...statesQuery(EmployeeCode), refetchInterval: useFallbackInterval() })
+  const query = useStates(EmployeeCode)
   const hasTrouble = query.data?.States.some(isTrouble) ?? false
   return (
     <Panel
@@ -78,7 +86,7 @@ export function MatrixPanel({ person }: { readonly person: PersonRecord }) {
 /** The same in one line for the overview. */
 export function MatrixSummary({ person }: { readonly person: PersonRecord }) {
   const w = peopleWords.matrix
-  const query = useQuery(statesQuery(person.EmployeeCode))
+  const query = useStates(person.EmployeeCode)
   return (
     <Panel
       title={w.title}
@@ -111,6 +119,7 @@ export function MatrixSummary({ person }: { readonly person: PersonRecord }) {
 }
 
 const isInStep = (state: UserState) => state.State === 'InStep'
+const isMoving = (state: UserState) => state.State === 'Pending' || state.State === 'Removing'
 const isTrouble = (state: UserState) => state.State === 'Failed' || state.State === 'Blocked'
 
 const order: readonly UserState['State'][] = [

@@ -4,9 +4,16 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import { peopleWords } from '../../../../words/people.ts'
 import { DeletionCard } from '../-deletion/deletion-card.tsx'
 
+/** While a terminal has not confirmed yet. */
+const lookAgainMs = 3000
+
 /** Removals of this person, newest first; nothing at all where there were none. */
 export function OpenDeletions({ code }: { readonly code: string }) {
-  const query = useQuery(operationQuery('users.deletions', { EmployeeCode: code, Limit: 10 }))
+  const query = useQuery({
+    ...operationQuery('users.deletions', { EmployeeCode: code, Limit: 10 }),
+    refetchInterval: found =>
+      found.state.data?.Deletions.some(deletion => deletion.State === 'Open') ? lookAgainMs : false,
+  })
   const deletions = query.data?.Deletions ?? []
   if (deletions.length === 0) return null
   return (
