@@ -109,10 +109,8 @@ async function reconciling(store: Store): Promise<object> {
   const whole = {
     ...deps,
     config: { version: 'bench', adopt: 'auto', timeZone: 'UTC', siteName: '', sealKey: randomBytes(32) },
-    log: silentLogger,
     wakeDelivery: () => undefined,
     wakeCommands: () => undefined,
-    onDevicesRemoved: () => undefined,
   } as const
   const ordered = await measure(() => reconcilePeople(whole))
   return { pairs: each * terminals, inStep, oneChanged, ordered }

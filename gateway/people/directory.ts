@@ -111,7 +111,9 @@ function filtered(reader: Reader, filter: DirectoryFilter, today: Today) {
       .$if(filter.userType !== undefined, query =>
         query.where('privilege', filter.userType === 'Admin' ? '>=' : '<', 2),
       )
-      .$if(filter.department !== undefined, query => query.where(departmentOn(day), '=', filter.department ?? ''))
+      .$if(filter.department !== undefined, query =>
+        query.where(departmentOn(day), '=', filter.department ?? ''),
+      )
       .$if(filter.group !== undefined, query => query.where('group_name', '=', filter.group ?? ''))
       .$if(filter.statuses !== undefined, query =>
         query.where(({ or }) => or((filter.statuses ?? []).map(status => statusIs(status, local, day)))),

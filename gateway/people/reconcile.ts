@@ -21,7 +21,9 @@ const pairsAtOnce = 50
  * One round of bringing terminals in step: for each that has something due, as much as may be under way. What it does
  * is in the store before it is sent, so a killed process goes on where it was. Answers how many pairs were looked at.
  */
-export async function reconcilePeople(deps: GatewayDeps): Promise<number> {
+export async function reconcilePeople(
+  deps: Deps & Pick<GatewayDeps, 'store' | 'wakeCommands' | 'wakeDelivery'>,
+): Promise<number> {
   const now = deps.clock.now()
   const due = await deps.store.read
     .selectFrom('person_wanted')
