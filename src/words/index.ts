@@ -4,6 +4,7 @@ import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
 import { en } from './en.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewWords } from './overview.ts'
 import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { PeopleWords } from './people.ts'
 import type { SettingsWords } from './settings.ts'
@@ -26,6 +27,7 @@ interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overview?: OverviewWords
   readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
   readonly people?: PeopleWords
