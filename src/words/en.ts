@@ -3,7 +3,6 @@ import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
-import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
@@ -28,7 +27,6 @@ export const en = {
   parts,
   palette,
   attendance,
-  doorsPage,
   devicesPage,
   devicePage,
   webhooks,

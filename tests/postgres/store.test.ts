@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { alertsSuite } from '../../gateway/alerts/alerts.suite.ts'
+import { closingSuite } from '../../gateway/attendance/periods/closing.suite.ts'
 import { correctionsSuite } from '../../gateway/store/corrections.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
@@ -15,6 +16,7 @@ const locate = async () => ({ file: 'unused', url: await createPostgresDatabase(
 describe('the store on PostgreSQL', () => {
   storeSuite(async () => createStore(await locate()))
   describe('alerts', () => alertsSuite(async () => createStore(await locate())))
+  describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('plans', () => plansSuite(async () => createStore(await locate())))
