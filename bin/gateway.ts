@@ -66,6 +66,8 @@ export async function startGateway(
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
       devicePathSecret: settings.devices.secret,
+      dataDir: settings.dataDir,
+      vapid: keys.vapid,
       webhookSubnets: settings.webhookSubnets,
       webhookHttpsOnly: settings.webhookHttpsOnly,
     },

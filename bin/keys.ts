@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateToken } from '../gateway/store/tokens.ts'
@@ -13,6 +13,8 @@ export interface Keys {
   readonly registrationToken: string
   /** Sessions and callback secrets of the proxy are derived from it. */
   readonly proxyKey: Uint8Array
+  /** With which browsers are told of alerts (RFC 8292). */
+  readonly vapid: { readonly publicKey: string; readonly privateKey: string }
 }
 
 /** Reads the keys of a data folder; what is missing is made and kept with access for its owner only. */
@@ -38,5 +40,13 @@ export function openKeys(dataDir: string): Keys {
     proxyKey: keepBytes('proxy.key'),
     gatewayToken: keep('gateway.token', generateToken),
     registrationToken: keep('registration.token', generateToken),
+    vapid: vapidOf(keepBytes('push.key')),
   }
+}
+
+/** The pair of a private key on P-256, as browsers and push services take it. */
+function vapidOf(privateKey: Buffer): Keys['vapid'] {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(privateKey)
+  return { publicKey: curve.getPublicKey('base64url'), privateKey: privateKey.toString('base64url') }
 }

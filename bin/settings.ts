@@ -60,6 +60,10 @@ const Settings = z.object({
     .enum(['yes', 'no'])
     .default('no')
     .describe('yes or no; yes: receivers outside this machine must be https'),
+  GATEHOUSE_STEP_UP: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('yes or no; yes: emergencies of a whole site want the password once more'),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -82,6 +86,8 @@ export interface AppSettings {
   /** CIDR; local networks any receiver may be in. */
   readonly webhookSubnets: readonly string[]
   readonly webhookHttpsOnly: boolean
+  /** Emergencies of a whole site want the password once more. */
+  readonly stepUp: boolean
   readonly logLevel: string
 }
 
@@ -108,6 +114,7 @@ export function readSettings(env: Record<string, string | undefined>): AppSettin
     publicUrl: value.GATEHOUSE_PUBLIC_URL?.replace(/\/+$/, ''),
     webhookSubnets: value.GATEHOUSE_WEBHOOK_SUBNETS,
     webhookHttpsOnly: value.GATEHOUSE_WEBHOOK_HTTPS_ONLY === 'yes',
+    stepUp: value.GATEHOUSE_STEP_UP === 'yes',
     logLevel: value.GATEHOUSE_LOG_LEVEL,
   }
 }

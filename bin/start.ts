@@ -95,6 +95,7 @@ export async function startProxy(
     config: {
       ...upstream,
       publicUrl: settings.publicUrl,
+      stepUp: settings.stepUp,
       staticDir: fileURLToPath(new URL('../dist', import.meta.url)),
       timeZone: settings.timeZone,
       secretKey: keys.proxyKey,

@@ -70,8 +70,25 @@ attendance.withdrawCorrection WithdrawCorrection attendance
 attendance.decideCorrection DecideCorrection attendance
 attendance.control GetAttendanceControl
 attendance.saveControl SaveAttendanceControl attendance
+attendance.periods ListPeriods
+attendance.previewPeriod PreviewPeriod
+attendance.closePeriod ClosePeriod attendance
+attendance.reopenPeriod ReopenPeriod attendance
+attendance.differences ListDifferences
+attendance.decideDifference DecideDifference attendance
+attendance.exceptions ListAttendanceExceptions
+attendance.proposeRepair ProposeRepair
+attendance.acceptRepair AcceptRepair attendance
+attendance.repairs ListRepairs
 attendance.days ListAttendanceDays
+attendance.presence GetPresenceByHour
+attendance.exportDays ExportAttendanceDays
 attendance.explain ExplainAttendance
+attendance.payrollTemplates ListPayrollTemplates
+attendance.savePayrollTemplate SavePayrollTemplate attendance
+attendance.removePayrollTemplate RemovePayrollTemplate attendance
+attendance.previewPayroll PreviewPayroll
+attendance.exportPayroll ExportPayroll
 attendance.totals ListAttendanceTotals
 users.directory ListDirectory
 users.facets CountDirectory
@@ -152,6 +169,30 @@ devices.incidents ListIncidents
 devices.log ListDeviceLog
 devices.quarantine ListQuarantine
 devices.reparse ReparseQuarantine attendance,users,doors,devices
+devices.health GetDeviceHealth
+devices.timeline ListDeviceTimeline
+devices.incident GetIncident
+devices.updateIncident UpdateIncident devices
+devices.maintenance ListMaintenance
+devices.planMaintenance PlanMaintenance devices
+devices.endMaintenance EndMaintenance devices
+devices.serviceLevels GetServiceLevels
+devices.fleet ListFleet
+devices.firmware GetFirmwareMatrix
+devices.tag TagDevices devices
+devices.orderMany OrderDevices devices
+devices.activity GetDeviceActivity
+devices.replace ReplaceDevice devices,doors,users
+devices.replacement GetReplacement
+devices.queue ListCommands
+devices.cancelCommand CancelCommand devices
+devices.retryCommand RetryCommand devices
+devices.hurryCommand HurryCommand devices
+devices.clearData ClearDeviceData devices
+devices.reread ReReadPunches devices
+devices.startTrace StartDeviceTrace devices
+devices.trace GetDeviceTrace
+devices.supportBundle GetSupportBundle
 webhooks.list ListWebhooks
 webhooks.get GetWebhook
 webhooks.change ChangeWebhook webhooks
@@ -180,4 +221,18 @@ webhooks.startMigration StartMigration webhooks
 webhooks.jobs ListWebhookJobs
 webhooks.cancelJob CancelWebhookJob webhooks
 site.info GetGatewayInfo
-site.removeSimulated RemoveSimulatedSite attendance,users,doors,devices,webhooks,site`)
+site.removeSimulated RemoveSimulatedSite attendance,users,doors,devices,webhooks,site
+site.alerts ListAlerts
+site.updateAlert UpdateAlert site
+site.notices ListAlertMessages
+site.alertRules ListAlertRules
+site.saveAlertRule SaveAlertRule site
+site.removeAlertRule RemoveAlertRule site
+site.saveAlertChannel SaveAlertChannel site
+site.removeAlertChannel RemoveAlertChannel site
+site.testAlertChannel TestAlertChannel site
+site.pushKey GetPushKey
+site.subscribePush SubscribePush site
+site.selfCheck GetSelfCheck
+site.statusPage GetStatusPage
+site.setStatusPage SetStatusPage site`)

@@ -40,6 +40,11 @@ export interface OperationRecord {
   readonly sensitive?: Readonly<Record<string, Permission>>
   /** Answer fields that hold the opaque name of who acted; the dashboard puts the name of the account there. */
   readonly actors?: readonly string[]
+  /**
+   * Wants the password once more where that is switched on, unless one of these fields narrows it: what acts on a
+   * whole site is not left to an open screen.
+   */
+  readonly stepUpUnless?: readonly string[]
   /** `own`: not among the published 34; a hosted gateway does not know it. */
   readonly origin?: 'own'
 }

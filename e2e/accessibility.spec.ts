@@ -20,6 +20,9 @@ const pages = [
   '/devices/SIM-PUN-01?tab=incidents',
   '/devices/SIM-PUN-01?tab=security',
   '/webhooks',
+  '/webhooks/deliveries',
+  '/webhooks/issues',
+  '/webhooks/events',
   '/audit',
   '/settings',
 ]

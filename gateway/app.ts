@@ -4,8 +4,13 @@ import { failureBody } from '#contract/envelope.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import type { Logger } from '#platform/logger.ts'
+import { createAlertSender } from './alerts/send.ts'
+import { pruneAlerts, sendDueNotices } from './alerts/worker.ts'
 import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
+import { closePeriods } from './attendance/periods/close.ts'
+import { sweepDifferences } from './attendance/periods/differences.ts'
+import { createEstimateSweep } from './attendance/repair/withdraw-estimates.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -20,9 +25,12 @@ import { createDeviceListener } from './device/listener.ts'
 import { createPresence } from './device/presence.ts'
 import { createRepeats } from './device/repeats.ts'
 import { followOffsets } from './device/told-offset.ts'
+import { createTraces } from './device/trace.ts'
 import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
 import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
+import { sweepHealth } from './health/sweep.ts'
+import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { handlers } from './operations/index.ts'
@@ -36,6 +44,7 @@ import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { forgetOldSecrets } from './store/webhook-changes.ts'
 import { climbLadder } from './webhooks/disable-ladder.ts'
 import { sweepIssues } from './webhooks/issues.ts'
 import { advanceJobs } from './webhooks/jobs/advance.ts'
@@ -61,10 +70,12 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const closeEveryMs = 1000
 const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const reconcileEveryMs = 500
 const pruneEveryMs = 3_600_000
+const stallMs = 10_000
 const jobsEveryMs = 500
 const minuteMs = 60_000
 const bodyMaxBytes = 16 * 1024 * 1024
@@ -82,20 +93,28 @@ export async function buildGateway(given: {
     wakeDelivery: () => worker.wake(),
     returned: (write, gap) => noteGap(given, write, gap),
   })
+  const alerts = createAlertSender(given)
   const days = createDayKeeper(given)
   const deps: GatewayDeps = {
     ...given,
     days,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
+    alerts,
+    traces: createTraces(given.clock),
     onDevicesRemoved: sns => {
-      for (const part of [presence, clocks, guard]) part.forget(sns)
+      for (const part of [presence, clocks, guard, deps.traces]) part.forget(sns)
       // What was kept of them is gone, so the same body is news again.
       for (const sn of sns) repeats.forget(sn)
       removedListeners.forEach(tell => {
         tell(sns)
       })
     },
+  }
+  const watch = createWatch(given, given.config.stallMs ?? stallMs)
+  const sweepPresence = async () => {
+    if ((await watch.look()) > 0) presence.forgive()
+    await presence.sweep()
   }
   const clocks = createClocks({ ...given, measured: presence.measured })
   const guard = createGuard(deps)
@@ -118,6 +137,7 @@ export async function buildGateway(given: {
     ...createRecorder(given),
     findDevice: createDeviceCache(given.store),
   })
+  const estimates = createEstimateSweep(given)
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
@@ -133,6 +153,7 @@ export async function buildGateway(given: {
     deps,
     onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
+      await watch.begin()
       await presence.load()
       await clocks.load()
       await sweepCommands(deps)
@@ -140,10 +161,14 @@ export async function buildGateway(given: {
       worker.start()
       loops.push(
         every(sweepEveryMs, 'the sweep of commands', () => sweepCommands(deps)),
+        every(sweepEveryMs, 'the sweep of terminals', sweepPresence),
+        every(flushEveryMs, 'the mark of the watch', () => watch.mark()),
+        every(sweepEveryMs, 'telling of alerts', () => sendDueNotices(deps, alerts)),
+        every(pruneEveryMs, 'the sweep of alerts', () => pruneAlerts(deps)),
+        every(quietEveryMs, 'the sweep of health', () => sweepHealth(deps)),
         every(sweepEveryMs, 'the sweep of held doors', () => sweepHolds(deps)),
         every(sweepEveryMs, 'the sweep of emergencies', () => sweepEmergencies(deps)),
         every(quietEveryMs, 'the sweep of door alarms', () => sweepAlarms(deps)),
-        every(sweepEveryMs, 'the sweep of terminals', () => presence.sweep()),
         every(flushEveryMs, 'writing contacts', () => presence.flush()),
         every(flushEveryMs, 'writing clocks', () => clocks.flush()),
         every(quietEveryMs, 'taking in what was kept', () => takeInLeftovers(deps)),
@@ -152,6 +177,9 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'taking estimates back', () => estimates.run()),
+        every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
+        every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
         every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
         every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
@@ -163,7 +191,10 @@ export async function buildGateway(given: {
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
         every(minuteMs, 'the sweep of issues', () =>
-          given.store.write(write => sweepIssues(write, given.clock.now())),
+          given.store.write(async write => {
+            await sweepIssues(write, given.clock.now())
+            await forgetOldSecrets(write, given.clock.now())
+          }),
         ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),
@@ -174,9 +205,11 @@ export async function buildGateway(given: {
       stopping.abort()
       await Promise.all(loops)
       await worker.stop()
+      await alerts.close()
       await days.close()
       for (const part of [presence, clocks])
         await part.flush().catch(error => given.log.error({ err: error }, 'writing behind failed'))
+      await watch.mark().catch(error => given.log.error({ err: error }, 'marking the watch failed'))
     },
   }
 }

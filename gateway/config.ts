@@ -18,4 +18,10 @@ export interface GatewayConfig {
   readonly webhookHttpsOnly?: boolean | undefined
   /** Where the terminals' port differs from its defaults (device/limits.ts). */
   readonly deviceLimits?: Partial<DeviceLimits> | undefined
+  /** Standing still for longer than this, nobody has watched the terminals; 10 s where absent. */
+  readonly stallMs?: number | undefined
+  /** Folder whose disk the self-check looks at, and where backups made before dangerous commands go; none where absent. */
+  readonly dataDir?: string | undefined
+  /** Keys with which browsers are told of alerts (RFC 8292), base64url; none where absent. */
+  readonly vapid?: { readonly publicKey: string; readonly privateKey: string } | undefined
 }

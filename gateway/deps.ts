@@ -1,7 +1,9 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
+import type { AlertSender } from './alerts/send.ts'
 import type { DayKeeper } from './attendance/days/keeper.ts'
 import type { GatewayConfig } from './config.ts'
+import type { Traces } from './device/trace.ts'
 import type { Store } from './store/index.ts'
 
 /** What the gateway needs from outside; functions take the part they use. */
@@ -18,4 +20,8 @@ export interface GatewayDeps {
   readonly wakeCommands: (sn: string) => void
   /** Called after terminals were removed, so that what is kept in memory about them goes too. */
   readonly onDevicesRemoved: (sns: readonly string[]) => void
+  /** Sends messages of alerts. */
+  readonly alerts: Pick<AlertSender, 'send'>
+  /** Raw conversations with terminals, while somebody looks. */
+  readonly traces: Traces
 }

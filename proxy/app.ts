@@ -3,6 +3,7 @@ import { failureBody } from '#contract/envelope.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { checkAccess } from './access/check.ts'
 import { demandDeclaredAccess } from './access/declare.ts'
+import { createStepUps } from './access/step-up.ts'
 import { createAudit } from './audit/audit.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
 import { createCallbackRegistration } from './callback/register.ts'
@@ -18,11 +19,13 @@ import { forwardOperations } from './operations/forward-operations.ts'
 import { createActorNames } from './operations/name-actors.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { type Accounts, createAccounts } from './sessions/accounts.ts'
+import { registerActorRoutes } from './sessions/actor-routes.ts'
 import { createAuth } from './sessions/auth.ts'
 import { registerSessionRoutes } from './sessions/routes.ts'
 import { createSessions } from './sessions/session.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 import { registerStaticFiles } from './static.ts'
+import { registerStatusPage } from './status/routes.ts'
 import { createUpstream } from './upstream/client.ts'
 import { registerViewRoutes } from './views/routes.ts'
 
@@ -70,12 +73,21 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
     isRegistered: registration.isRegistered,
   })
   const limit = createSignInLimit(clock)
-  registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock })
+  const stepUps = createStepUps(clock)
+  registerSessionRoutes(app, { config, db, auth, sessions, limit, audit, clock, stepUps })
   registerAuditRoutes(app, { db })
   registerViewRoutes(app, { db, clock })
-  forwardOperations(app, { upstream, audit, log, actorNames: createActorNames({ db, clock }) })
+  registerActorRoutes(app, { db })
+  forwardOperations(app, {
+    upstream,
+    audit,
+    log,
+    actorNames: createActorNames({ db, clock }),
+    stepUps: config.stepUp ? stepUps : null,
+  })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })
+  registerStatusPage(app, { config, upstream, clock })
   await registerStaticFiles(app, config.staticDir)
 
   const look = createSessionWatch({ hub, people: sessions, log })

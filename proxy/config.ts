@@ -10,6 +10,8 @@ export interface ProxyConfig {
   readonly gatewayMode: 'embedded' | 'remote'
   /** What outsiders call us by; https here means secure cookies, and a reverse proxy in front of us. */
   readonly publicUrl?: string | undefined
+  /** Actions on a whole site want the password once more. */
+  readonly stepUp?: boolean | undefined
   /** Where the built single-page application lies. */
   readonly staticDir: string
   /** IANA zone of the first site. */

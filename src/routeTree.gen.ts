@@ -11,22 +11,47 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as RollCallRouteImport } from './routes/roll-call'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance/route'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
+import { Route as AppWebhooksRouteRouteImport } from './routes/_app/webhooks/route'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
+import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
+import { Route as AppAttendanceInboxRouteImport } from './routes/_app/attendance/inbox'
+import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
+import { Route as AppAttendancePeriodsRouteImport } from './routes/_app/attendance/periods'
+import { Route as AppAttendanceRepairRouteImport } from './routes/_app/attendance/repair'
+import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
+import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
+import { Route as AppDevicesAlertsRouteImport } from './routes/_app/devices/alerts'
+import { Route as AppDevicesFirmwareRouteImport } from './routes/_app/devices/firmware'
+import { Route as AppDevicesIncidentsRouteImport } from './routes/_app/devices/incidents'
+import { Route as AppDevicesMaintenanceRouteImport } from './routes/_app/devices/maintenance'
+import { Route as AppDevicesSelfCheckRouteImport } from './routes/_app/devices/self-check'
+import { Route as AppDevicesServiceLevelsRouteImport } from './routes/_app/devices/service-levels'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
+import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
+import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
+import { Route as AppDoorsScheduleRouteImport } from './routes/_app/doors/schedule'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people/index'
 import { Route as AppPeopleEmployeeCodeRouteImport } from './routes/_app/people/$employeeCode'
 import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import'
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppWebhooksSubscriptionIDRouteImport } from './routes/_app/webhooks/$subscriptionID'
+import { Route as AppWebhooksDeliveriesRouteImport } from './routes/_app/webhooks/deliveries'
+import { Route as AppWebhooksEventsRouteImport } from './routes/_app/webhooks/events'
+import { Route as AppWebhooksIssuesRouteImport } from './routes/_app/webhooks/issues'
+import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
+import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
 
 const AppRoute = AppRouteImport.update({
@@ -36,6 +61,11 @@ const AppRoute = AppRouteImport.update({
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RollCallRoute = RollCallRouteImport.update({
+  id: '/roll-call',
+  path: '/roll-call',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -68,9 +98,54 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const AppWebhooksRouteRoute = AppWebhooksRouteRouteImport.update({
+  id: '/webhooks',
+  path: '/webhooks',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceGridRoute = AppAttendanceGridRouteImport.update({
+  id: '/grid',
+  path: '/grid',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceHeatRoute = AppAttendanceHeatRouteImport.update({
+  id: '/heat',
+  path: '/heat',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceInboxRoute = AppAttendanceInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
+  id: '/payroll',
+  path: '/payroll',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePeriodsRoute = AppAttendancePeriodsRouteImport.update({
+  id: '/periods',
+  path: '/periods',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceRepairRoute = AppAttendanceRepairRouteImport.update({
+  id: '/repair',
+  path: '/repair',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
+  id: '/sheet',
+  path: '/sheet',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
@@ -83,9 +158,54 @@ const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
   path: '/devices/$deviceSN',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDevicesAlertsRoute = AppDevicesAlertsRouteImport.update({
+  id: '/devices/alerts',
+  path: '/devices/alerts',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesFirmwareRoute = AppDevicesFirmwareRouteImport.update({
+  id: '/devices/firmware',
+  path: '/devices/firmware',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesIncidentsRoute = AppDevicesIncidentsRouteImport.update({
+  id: '/devices/incidents',
+  path: '/devices/incidents',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesMaintenanceRoute = AppDevicesMaintenanceRouteImport.update({
+  id: '/devices/maintenance',
+  path: '/devices/maintenance',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesSelfCheckRoute = AppDevicesSelfCheckRouteImport.update({
+  id: '/devices/self-check',
+  path: '/devices/self-check',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesServiceLevelsRoute = AppDevicesServiceLevelsRouteImport.update({
+  id: '/devices/service-levels',
+  path: '/devices/service-levels',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
   id: '/doors/',
   path: '/doors/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAccessRoute = AppDoorsAccessRouteImport.update({
+  id: '/doors/access',
+  path: '/doors/access',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsAlarmsRoute = AppDoorsAlarmsRouteImport.update({
+  id: '/doors/alarms',
+  path: '/doors/alarms',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDoorsScheduleRoute = AppDoorsScheduleRouteImport.update({
+  id: '/doors/schedule',
+  path: '/doors/schedule',
   getParentRoute: () => AppRoute,
 } as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
@@ -114,10 +234,42 @@ const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
   getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
-  id: '/webhooks/',
-  path: '/webhooks/',
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksSubscriptionIDRoute =
+  AppWebhooksSubscriptionIDRouteImport.update({
+    id: '/$subscriptionID',
+    path: '/$subscriptionID',
+    getParentRoute: () => AppWebhooksRouteRoute,
+  } as any)
+const AppWebhooksDeliveriesRoute = AppWebhooksDeliveriesRouteImport.update({
+  id: '/deliveries',
+  path: '/deliveries',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksEventsRoute = AppWebhooksEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksIssuesRoute = AppWebhooksIssuesRouteImport.update({
+  id: '/issues',
+  path: '/issues',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
+  id: '/doors/emergency/',
+  path: '/doors/emergency/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppDoorsEmergencyEmergencyIDRoute =
+  AppDoorsEmergencyEmergencyIDRouteImport.update({
+    id: '/doors/emergency/$emergencyID',
+    path: '/doors/emergency/$emergencyID',
+    getParentRoute: () => AppRoute,
+  } as any)
 const AppPeopleCertificatesDeletionIdRoute =
   AppPeopleCertificatesDeletionIdRouteImport.update({
     id: '/certificates/$deletionId',
@@ -128,128 +280,277 @@ const AppPeopleCertificatesDeletionIdRoute =
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
+  '/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/webhooks/': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
+  '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/doors/access': typeof AppDoorsAccessRoute
+  '/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/doors/schedule': typeof AppDoorsScheduleRoute
   '/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/webhooks': typeof AppWebhooksIndexRoute
+  '/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/doors/emergency': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
+  '/_app/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/grid': typeof AppAttendanceGridRoute
+  '/_app/attendance/heat': typeof AppAttendanceHeatRoute
+  '/_app/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/_app/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/_app/attendance/repair': typeof AppAttendanceRepairRoute
+  '/_app/attendance/setup': typeof AppAttendanceSetupRoute
+  '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/devices/alerts': typeof AppDevicesAlertsRoute
+  '/_app/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/_app/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/_app/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/_app/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/_app/devices/service-levels': typeof AppDevicesServiceLevelsRoute
+  '/_app/doors/access': typeof AppDoorsAccessRoute
+  '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
+  '/_app/doors/schedule': typeof AppDoorsScheduleRoute
   '/_app/people/$employeeCode': typeof AppPeopleEmployeeCodeRoute
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
   '/_app/people/terminals': typeof AppPeopleTerminalsRoute
+  '/_app/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/_app/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/_app/webhooks/events': typeof AppWebhooksEventsRoute
+  '/_app/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/webhooks/': typeof AppWebhooksIndexRoute
+  '/_app/doors/emergency/$emergencyID': typeof AppDoorsEmergencyEmergencyIDRoute
   '/_app/people/certificates/$deletionId': typeof AppPeopleCertificatesDeletionIdRoute
+  '/_app/doors/emergency/': typeof AppDoorsEmergencyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/login'
+    | '/roll-call'
     | '/attendance'
     | '/people'
+    | '/webhooks'
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/inbox'
+    | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
+    | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
     | '/people/'
     | '/webhooks/'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
+    | '/roll-call'
     | '/$'
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/inbox'
+    | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
+    | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
+    | '/doors/access'
+    | '/doors/alarms'
+    | '/doors/schedule'
     | '/people/$employeeCode'
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance'
     | '/devices'
     | '/doors'
     | '/people'
     | '/webhooks'
+    | '/doors/emergency/$emergencyID'
     | '/people/certificates/$deletionId'
+    | '/doors/emergency'
   id:
     | '__root__'
     | '/_app'
     | '/login'
+    | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
+    | '/_app/webhooks'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/grid'
+    | '/_app/attendance/heat'
+    | '/_app/attendance/inbox'
+    | '/_app/attendance/payroll'
+    | '/_app/attendance/periods'
+    | '/_app/attendance/repair'
+    | '/_app/attendance/setup'
+    | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
+    | '/_app/devices/alerts'
+    | '/_app/devices/firmware'
+    | '/_app/devices/incidents'
+    | '/_app/devices/maintenance'
+    | '/_app/devices/self-check'
+    | '/_app/devices/service-levels'
+    | '/_app/doors/access'
+    | '/_app/doors/alarms'
+    | '/_app/doors/schedule'
     | '/_app/people/$employeeCode'
     | '/_app/people/import'
     | '/_app/people/jobs'
     | '/_app/people/terminals'
+    | '/_app/webhooks/$subscriptionID'
+    | '/_app/webhooks/deliveries'
+    | '/_app/webhooks/events'
+    | '/_app/webhooks/issues'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
     | '/_app/people/'
     | '/_app/webhooks/'
+    | '/_app/doors/emergency/$emergencyID'
     | '/_app/people/certificates/$deletionId'
+    | '/_app/doors/emergency/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
+  RollCallRoute: typeof RollCallRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -266,6 +567,13 @@ declare module '@tanstack/react-router' {
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/roll-call': {
+      id: '/roll-call'
+      path: '/roll-call'
+      fullPath: '/roll-call'
+      preLoaderRoute: typeof RollCallRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/': {
@@ -310,11 +618,74 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/webhooks': {
+      id: '/_app/webhooks'
+      path: '/webhooks'
+      fullPath: '/webhooks'
+      preLoaderRoute: typeof AppWebhooksRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/attendance/': {
       id: '/_app/attendance/'
       path: '/'
       fullPath: '/attendance/'
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/grid': {
+      id: '/_app/attendance/grid'
+      path: '/grid'
+      fullPath: '/attendance/grid'
+      preLoaderRoute: typeof AppAttendanceGridRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/heat': {
+      id: '/_app/attendance/heat'
+      path: '/heat'
+      fullPath: '/attendance/heat'
+      preLoaderRoute: typeof AppAttendanceHeatRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/inbox': {
+      id: '/_app/attendance/inbox'
+      path: '/inbox'
+      fullPath: '/attendance/inbox'
+      preLoaderRoute: typeof AppAttendanceInboxRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/payroll': {
+      id: '/_app/attendance/payroll'
+      path: '/payroll'
+      fullPath: '/attendance/payroll'
+      preLoaderRoute: typeof AppAttendancePayrollRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/periods': {
+      id: '/_app/attendance/periods'
+      path: '/periods'
+      fullPath: '/attendance/periods'
+      preLoaderRoute: typeof AppAttendancePeriodsRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/repair': {
+      id: '/_app/attendance/repair'
+      path: '/repair'
+      fullPath: '/attendance/repair'
+      preLoaderRoute: typeof AppAttendanceRepairRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/setup': {
+      id: '/_app/attendance/setup'
+      path: '/setup'
+      fullPath: '/attendance/setup'
+      preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/sheet': {
+      id: '/_app/attendance/sheet'
+      path: '/sheet'
+      fullPath: '/attendance/sheet'
+      preLoaderRoute: typeof AppAttendanceSheetRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/devices/': {
@@ -331,11 +702,74 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDevicesDeviceSNRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/devices/alerts': {
+      id: '/_app/devices/alerts'
+      path: '/devices/alerts'
+      fullPath: '/devices/alerts'
+      preLoaderRoute: typeof AppDevicesAlertsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/firmware': {
+      id: '/_app/devices/firmware'
+      path: '/devices/firmware'
+      fullPath: '/devices/firmware'
+      preLoaderRoute: typeof AppDevicesFirmwareRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/incidents': {
+      id: '/_app/devices/incidents'
+      path: '/devices/incidents'
+      fullPath: '/devices/incidents'
+      preLoaderRoute: typeof AppDevicesIncidentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/maintenance': {
+      id: '/_app/devices/maintenance'
+      path: '/devices/maintenance'
+      fullPath: '/devices/maintenance'
+      preLoaderRoute: typeof AppDevicesMaintenanceRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/self-check': {
+      id: '/_app/devices/self-check'
+      path: '/devices/self-check'
+      fullPath: '/devices/self-check'
+      preLoaderRoute: typeof AppDevicesSelfCheckRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/service-levels': {
+      id: '/_app/devices/service-levels'
+      path: '/devices/service-levels'
+      fullPath: '/devices/service-levels'
+      preLoaderRoute: typeof AppDevicesServiceLevelsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/doors/': {
       id: '/_app/doors/'
       path: '/doors'
       fullPath: '/doors/'
       preLoaderRoute: typeof AppDoorsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/access': {
+      id: '/_app/doors/access'
+      path: '/doors/access'
+      fullPath: '/doors/access'
+      preLoaderRoute: typeof AppDoorsAccessRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/alarms': {
+      id: '/_app/doors/alarms'
+      path: '/doors/alarms'
+      fullPath: '/doors/alarms'
+      preLoaderRoute: typeof AppDoorsAlarmsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/schedule': {
+      id: '/_app/doors/schedule'
+      path: '/doors/schedule'
+      fullPath: '/doors/schedule'
+      preLoaderRoute: typeof AppDoorsScheduleRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/people/': {
@@ -375,9 +809,51 @@ declare module '@tanstack/react-router' {
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
-      path: '/webhooks'
+      path: '/'
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/$subscriptionID': {
+      id: '/_app/webhooks/$subscriptionID'
+      path: '/$subscriptionID'
+      fullPath: '/webhooks/$subscriptionID'
+      preLoaderRoute: typeof AppWebhooksSubscriptionIDRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/deliveries': {
+      id: '/_app/webhooks/deliveries'
+      path: '/deliveries'
+      fullPath: '/webhooks/deliveries'
+      preLoaderRoute: typeof AppWebhooksDeliveriesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/events': {
+      id: '/_app/webhooks/events'
+      path: '/events'
+      fullPath: '/webhooks/events'
+      preLoaderRoute: typeof AppWebhooksEventsRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/issues': {
+      id: '/_app/webhooks/issues'
+      path: '/issues'
+      fullPath: '/webhooks/issues'
+      preLoaderRoute: typeof AppWebhooksIssuesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/doors/emergency/': {
+      id: '/_app/doors/emergency/'
+      path: '/doors/emergency'
+      fullPath: '/doors/emergency/'
+      preLoaderRoute: typeof AppDoorsEmergencyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/doors/emergency/$emergencyID': {
+      id: '/_app/doors/emergency/$emergencyID'
+      path: '/doors/emergency/$emergencyID'
+      fullPath: '/doors/emergency/$emergencyID'
+      preLoaderRoute: typeof AppDoorsEmergencyEmergencyIDRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/people/certificates/$deletionId': {
@@ -391,10 +867,26 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceGridRoute: typeof AppAttendanceGridRoute
+  AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
+  AppAttendanceInboxRoute: typeof AppAttendanceInboxRoute
+  AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
+  AppAttendancePeriodsRoute: typeof AppAttendancePeriodsRoute
+  AppAttendanceRepairRoute: typeof AppAttendanceRepairRoute
+  AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
+  AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceGridRoute: AppAttendanceGridRoute,
+  AppAttendanceHeatRoute: AppAttendanceHeatRoute,
+  AppAttendanceInboxRoute: AppAttendanceInboxRoute,
+  AppAttendancePayrollRoute: AppAttendancePayrollRoute,
+  AppAttendancePeriodsRoute: AppAttendancePeriodsRoute,
+  AppAttendanceRepairRoute: AppAttendanceRepairRoute,
+  AppAttendanceSetupRoute: AppAttendanceSetupRoute,
+  AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
@@ -423,30 +915,71 @@ const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
   AppPeopleRouteRouteChildren,
 )
 
+interface AppWebhooksRouteRouteChildren {
+  AppWebhooksSubscriptionIDRoute: typeof AppWebhooksSubscriptionIDRoute
+  AppWebhooksDeliveriesRoute: typeof AppWebhooksDeliveriesRoute
+  AppWebhooksEventsRoute: typeof AppWebhooksEventsRoute
+  AppWebhooksIssuesRoute: typeof AppWebhooksIssuesRoute
+  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+}
+
+const AppWebhooksRouteRouteChildren: AppWebhooksRouteRouteChildren = {
+  AppWebhooksSubscriptionIDRoute: AppWebhooksSubscriptionIDRoute,
+  AppWebhooksDeliveriesRoute: AppWebhooksDeliveriesRoute,
+  AppWebhooksEventsRoute: AppWebhooksEventsRoute,
+  AppWebhooksIssuesRoute: AppWebhooksIssuesRoute,
+  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+}
+
+const AppWebhooksRouteRouteWithChildren =
+  AppWebhooksRouteRoute._addFileChildren(AppWebhooksRouteRouteChildren)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
   AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
+  AppWebhooksRouteRoute: typeof AppWebhooksRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDevicesAlertsRoute: typeof AppDevicesAlertsRoute
+  AppDevicesFirmwareRoute: typeof AppDevicesFirmwareRoute
+  AppDevicesIncidentsRoute: typeof AppDevicesIncidentsRoute
+  AppDevicesMaintenanceRoute: typeof AppDevicesMaintenanceRoute
+  AppDevicesSelfCheckRoute: typeof AppDevicesSelfCheckRoute
+  AppDevicesServiceLevelsRoute: typeof AppDevicesServiceLevelsRoute
+  AppDoorsAccessRoute: typeof AppDoorsAccessRoute
+  AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
+  AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+  AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
+  AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
   AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
+  AppWebhooksRouteRoute: AppWebhooksRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDevicesAlertsRoute: AppDevicesAlertsRoute,
+  AppDevicesFirmwareRoute: AppDevicesFirmwareRoute,
+  AppDevicesIncidentsRoute: AppDevicesIncidentsRoute,
+  AppDevicesMaintenanceRoute: AppDevicesMaintenanceRoute,
+  AppDevicesSelfCheckRoute: AppDevicesSelfCheckRoute,
+  AppDevicesServiceLevelsRoute: AppDevicesServiceLevelsRoute,
+  AppDoorsAccessRoute: AppDoorsAccessRoute,
+  AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
+  AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+  AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
+  AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -454,6 +987,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
+  RollCallRoute: RollCallRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -19,6 +19,9 @@ export const SignIn = z.object({
   Password: z.string().min(1).max(256),
 })
 
+/** The password once more, before an action on a whole site. */
+export const ConfirmPassword = z.object({ Password: z.string().min(1).max(256) })
+
 export const ChangePassword = z.object({
   Current: z.string().min(1).max(256),
   New: z.string().min(12, 'must have at least 12 characters').max(256),

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { Instant } from '../primitives.ts'
 
 /** Why a terminal counts as online or not; words are made on the screen. */
-export const OnlineReason = z.enum(['contact', 'silent', 'never_seen', 'waiting', 'restarting'])
+export const OnlineReason = z.enum([
+  'contact',
+  'clock',
+  'silent',
+  'wrong_key',
+  'refused',
+  'never_seen',
+  'waiting',
+  'restarting',
+])
 
 export const Device = z.object({
   DeviceSN: z.string(),

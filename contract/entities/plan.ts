@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { isRealDateTime, text } from '../primitives.ts'
 import { dayMinutes, shiftFaults, shiftMinutesMax } from '../shift-faults.ts'
 
+/** What has no beginning has held since this date. */
+const sinceEver = '0001-01-01'
+
 /** A date without a time, as plans have them. */
 export const PlanDate = z
   .string()
   .trim()
   .refine(
-    value => /^\d{4}-\d\d-\d\d$/.test(value) && isRealDateTime(value),
+    value => value === sinceEver || (/^\d{4}-\d\d-\d\d$/.test(value) && isRealDateTime(value)),
     'must be a real date as YYYY-MM-DD',
   )
   .describe('YYYY-MM-DD, by the wall clock of the site')

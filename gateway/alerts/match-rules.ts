@@ -38,7 +38,7 @@ export function readRule(row: Selectable<AlertRuleTable>): AlertRule {
   return {
     id: row.id,
     kinds: names(row.kinds),
-    severityMin: severities.findIndex(severity => severity === row.severity_min),
+    severityMin: (severities as readonly string[]).indexOf(row.severity_min),
     sites: names(row.sites),
     devices: names(row.devices),
     tags: names(row.tags),

@@ -21,6 +21,8 @@ export interface NewAlert {
   readonly at: number
   /** One alert of a key is open at a time; raising it again counts. */
   readonly dedupeKey: string
+  /** Nobody is told before this has passed since `at`: more may belong to it. */
+  readonly settleMs?: number | undefined
 }
 
 export interface Raised {
@@ -84,7 +86,12 @@ export async function raiseAlert(write: Write, alert: NewAlert): Promise<Raised>
   }
   const rules = await write.selectFrom('alert_rule').selectAll().where('enabled', '=', 1).execute()
   for (const rule of rules.map(readRule).filter(one => isAbout(one, about)))
-    await queueNotices(write, rule, { alertId: id, dedupeKey: alert.dedupeKey, at: alert.at })
+    await queueNotices(write, rule, {
+      alertId: id,
+      dedupeKey: alert.dedupeKey,
+      at: alert.at,
+      settleMs: alert.settleMs ?? 0,
+    })
   return { alertId: id, isNew: true }
 }
 
@@ -136,9 +143,9 @@ async function tagsOf(write: Write, sn: string): Promise<string[]> {
 async function queueNotices(
   write: Write,
   rule: AlertRule,
-  { alertId, dedupeKey, at }: { alertId: number; dedupeKey: string; at: number },
+  { alertId, dedupeKey, at, settleMs }: { alertId: number; dedupeKey: string; at: number; settleMs: number },
 ): Promise<void> {
-  const dueAt = nextWithin(rule.schedule, at + rule.delayMs)
+  const dueAt = nextWithin(rule.schedule, at + Math.max(rule.delayMs, settleMs))
   if (dueAt === null) return
   for (const channelId of rule.channels) {
     const told = await write

@@ -8,6 +8,7 @@ export type CommandKind =
   | 'alarm.cancel'
   | 'device.restart'
   | 'device.ping'
+  | 'device.clear'
   | 'time.sync'
   | 'schedule.write'
   | 'holiday.write'
@@ -79,6 +80,14 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
     liveMs: minute,
     confirmMs: 30_000,
     attemptsMax: 3,
+    keepForAbsent: false,
+  },
+  // Cannot be taken back, and late it would take what came meanwhile.
+  'device.clear': {
+    operation: 'ClearDeviceData',
+    liveMs: 2 * minute,
+    confirmMs: 5 * minute,
+    attemptsMax: 1,
     keepForAbsent: false,
   },
   // Both flavours are given the time of the moment they fetch it, so that it may wait and be repeated.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccessCommand } from '../device/protocol/access/access-command.ts'
 import type { AttendanceCommand } from '../device/protocol/attendance/commands.ts'
+import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
 import { isWeekday, scheduleDays } from '../schedules/windows.ts'
 import type { CommandKind } from './kinds.ts'
 
@@ -28,6 +29,8 @@ export const RightOrder = z.object({
   ScheduleID: z.int(),
   Doors: z.array(z.int()).default([]),
 })
+const ClearOrder = z.object({ What: z.enum(['Punches', 'Photos', 'Everything']) })
+const cleared = { Punches: 'punches', Photos: 'photos', Everything: 'everything' } as const
 const Question = z.object({
   of: z.int(),
   table: z.string(),
@@ -45,6 +48,8 @@ export function attendanceCommand(kind: CommandKind, payload: unknown): Attendan
       return { kind, ...Range.parse(payload) }
     case 'time.sync':
       return { kind: 'device.check' }
+    case 'device.clear':
+      return { kind, what: cleared[ClearOrder.parse(payload).What] }
     case 'door.open': {
       const { DoorNo: door, Seconds: seconds } = DoorOrder.parse(payload)
       return { kind, door, seconds }
@@ -131,6 +136,8 @@ export function accessCommand(kind: CommandKind, payload: unknown, local: string
     case 'device.restart':
     case 'device.ping':
       return { kind }
+    case 'device.clear':
+      throw new UnsafeFieldError('command', 'access controllers have no such command')
     default:
       return null
   }

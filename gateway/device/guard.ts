@@ -16,6 +16,8 @@ export interface Guard {
   notice(device: DeviceRow, address: string | null): Promise<void>
   /** Tells of an upload that nobody takes: the terminal will send it for ever. */
   tooLarge(sn: string, bytes: number, bytesMax: number): Promise<void>
+  /** Tells that requests under a serial number come faster than is allowed. */
+  flooding(sn: string, limit: string): Promise<void>
   /** Ends incidents that have not been seen for a while. */
   sweep(): Promise<void>
   /** Forgets terminals that were removed. */
@@ -28,7 +30,7 @@ const overAfterMs = 30 * 60_000
 const guessesMax = 10
 const guessWindowMs = 10 * 60_000
 const guessersKept = 5_000
-const kinds = ['WrongKey', 'SharedSerial', 'TooLarge'] as const
+const kinds = ['WrongKey', 'SharedSerial', 'TooLarge', 'Flood'] as const
 
 /**
  * A terminal with a key has to show it at the handshake (`pushcommkey`), with every request (`ComKey`) or when it
@@ -86,6 +88,14 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
       const megabytes = (count: number) => Math.ceil(count / 1_048_576)
       const detail = `An upload of ${megabytes(bytes)} MB was refused, ${megabytes(bytesMax)} MB are taken; what the terminal has behind it waits`
       await tell({ sn, kind: 'TooLarge', subject: 'upload', detail })
+    },
+    async flooding(sn, limit) {
+      // Asked first: of a flood every request comes along here.
+      const last = toldAt.get(`${sn} Flood`)
+      if (last !== undefined && clock.now() - last < sayEveryMs) return
+      if ((await findDevice(store.read, sn)) === undefined) return
+      const detail = `More came than is allowed (${limit}); what was over was refused, and a terminal sends it again`
+      await tell({ sn, kind: 'Flood', subject: 'requests', detail })
     },
     async sweep() {
       const before = clock.now() - overAfterMs

@@ -82,7 +82,17 @@ async function converse(
   const body = await bodies.read(request)
   if (body === 'cut') return
   if (typeof body === 'string') return sendLast(request, response, await refuse(deps, read, body, declared))
-  send(response, await answer(deps, read, { ...asked, rawUrl: read.rawUrl, body }))
+  const message = { ...asked, rawUrl: read.rawUrl, body }
+  const started = performance.now()
+  const reply = await answer(deps, read, message)
+  send(response, reply)
+  if (read.request.kind === 'ok' && deps.traces.isOn(read.request.sn))
+    deps.traces.note(read.request.sn, {
+      ...message,
+      status: reply.status,
+      reply: reply.body,
+      durationMs: performance.now() - started,
+    })
 }
 
 interface Read {
@@ -104,10 +114,19 @@ function admit(deps: DeviceDeps, asked: Asked, bytes: number): { read: Read; ear
       bytes: Math.min(bytes, bodyMaxBytes),
       isCheap: bytes === 0,
     }) ?? (request.kind === 'ok' ? null : deps.limits.strangerRefusal(asked.address))
-  if (refusal !== null) return { read, early: overLimit(deps, refusal, asked.address) }
+  if (refusal !== null) {
+    if (request.kind === 'ok') tellOfFlood(deps, request.sn, refusal)
+    return { read, early: overLimit(deps, refusal, asked.address) }
+  }
   if (rawUrl !== null) return { read }
   deps.log.warn({ address: asked.address }, 'a request without the secret in its path')
   return { read, early: notHere }
+}
+
+/** Its requests are turned away: whoever looks at the terminal should not think that its line is dead. */
+function tellOfFlood(deps: DeviceDeps, sn: string, limit: string): void {
+  deps.presence.refused(sn, 'Refused')
+  deps.guard.flooding(sn, limit).catch(error => deps.log.error({ err: error }, 'keeping an incident failed'))
 }
 
 const requestsKept = 5_000

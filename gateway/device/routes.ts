@@ -51,8 +51,10 @@ export async function answerDevice(
   if (known === null)
     return request.endpoint === 'registry' ? { status: 406, body: 'REFUSED' } : { status: 503, body: 'BUSY' }
   await deps.guard.notice(known, message.address)
-  if (!(await deps.guard.believes(known, request, message)))
+  if (!(await deps.guard.believes(known, request, message))) {
+    deps.presence.refused(known.sn, 'WrongKey')
     return answerWaiting(deps, { ...known, state: 'waiting' }, request, message, 'wrong-key')
+  }
   const device = await learnFromRequest(deps, known, request)
   await deps.presence.seen(device.sn, {
     address: message.address,

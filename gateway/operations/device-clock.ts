@@ -91,7 +91,7 @@ export const deviceClockHandlers = {
 } satisfies Pick<Handlers, 'devices.clock' | 'devices.setKey' | 'devices.discardHeld' | 'devices.syncTime'>
 
 /** Zone, order and the note of what moves the clock, all or nothing. */
-async function orderSync(
+export async function orderSync(
   { deps, caller }: Call,
   write: Write,
   { sn, zone }: DeviceOverview,

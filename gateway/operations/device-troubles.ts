@@ -54,7 +54,7 @@ export const deviceTroubleHandlers = {
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
     const { rows, paging } = await findIncidents(
       call.deps.store.read,
-      { sns, open: input.Open },
+      { sns, open: input.Open, kind: input.Kind, site: input.Site },
       { offSet: input.OffSet, limit: input.Limit, order: input.Order },
     )
     return { status: 200, body: { Incidents: rows, ...paging } }

@@ -1,7 +1,7 @@
 import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
+import { cancelQueued } from '../commands/cancel.ts'
 import { enqueueCommand } from '../commands/enqueue.ts'
-import { applyHappening } from '../commands/settle.ts'
 import { adoptDevice } from '../device/adopt.ts'
 import { learnedInfo } from '../device/learned-info.ts'
 import { requireDevice } from '../http/caller.ts'
@@ -9,10 +9,17 @@ import { commandEntity, findCommand, recentCommands } from '../store/commands.ts
 import { findDeviceKey } from '../store/device-keys.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
 import { deviceClockHandlers } from './device-clock.ts'
+import { deviceHealthHandlers } from './device-health.ts'
+import { deviceOrderHandlers } from './device-orders.ts'
 import { deviceProfileHandlers } from './device-profile.ts'
+import { deviceTraceHandlers } from './device-trace.ts'
 import { deviceTroubleHandlers } from './device-troubles.ts'
+import { fleetHandlers } from './fleet.ts'
 import type { Call, Handlers } from './handler.ts'
+import { incidentHandlers } from './incidents.ts'
+import { maintenanceHandlers } from './maintenance.ts'
 import { orderKey } from './order-key.ts'
+import { replacementHandlers } from './replacement.ts'
 import { requireOverview, visibleDevices } from './scope.ts'
 
 const commandsShown = 20
@@ -41,6 +48,13 @@ export const deviceHandlers = {
   ...deviceClockHandlers,
   ...deviceProfileHandlers,
   ...deviceTroubleHandlers,
+  ...deviceHealthHandlers,
+  ...deviceOrderHandlers,
+  ...deviceTraceHandlers,
+  ...fleetHandlers,
+  ...incidentHandlers,
+  ...maintenanceHandlers,
+  ...replacementHandlers,
 
   async 'devices.list'(_input, call) {
     const devices = await findDevices(call.deps.store.read, visibleDevices(call))
@@ -95,27 +109,7 @@ export const deviceHandlers = {
 
   async 'devices.clearCommands'(input, call) {
     await requireOverview(call, input.DeviceSN)
-    const cleared = await call.deps.store.write(async write => {
-      const queued = await write
-        .selectFrom('command')
-        .selectAll()
-        .where('sn', '=', input.DeviceSN)
-        .where('state', '=', 'queued')
-        .execute()
-      const states = []
-      for (const command of queued)
-        states.push(
-          await applyHappening(
-            call.deps,
-            write,
-            command,
-            { type: 'cancelled' },
-            { error: 'Cancelled before the terminal fetched it' },
-          ),
-        )
-      return states.filter(state => state !== null).length
-    })
-    call.deps.wakeDelivery()
+    const cleared = await cancelQueued(call.deps, input.DeviceSN)
     return { status: 200, body: { ClearedCount: cleared } }
   },
 

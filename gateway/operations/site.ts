@@ -1,10 +1,17 @@
 import { OperationError } from '#contract/errors.ts'
 import { findDevices } from '../store/devices.ts'
 import { removeSimulated } from '../store/remove-simulated.ts'
+import { alertRuleHandlers } from './alert-rules.ts'
+import { alertHandlers } from './alerts.ts'
 import type { Handlers } from './handler.ts'
 import { visibleDevices } from './scope.ts'
+import { selfCheckHandlers } from './self-check.ts'
 
 export const siteHandlers = {
+  ...alertHandlers,
+  ...alertRuleHandlers,
+  ...selfCheckHandlers,
+
   async 'site.info'(_input, call) {
     const { config, store, clock } = call.deps
     const devices = await findDevices(store.read, visibleDevices(call))

@@ -8,6 +8,7 @@ import type { Permission } from '#contract/permissions.ts'
 import type { OperationInput } from '#contract/types.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { createDayKeeper } from '../attendance/days/keeper.ts'
+import { createTraces } from '../device/trace.ts'
 import type { Caller } from '../http/caller.ts'
 import { insertDevice, newDevice } from '../store/devices.ts'
 import { createStore, type Store } from '../store/index.ts'
@@ -48,6 +49,8 @@ function callOf(change: Partial<Caller> = {}) {
     log: silentLogger,
     days: createDayKeeper({ store, clock, log: silentLogger }),
     wakeCommands: () => {},
+    alerts: { send: async () => ({ ok: true, answer: '' }) },
+    traces: createTraces({ now: () => 0 }),
     onDevicesRemoved: () => {},
     wakeDelivery: () => void woken++,
   }

@@ -108,9 +108,9 @@ export async function claimQueued(
     update command set state = 'sent', sent_at = ${now}, attempts = attempts + 1
     where id in (
       select id from command where sn = ${sn} and state = 'queued' and expires_at > ${now}
-      order by case when kind like 'user.%' or kind like 'template.%' or kind like '%.enroll' or kind in ('photo.write', 'authorization.write') then 1 else 0 end, id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
+      order by urgency desc, case when kind like 'user.%' or kind like 'template.%' or kind like '%.enroll' or kind in ('photo.write', 'authorization.write') then 1 else 0 end, id limit ${sql.lit(claimMax)} ${forUpdateSkipLocked(dialect)})
     and state = 'queued' returning *`.execute(write)
-  return rows.sort((a, b) => a.id - b.id)
+  return rows.sort((a, b) => Number(b.urgency) - Number(a.urgency) || a.id - b.id)
 }
 
 /** Puts claimed commands back that did not leave after all. */

@@ -19,61 +19,64 @@ export type DeviceOverview = DeviceRow &
     restarting: number
   }
 
-const openStates = ['queued', 'sent'] as const
 /** Templates and pictures kept for later are no rejects. */
 const keptPattern = 'kept:%'
 
 /** Terminals with contact, queue and quarantine counts, in order of site and label. `sns` null means all. */
 export async function findDevices(reader: Reader, sns: readonly string[] | null): Promise<DeviceOverview[]> {
-  const rows = await reader
+  const [rows, counts] = await Promise.all([overviewRows(reader, sns), countsByDevice(reader, sns)])
+  return rows.map(row => ({ ...row, ...counts(row.sn) }))
+}
+
+type Counts = Pick<DeviceOverview, 'queued' | 'held' | 'rejects' | 'incidents' | 'restarting'>
+
+const noCounts: Counts = { queued: 0, held: 0, rejects: 0, incidents: 0, restarting: 0 }
+
+/** Terminals with their contact, in order of site and label. */
+export function overviewRows(
+  reader: Reader,
+  sns: readonly string[] | null,
+): Promise<Omit<DeviceOverview, keyof Counts>[]> {
+  return reader
     .selectFrom('device')
     .innerJoin('device_contact', 'device_contact.sn', 'device.sn')
     .selectAll('device')
-    .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms'])
-    .select(expression => [
-      expression
-        .selectFrom('command')
-        .whereRef('command.sn', '=', 'device.sn')
-        .where('command.state', 'in', openStates)
-        .select(sql<number>`count(*)`.as('n'))
-        .as('queued'),
-      expression
-        .selectFrom('command')
-        .whereRef('command.sn', '=', 'device.sn')
-        .where('command.state', '=', 'sent')
-        .where('command.kind', '=', 'device.restart')
-        .select(sql<number>`count(*)`.as('n'))
-        .as('restarting'),
-      expression
-        .selectFrom('held_upload')
-        .whereRef('held_upload.sn', '=', 'device.sn')
-        .select(sql<number>`count(*)`.as('n'))
-        .as('held'),
-      expression
-        .selectFrom('quarantine')
-        .whereRef('quarantine.sn', '=', 'device.sn')
-        .where('quarantine.reason', 'not like', keptPattern)
-        .select(sql<number>`count(*)`.as('n'))
-        .as('rejects'),
-      expression
-        .selectFrom('incident')
-        .whereRef('incident.sn', '=', 'device.sn')
-        .where('incident.ended_at', 'is', null)
-        .select(sql<number>`count(*)`.as('n'))
-        .as('incidents'),
-    ])
+    .select(['last_seen_at', 'address', 'online', 'since', 'clock_skew_ms', 'poll_interval_ms', 'away_cause'])
     .$if(sns !== null, query => query.where('device.sn', 'in', sns && sns.length > 0 ? [...sns] : ['']))
     .orderBy('device.site')
     .orderBy('device.label')
     .execute()
-  return rows.map(row => ({
-    ...row,
-    queued: row.queued ?? 0,
-    held: row.held ?? 0,
-    rejects: row.rejects ?? 0,
-    incidents: row.incidents ?? 0,
-    restarting: row.restarting ?? 0,
-  }))
+}
+
+/**
+ * What waits and what is wrong, by terminal. Grouped, not asked terminal by terminal: of 2,000 hardly one has any, and
+ * thousands of little questions cost more than the list.
+ */
+export async function countsByDevice(
+  reader: Reader,
+  sns: readonly string[] | null,
+): Promise<(sn: string) => Counts> {
+  const only = (column: string) => {
+    if (sns === null) return sql`true`
+    return sql`${sql.ref(column)} in (${sql.join(sns.length > 0 ? [...sns] : [''])})`
+  }
+  const { rows } = await sql<{ sn: string; what: keyof Counts; n: number }>`
+    select sn, 'queued' as what, count(*) as n from command where state in ('queued', 'sent') and ${only('sn')} group by sn
+    union all select sn, 'restarting', count(*) from command
+      where state = 'sent' and kind = 'device.restart' and ${only('sn')} group by sn
+    union all select sn, 'held', count(*) from held_upload where ${only('sn')} group by sn
+    union all select sn, 'rejects', count(*) from quarantine
+      where reason not like ${keptPattern} and ${only('sn')} group by sn
+    union all select sn, 'incidents', count(*) from incident
+      where ended_at is null and kind <> 'Offline' and ${only('sn')} group by sn
+    union all select sn, 'incidents', count(*) from outage
+      where ended_at is null and incident_id is not null and ${only('sn')} group by sn`.execute(reader)
+  const counts = new Map<string, Counts>()
+  for (const { sn, what, n } of rows) {
+    const known = counts.get(sn) ?? noCounts
+    counts.set(sn, { ...known, [what]: known[what] + Number(n) })
+  }
+  return sn => counts.get(sn) ?? noCounts
 }
 
 /** One terminal's own row, or undefined. */
@@ -105,6 +108,7 @@ export async function insertDevice(write: Write, device: DeviceRow): Promise<boo
         clock_skew_ms: null,
         poll_interval_ms: null,
         told_offset_minutes: null,
+        away_cause: null,
       })
       .onConflict(conflict => conflict.doNothing())
       .execute()
@@ -168,9 +172,14 @@ export function toIso(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString()
 }
 
+/** A clock that is further off makes wrong times of good punches. */
+export const clockOffMs = 60_000
+
 function onlineReason(row: DeviceOverview): DeviceEntity['OnlineReason'] {
   if (row.last_seen_at === null) return 'never_seen'
   if (row.restarting > 0) return 'restarting'
-  if (row.online === 0) return 'silent'
-  return row.state === 'waiting' ? 'waiting' : 'contact'
+  if (row.online === 0)
+    return row.away_cause === 'WrongKey' ? 'wrong_key' : row.away_cause === 'Refused' ? 'refused' : 'silent'
+  if (row.state === 'waiting') return 'waiting'
+  return row.clock_skew_ms !== null && Math.abs(row.clock_skew_ms) > clockOffMs ? 'clock' : 'contact'
 }

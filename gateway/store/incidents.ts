@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { z } from 'zod'
-import { type Incident, IncidentKind } from '#contract/entities/incident.ts'
+import { z } from 'zod'
+import { AwayCause, type Incident, IncidentKind } from '#contract/entities/incident.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
@@ -19,12 +19,26 @@ export interface Sighting {
   readonly at: number
 }
 
+/** Columns that only an absence or a person fills. */
+const unjudged = {
+  cause: null,
+  shared: null,
+  lost_from: null,
+  lost_to: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  assignee: null,
+  people: null,
+  punches_missing: null,
+  judged_at: null,
+} as const
+
 /** Opens an incident, or counts one more sighting of the one that is open. */
 export async function raiseIncident(write: Write, sighting: Sighting): Promise<void> {
   const { at, detail, ...about } = sighting
   await write
     .insertInto('incident')
-    .values({ ...about, detail, started_at: at, last_at: at, ended_at: null })
+    .values({ ...about, detail, started_at: at, last_at: at, ended_at: null, ...unjudged })
     .onConflict(conflict =>
       conflict
         .columns(['sn', 'kind', 'subject'])
@@ -55,6 +69,8 @@ export interface IncidentFilter {
   /** null means every terminal. */
   readonly sns: readonly string[] | null
   readonly open: boolean | undefined
+  readonly kind?: string | undefined
+  readonly site?: string | undefined
 }
 
 /** A page of incidents by when they began. */
@@ -66,9 +82,9 @@ export async function findIncidents(
   const position = readPosition(page.offSet)
   const base = reader
     .selectFrom('incident')
-    .$if(filter.sns !== null, query =>
-      query.where('incident.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
-    )
+    .$if(filter.sns !== null, query => query.where(isAboutAny(filter.sns ?? [])))
+    .$if(filter.kind !== undefined, query => query.where('incident.kind', '=', filter.kind ?? ''))
+    .$if(filter.site !== undefined, query => query.where(isAtSite(filter.site ?? '')))
     .$if(filter.open === true, query => query.where('ended_at', 'is', null))
     .$if(filter.open === false, query => query.where('ended_at', 'is not', null))
   const total =
@@ -87,10 +103,53 @@ export async function findIncidents(
     .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
     .execute()
   const shown = toPage(rows, page.limit, total, row => ({ key: '', id: row.id }))
-  return { rows: shown.rows.map(toEntity), paging: shown.paging }
+  return { rows: shown.rows.map(incidentEntity), paging: shown.paging }
 }
 
-function toEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
+const Shared = z.object({
+  site: z.string().nullable(),
+  prefix: z.string().nullable(),
+  firmware: z.string().nullable(),
+})
+
+/** Its own terminal, or one of those that went away together. */
+function isAboutAny(sns: readonly string[]) {
+  const list = sql.join(sns.length > 0 ? [...sns] : [''])
+  return sql<boolean>`(incident.sn in (${list}) or incident.id in (
+    select incident_id from outage where outage.sn in (${list}) and incident_id is not null))`
+}
+
+function isAtSite(site: string) {
+  return sql<boolean>`(incident.sn in (select sn from device where site = ${site}) or incident.id in (
+    select incident_id from outage inner join device on device.sn = outage.sn where device.site = ${site}))`
+}
+
+function sharedOf(json: string | null) {
+  const shared = json === null ? null : Shared.parse(JSON.parse(json))
+  return {
+    SharedSite: shared?.site ?? null,
+    SharedPrefix: shared?.prefix ?? null,
+    SharedFirmware: shared?.firmware ?? null,
+  }
+}
+
+/** One incident, or undefined; a text that is no id finds nothing. */
+export async function findIncident(
+  reader: Reader,
+  id: string,
+): Promise<(Selectable<IncidentTable> & { label: string | null }) | undefined> {
+  if (!/^[1-9]\d{0,14}$/.test(id)) return undefined
+  return reader
+    .selectFrom('incident')
+    .leftJoin('device', 'device.sn', 'incident.sn')
+    .selectAll('incident')
+    .select('device.label')
+    .where('incident.id', '=', Number(id))
+    .executeTakeFirst()
+}
+
+/** The contract's incident from a row. */
+export function incidentEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
   return {
     IncidentID: String(row.id),
     DeviceSN: row.sn,
@@ -99,6 +158,14 @@ function toEntity(row: Selectable<IncidentTable> & { label: string | null }): In
     Subject: row.subject,
     Detail: row.detail,
     Times: row.times,
+    Cause: row.cause === null ? null : AwayCause.parse(row.cause),
+    Devices: row.devices,
+    ...sharedOf(row.shared),
+    People: row.people,
+    PunchesMissing: row.punches_missing,
+    AcknowledgedAt: toIso(row.acknowledged_at),
+    AcknowledgedBy: row.acknowledged_by,
+    Assignee: row.assignee,
     StartedAt: new Date(row.started_at).toISOString(),
     LastAt: new Date(row.last_at).toISOString(),
     EndedAt: toIso(row.ended_at),

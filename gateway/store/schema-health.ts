@@ -2,6 +2,12 @@ import type { Generated } from 'kysely'
 
 /** Outages, maintenance, alerts: what watching over the terminals is written down in. */
 export interface HealthTables {
+  outage: OutageTable
+  unwatched: UnwatchedTable
+  maintenance: MaintenanceTable
+  incident_comment: IncidentCommentTable
+  storage_sample: StorageSampleTable
+  device_replacement: DeviceReplacementTable
   device_tag: DeviceTagTable
   alert: AlertTable
   alert_rule: AlertRuleTable
@@ -108,4 +114,71 @@ export interface PushSubscriptionTable {
   actor: string | null
   label: string
   created_at: number
+}
+
+/** A time a terminal was away, from its last sign to its next; at most one of a terminal is open. */
+export interface OutageTable {
+  id: Generated<number>
+  sn: string
+  started_at: number
+  /** When its own rhythm said so. */
+  declared_at: number
+  ended_at: number | null
+  /** 'NoPoll' | 'WrongKey' | 'Refused' | 'Restart' */
+  cause: string
+  /** Null while planned work covers it. */
+  incident_id: number | null
+}
+
+/** A time nobody looked, because we were down or stood still: what terminals did then is not known. */
+export interface UnwatchedTable {
+  id: Generated<number>
+  started_at: number
+  ended_at: number
+  /** 'down' | 'stall' */
+  why: string
+}
+
+/** Planned work: what goes away meanwhile is no incident and does not count against anybody. */
+export interface MaintenanceTable {
+  id: Generated<number>
+  name: string
+  /** JSON arrays; null: not narrowed by it. All null: every terminal. */
+  sites: string | null
+  devices: string | null
+  tags: string | null
+  starts_at: number
+  ends_at: number
+  actor: string | null
+  created_at: number
+}
+
+export interface IncidentCommentTable {
+  id: Generated<number>
+  incident_id: number
+  at: number
+  actor: string | null
+  text: string
+}
+
+/** What a terminal said it holds, once a day. */
+export interface StorageSampleTable {
+  sn: string
+  /** Local day of the terminal. */
+  day: string
+  users: number | null
+  fingerprints: number | null
+  faces: number | null
+  cards: number | null
+  logs: number | null
+}
+
+/** Which terminal took the place of which. */
+export interface DeviceReplacementTable {
+  old_sn: string
+  new_sn: string
+  at: number
+  actor: string | null
+  /** JSON of what the old one was (health/replace.ts). */
+  before: string
 }

@@ -112,6 +112,8 @@ export interface DeviceContactTable {
   poll_interval_ms: number | null
   /** Minutes east of UTC the last handshake told it; absent where there was none. */
   told_offset_minutes: number | null
+  /** Why it is away, as far as that can be told: 'WrongKey' | 'Refused' | 'NoPoll' | 'Restart'. */
+  away_cause: string | null
 }
 
 /** How far a terminal's clock was ahead of ours, at most every ten minutes or when that changed (store/clocks.ts). */
@@ -184,6 +186,22 @@ export interface IncidentTable {
   started_at: number
   last_at: number
   ended_at: number | null
+  /** Of an absence: 'NoPoll' | 'WrongKey' | 'Refused' | 'Restart' | 'NetworkShared'. */
+  cause: string | null
+  /** JSON of what the terminals of one absence have in common (health/group-losses.ts). */
+  shared: string | null
+  /** How many terminals it is about. */
+  devices: Generated<number>
+  /** Between which moments the terminals were lost. */
+  lost_from: number | null
+  lost_to: number | null
+  acknowledged_at: number | null
+  acknowledged_by: string | null
+  assignee: string | null
+  /** People who usually punch there at that time, and punches missing against what is usual; null: not judged. */
+  people: number | null
+  punches_missing: number | null
+  judged_at: number | null
 }
 
 /** Since when punches of a terminal may be missing here, and what is being done about it (commands/catch-up.ts). */
@@ -345,6 +363,10 @@ export interface CommandTable {
   rows_repeated: number | null
   /** 'asked' | 'same' | 'different' | 'unread': what asking the terminal for what was written has shown. */
   read_back: string | null
+  /** Higher goes first. */
+  urgency: Generated<number>
+  /** The command that was tried again with this one. */
+  retry_of: number | null
 }
 
 export interface TokenTable {

@@ -8,6 +8,7 @@ import type { Logger } from '#platform/logger.ts'
 import { personOf } from '../access/check.ts'
 import { hiddenFields, mask } from '../access/mask.ts'
 import type { Person } from '../access/person.ts'
+import type { StepUps } from '../access/step-up.ts'
 import type { Audit, Conclusion } from '../audit/audit.ts'
 import { discardReply, type Upstream, type UpstreamCall, type UpstreamReply } from '../upstream/client.ts'
 import { type ActorNames, nameActors } from './name-actors.ts'
@@ -19,6 +20,8 @@ interface ForwardDeps {
   readonly audit: Audit
   readonly log: Logger
   readonly actorNames: ActorNames
+  /** Where it is switched on: who has shown the password once more. */
+  readonly stepUps: StepUps | null
 }
 
 const bodyLimitBytes = 256 * 1024
@@ -60,6 +63,7 @@ async function forward(
   const person = personOf(request)
   const hidden = hiddenFields(record.sensitive, person.permissions)
   const input = passInput(record, request.raw.url ?? '', request.body, hidden)
+  if (deps.stepUps) demandPassword(deps.stepUps, record, request, person, input)
   const call = {
     name: record.name,
     method: record.method,
@@ -87,6 +91,21 @@ async function forward(
     reply.hijack()
     return reply
   }
+}
+
+/** STEP_UP_REQUIRED unless the action is narrow, or this session has just shown its password; a pass is good once. */
+function demandPassword(
+  stepUps: StepUps,
+  record: OperationRecord,
+  request: FastifyRequest,
+  person: Person,
+  input: PassedInput,
+): void {
+  if (record.stepUpUnless === undefined) return
+  if (record.stepUpUnless.some(field => input.fields[field] !== undefined)) return
+  const pass = request.headers['x-step-up']
+  if (typeof pass === 'string' && stepUps.use(person.sessionId, pass)) return
+  throw new OperationError('STEP_UP_REQUIRED')
 }
 
 /** Intent before, outcome after; of a file, when it has ended. If the intent cannot be written, nothing is sent. */

@@ -1,11 +1,12 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ChangePassword, type SessionBody, SignIn } from '#contract/dashboard/session.ts'
+import { ChangePassword, ConfirmPassword, type SessionBody, SignIn } from '#contract/dashboard/session.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { Clock } from '#platform/clock.ts'
 import { personOf } from '../access/check.ts'
 import { parseOrRefuse } from '../access/parse.ts'
 import type { Person } from '../access/person.ts'
+import type { StepUps } from '../access/step-up.ts'
 import type { Audit, Intent } from '../audit/audit.ts'
 import type { ProxyConfig } from '../config.ts'
 import type { ProxyStore } from '../store/index.ts'
@@ -22,6 +23,7 @@ interface SessionRoutesDeps {
   readonly limit: SignInLimit
   readonly audit: Audit
   readonly clock: Clock
+  readonly stepUps: StepUps
 }
 
 /** Every failed sign-in takes this long, whatever failed: how long it took says nothing about the name. */
@@ -49,6 +51,9 @@ export function registerSessionRoutes(app: FastifyInstance, deps: SessionRoutesD
     if (found) await noteSignOut(deps, request, found.person)
     return clearCookie(reply, config).status(204).send()
   })
+  app.post(`${url}/confirm`, { config: { access: 'session' } }, async request => ({
+    Pass: await confirmPassword(deps, request, personOf(request)),
+  }))
   app.post(`${url}/password`, { config: { access: 'session' } }, async (request, reply) => {
     await changePassword(deps, request, personOf(request))
     return reply.status(204).send()
@@ -78,6 +83,32 @@ async function signIn(deps: SessionRoutesDeps, request: FastifyRequest, name: st
     throw error
   }
   return found
+}
+
+/** The password once more, of whoever is signed in; answers a pass for one action. Guesses count as at the sign-in. */
+async function confirmPassword(
+  deps: SessionRoutesDeps,
+  request: FastifyRequest,
+  person: Person,
+): Promise<string> {
+  const { audit, auth, clock, limit, sessions, stepUps } = deps
+  const { Password } = parseOrRefuse(ConfirmPassword, request.body)
+  const address = request.clientAddress
+  limit.refuseIfTooMany(person.name, address)
+  const startedAt = clock.now()
+  limit.countFailure(person.name, address)
+  const found = await tryPassword(deps, request, person.name, Password)
+  const intent = intentOf(person, address, 'session.confirm')
+  if (found === null || found.person.userId !== person.userId) {
+    await audit.record(intent, { outcome: 'refused', code: 'SIGN_IN_FAILED' })
+    await clock.sleep(failureMs - (clock.now() - startedAt))
+    throw new OperationError('SIGN_IN_FAILED', { field: 'Password' })
+  }
+  limit.countSuccess(person.name, address)
+  // Trying a password opens a session; nobody is to have that one.
+  await signOut(auth, sessions, found.cookie)
+  await audit.record(intent, { outcome: 'done' })
+  return stepUps.grant(person.sessionId)
 }
 
 async function tryPassword(deps: SessionRoutesDeps, request: FastifyRequest, name: string, password: string) {

@@ -23,6 +23,9 @@ export type ErrorTextKey =
   | 'personGone'
   | 'commandGone'
   | 'photoGone'
+  | 'payrollTemplateGone'
+  | 'payrollNotFinal'
+  | 'payrollTooWide'
   | 'correctionGone'
   | 'samePerson'
   | 'settled'
@@ -93,7 +96,15 @@ const keys = {
   CONSENT_MISSING: 'input',
   USER_EXISTS: 'input',
   TOO_LATE: 'input',
+  INCIDENT_NOT_FOUND: 'notFound',
+  ALERT_NOT_FOUND: 'notFound',
+  COMMAND_UNDER_WAY: 'order',
+  REREAD_FIRST: 'input',
+  CONFIRMATION_WRONG: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PAYROLL_TEMPLATE_NOT_FOUND: 'payrollTemplateGone',
+  PAYROLL_NOT_FINAL: 'payrollNotFinal',
+  PAYROLL_DOES_NOT_FIT: 'payrollTooWide',
   PUNCH_NOT_FOUND: 'correctionGone',
   CORRECTION_NOT_FOUND: 'correctionGone',
   WEBHOOK_NOT_FOUND: 'notFound',

@@ -1,9 +1,13 @@
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   mutationOptions,
   type QueryClient,
+  type QueryKeyWithDataTag,
   queryOptions,
+  type UnusedSkipTokenInfiniteOptions,
+  type UnusedSkipTokenOptions,
 } from '@tanstack/react-query'
 import { operationFacts } from '#contract/facts.gen.ts'
 import type { Resource } from '#contract/resources.ts'
@@ -29,8 +33,28 @@ export type OrderOf<Id extends WriteId> = Id extends OnceId
   ? { readonly input: OperationInput<Id>; readonly idempotencyKey: string }
   : { readonly input: OperationInput<Id>; readonly idempotencyKey?: string }
 
+type KeyOf<Id extends OperationId> = readonly [Resource, Id, OperationInput<Id>]
+type PagesKeyOf<Id extends OperationId> = readonly [...KeyOf<Id>, 'pages']
+
+/** Named, because spelt out over every operation it is longer than the compiler writes down. */
+type QueryOf<Id extends ReadId> = UnusedSkipTokenOptions<
+  OperationAnswer<Id>,
+  Error,
+  OperationAnswer<Id>,
+  KeyOf<Id>
+> &
+  QueryKeyWithDataTag<KeyOf<Id>, OperationAnswer<Id>, Error>
+type PagesOf<Id extends PagedId> = UnusedSkipTokenInfiniteOptions<
+  OperationAnswer<Id>,
+  Error,
+  InfiniteData<OperationAnswer<Id>>,
+  PagesKeyOf<Id>,
+  string
+> &
+  QueryKeyWithDataTag<PagesKeyOf<Id>, InfiniteData<OperationAnswer<Id>>, Error>
+
 /** The only place a key is made: `[group, id, input]`, so that a stale group finds each of its queries. */
-function operationKey<Id extends OperationId>(id: Id, input: OperationInput<Id>) {
+function operationKey<Id extends OperationId>(id: Id, input: OperationInput<Id>): KeyOf<Id> {
   return [groupOf(id), id, input] as const
 }
 
@@ -40,7 +64,7 @@ function groupOf(id: OperationId): Resource {
 }
 
 /** Options for a read: `useQuery(operationQuery('doors.status', {}))`. */
-export function operationQuery<Id extends ReadId>(id: Id, input: OperationInput<Id>) {
+export function operationQuery<Id extends ReadId>(id: Id, input: OperationInput<Id>): QueryOf<Id> {
   return queryOptions({
     queryKey: operationKey(id, input),
     queryFn: async ({ signal }): Promise<OperationAnswer<Id>> => {
@@ -52,7 +76,7 @@ export function operationQuery<Id extends ReadId>(id: Id, input: OperationInput<
 }
 
 /** Options for a paged read; pages follow `OffSet` until it is empty. The first page's rows stay while a new search loads. */
-export function operationInfiniteQuery<Id extends PagedId>(id: Id, input: OperationInput<Id>) {
+export function operationInfiniteQuery<Id extends PagedId>(id: Id, input: OperationInput<Id>): PagesOf<Id> {
   return infiniteQueryOptions({
     queryKey: [...operationKey(id, input), 'pages'] as const,
     queryFn: async ({ signal, pageParam }): Promise<OperationAnswer<Id>> => {

@@ -51,15 +51,23 @@ export interface OverviewSearch {
   readonly site?: NonNullable<OperationInput<'attendance.today'>['Site']>
   /** Absent: the whole day. */
   readonly range?: 'recent'
+  /** A part of the day, in minutes since midnight; both or none. */
+  readonly from?: number
+  readonly to?: number
   /** Absent: the drawing. */
   readonly view?: 'table'
 }
 
-/** `/?site=&range=&view=` */
+/** `/?site=&range=&from=&to=&view=` */
 export function readOverviewSearch(search: Search): OverviewSearch {
+  const from = readInt(search, 'from', 0, 1435)
+  const to = readInt(search, 'to', 5, 1440)
+  const isPart = from !== undefined && to !== undefined && to - from >= 5
   return present({
     site: readText(search, 'site'),
     range: readOneOf(search, 'range', ['recent']),
+    from: isPart ? from : undefined,
+    to: isPart ? to : undefined,
     view: readOneOf(search, 'view', ['table']),
   })
 }

@@ -19,3 +19,8 @@ export function seconds(value: number): string {
     minimumFractionDigits: 1,
   }).format(value)
 }
+
+/** A share as percent: "40 %" in the reader's way. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(readerLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}

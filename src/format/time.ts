@@ -30,6 +30,11 @@ export function wallDayShort(localTime: string): string {
   return formatWall(localTime, { weekday: 'short', day: 'numeric', month: 'short' })
 }
 
+/** The day of the week of `YYYY-MM-DD`, in full. */
+export function weekdayName(day: string): string {
+  return formatWall(day, { weekday: 'long' })
+}
+
 function formatWall(localTime: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(`${localTime.slice(0, 10)}T${localTime.slice(11) || '00:00:00'}Z`)
   return Number.isNaN(date.getTime()) ? localTime : formatter({ ...options, timeZone: 'UTC' }).format(date)

@@ -3,12 +3,11 @@ import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
-import { doorsPage } from './en/doors-page.ts'
 import { errors } from './en/errors.ts'
-import { overview } from './en/overview.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
 import { punches } from './en/punches.ts'
+import { punchesChart } from './en/punches-chart.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
 import { webhooks } from './en/webhooks.ts'
@@ -21,14 +20,13 @@ export const en = {
   states,
   errors,
   punches,
-  overview,
+  overview: { chart: punchesChart },
   doors,
   devices,
   commands,
   parts,
   palette,
   attendance,
-  doorsPage,
   devicesPage,
   devicePage,
   webhooks,

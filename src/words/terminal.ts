@@ -1,4 +1,5 @@
 import { clock } from './en/terminal-clock.ts'
+import { health, orders, swap, timeline, trace } from './en/terminal-health.ts'
 import { profile } from './en/terminal-profile.ts'
 import { incidents, rejects, security } from './en/terminal-troubles.ts'
 import { pageWords } from './index.ts'
@@ -7,13 +8,22 @@ const en = {
   sections: 'Sections of this terminal',
   tabs: {
     overview: 'Overview',
-    profile: 'How it speaks',
+    health: 'Health',
+    orders: 'Orders',
+    timeline: 'Timeline',
     clock: 'Clock',
-    rejects: 'Rejected lines',
     incidents: 'Incidents',
+    rejects: 'Rejected lines',
+    profile: 'How it speaks',
     security: 'Security',
+    trace: 'Trace',
   },
   walk: { previous: 'Previous terminal', next: 'Next terminal' },
+  health,
+  orders,
+  timeline,
+  trace,
+  swap,
   profile,
   clock,
   rejects,

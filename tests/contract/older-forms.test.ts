@@ -7,6 +7,7 @@ import { failureBody } from '#contract/envelope.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { createDayKeeper } from '../../gateway/attendance/days/keeper.ts'
+import { createTraces } from '../../gateway/device/trace.ts'
 import { createRateLimits } from '../../gateway/http/rate-limit.ts'
 import type { Handlers } from '../../gateway/operations/handler.ts'
 import { handlers as real } from '../../gateway/operations/index.ts'
@@ -60,6 +61,8 @@ beforeAll(async () => {
     days: createDayKeeper({ store, clock, log: silentLogger }),
     wakeDelivery: () => {},
     wakeCommands: () => {},
+    alerts: { send: async () => ({ ok: true, answer: '' }) },
+    traces: createTraces({ now: () => 0 }),
     onDevicesRemoved: () => {},
   }
   const edge = { deps, handlers, limits: await createRateLimits(app) }

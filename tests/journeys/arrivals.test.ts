@@ -68,7 +68,7 @@ describe('arrivals', () => {
     const { body } = await call('attendance.arrivals', { Site: 'Main site' })
     expect(body.Usual.map(day => day.Date)).toEqual(['2026-03-03', '2026-02-24', '2026-02-17'])
     expect(body.Usual[0]?.Totals[(8 * 60 + 55) / 5]).toBe(8)
-    expect(body.Anomaly).toEqual({ Minute: 600, Arrived: 2, Usual: 8 })
+    expect(body.Anomalies).toEqual([{ Site: 'Main site', Minute: 600, Arrived: 2, Usual: 8 }])
   })
 
   it('are complete up to what every terminal of the site has told', async () => {
@@ -86,6 +86,6 @@ describe('arrivals', () => {
 
   it('are none of a site that nobody knows, and not planned where nobody plans', async () => {
     const { body } = await call('attendance.arrivals', { Site: 'Elsewhere' })
-    expect(body).toMatchObject({ Groups: [], Watermarks: [], Usual: [], Anomaly: null, StillIn: 0 })
+    expect(body).toMatchObject({ Groups: [], Watermarks: [], Usual: [], Anomalies: [], StillIn: 0 })
   })
 })

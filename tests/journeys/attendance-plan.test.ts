@@ -211,6 +211,17 @@ describe('a plan', () => {
     )
   })
 
+  it('takes away a shift that was made by mistake, as if it had never been, and brings it back', async () => {
+    const shift = { Name: 'Mistake', Periods: [{ StartMinute: 0, EndMinute: 60 }] }
+    const { body } = await call('attendance.saveShift', shift)
+    const { ShiftID, FromDate } = body.Shift
+    const ids = async () => (await call('attendance.shifts', {})).body.Shifts.map(each => each.ShiftID)
+    await call('attendance.removeShift', { ShiftID, FromDate })
+    expect(await ids()).not.toContain(ShiftID)
+    await call('attendance.saveShift', { ...shift, ShiftID, FromDate })
+    expect(await ids()).toContain(ShiftID)
+  })
+
   it('takes back an assignment, and gives it again under its own number', async () => {
     const { body } = await call('attendance.assignments', { EmployeeCode: '200' })
     const [one] = body.Assignments

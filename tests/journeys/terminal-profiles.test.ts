@@ -249,7 +249,8 @@ describe('a door', () => {
 describe('a body that comes again and again', () => {
   const body = [2000, 2001, 2002].map(pin => `${pin}\t2026-03-02 09:15:00\t0\t1\t0\t0\n`).join('')
   const incidentsOf = async (sn: string) =>
-    (await running.client().call('devices.incidents', { DeviceSN: sn })).body.Incidents
+    (await running.client().call('devices.incidents', { DeviceSN: sn, Kind: 'RepeatedUpload' })).body
+      .Incidents
 
   it('switches how its table is acknowledged, and is an incident until it stops (T25)', async () => {
     const device = terminal('LOOPING1')
@@ -324,7 +325,10 @@ describe('a body that comes again and again', () => {
   it('says what was done also after the copy that was under way', async () => {
     const device = terminal('LOOPING6')
     for (let time = 0; time < 4; time += 1) await device.upload('ATTLOG', body)
-    const { body: found } = await running.client().call('devices.incidents', { DeviceSN: 'LOOPING6' })
+    const { body: found } = await running.client().call('devices.incidents', {
+      DeviceSN: 'LOOPING6',
+      Kind: 'RepeatedUpload',
+    })
     expect(found.Incidents).toMatchObject([{ Detail: expect.stringContaining('from now on bare') }])
   })
 

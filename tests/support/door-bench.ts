@@ -7,9 +7,9 @@ import { until } from './until.ts'
 const zone = 'Asia/Kolkata'
 
 /** A gateway in a time that stands still, and controllers that can be locked: 06 of CONTROL DEVICE (iclock-push 12.5). */
-export async function openDoorBench(at = '2026-09-15T10:00:00Z') {
+export async function openDoorBench(at = '2026-09-15T10:00:00Z', databaseUrl?: string) {
   const clock = createTestClock(Date.parse(at))
-  const running = await startGateway({ clock, timeZone: zone })
+  const running = await startGateway({ clock, timeZone: zone, databaseUrl })
   const client = running.client()
   const stateOf = async (CommandID: string) =>
     (await client.call('devices.commandStatus', { CommandID })).body.State

@@ -39,6 +39,8 @@ export interface TestGatewayOptions {
   readonly devicePathSecret?: string
   readonly deviceLimits?: Partial<DeviceLimits>
   readonly log?: Logger
+  /** A clock that is told to jump stands for time that passes; without this a jump is no standstill. */
+  readonly stallMs?: number
 }
 
 const testSealKey = randomBytes(32)
@@ -57,6 +59,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       sealKey: options.sealKey ?? testSealKey,
       devicePathSecret: options.devicePathSecret,
       deviceLimits: options.deviceLimits,
+      stallMs: options.stallMs ?? Number.POSITIVE_INFINITY,
+      dataDir,
     },
     store,
     clock,

@@ -66,14 +66,16 @@ export const ownAttendanceArrivals = defineOperations('attendance', {
             }),
           )
           .describe('The same weekday of the last six weeks, as far as there were punches; newest first'),
-        Anomaly: z
-          .object({
-            Minute: z.int().describe('Of the day, on the wall clock of the site'),
-            Arrived: people.describe('With a punch by then today'),
-            Usual: people.describe('The middle of the same weekdays'),
-          })
-          .nullable()
-          .describe('Arrivals that lie outside all of the same weekdays and far from their middle'),
+        Anomalies: z
+          .array(
+            z.object({
+              Site: z.string(),
+              Minute: z.int().describe('Of the day, on the wall clock of the site'),
+              Arrived: people.describe('With a punch by then today'),
+              Usual: people.describe('The middle of the same weekdays'),
+            }),
+          )
+          .describe('Sites whose arrivals lie outside all of the same weekdays and far from their middle'),
       }),
     },
     errors: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ClockChange, ClockReading } from '../../entities/clock.ts'
 import { Device } from '../../entities/device.ts'
-import { Incident } from '../../entities/incident.ts'
+import { Incident, IncidentKind } from '../../entities/incident.ts'
 import { ProfileName, ProfileSetting } from '../../entities/profile.ts'
 import { QuarantinedLine } from '../../entities/quarantine.ts'
 import { TerminalLogEntry } from '../../entities/terminal-log.ts'
@@ -165,6 +165,8 @@ export const ownDevices = defineOperations('devices', {
     input: z.object({
       ...common,
       DeviceSN: DeviceSN.optional(),
+      Kind: IncidentKind.optional(),
+      Site: text(100).optional(),
       Open: z.stringbool().or(z.boolean()).optional().describe('true: only what has not ended'),
       OffSet,
       Limit,

@@ -36,6 +36,7 @@ export const ownDoorEmergency = defineOperations('doors', {
     ],
     changes: ['doors', 'devices'],
     audit: { subject: 'Kind' },
+    stepUpUnless: ['Door', 'Zone'],
   },
   endEmergency: {
     ...own,
@@ -49,6 +50,7 @@ export const ownDoorEmergency = defineOperations('doors', {
     errors: ['EMERGENCY_NOT_FOUND', 'EMERGENCY_OVER', 'STEP_UP_REQUIRED'],
     changes: ['doors', 'devices'],
     audit: { subject: 'EmergencyID' },
+    stepUpUnless: [],
   },
   emergencies: {
     ...own,

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { openLive } from '../../api/live.ts'
 import { forgetSession, hasSignedOut, useSession } from '../../api/session.ts'
@@ -14,6 +14,11 @@ import { InitialPasswordBanner } from './initial-password.tsx'
 import { LinkBanner, LinkStatus } from './link-status.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
 import { TabBar } from './tab-bar.tsx'
+
+// Fetched after the first frame: the shell itself grows by one line.
+const EmergencyBanner = lazy(() =>
+  import('../doors/emergency-banner.tsx').then(module => ({ default: module.EmergencyBanner })),
+)
 
 /** Navigation, header and the live connection around every page of a signed-in person. */
 export function AppShell({
@@ -49,6 +54,11 @@ export function AppShell({
       </header>
       <main className={styles.main} id="main" tabIndex={-1} ref={main}>
         <LinkBanner />
+        {can('doors:read') && (
+          <Suspense>
+            <EmergencyBanner />
+          </Suspense>
+        )}
         <InitialPasswordBanner />
         <Outlet />
       </main>

@@ -1,4 +1,4 @@
-import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { count } from '../../format/number.ts'
 import { minuteOfDay } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
@@ -12,6 +12,10 @@ export interface PunchesBySliceProps {
   readonly nowMinute: number | null
   /** A remote gateway sends no day before; a line at zero would be a lie. */
   readonly hasYesterday: boolean
+  /** Minute of the day up to which everything is here; null where that is unknown or later. */
+  readonly completeMinute: number | null
+  /** Handed in: words of a page would bring its code along. */
+  readonly labels: { readonly usual: string; readonly complete: string }
   readonly width: number
   readonly height: number
 }
@@ -25,6 +29,8 @@ export function PunchesBySlice({
   sliceMinutes,
   nowMinute,
   hasYesterday,
+  completeMinute,
+  labels,
   width,
   height,
 }: PunchesBySliceProps) {
@@ -32,6 +38,8 @@ export function PunchesBySlice({
   const isMirrored = words.direction === 'rtl'
   const nowSlice =
     nowMinute === null ? undefined : slices.findLast(slice => slice.minute <= nowMinute)?.minute
+  const completeSlice =
+    completeMinute === null ? undefined : slices.findLast(slice => slice.minute <= completeMinute)?.minute
   return (
     <ComposedChart
       width={width}
@@ -70,11 +78,31 @@ export function PunchesBySlice({
             slice={props.payload?.[0]?.payload}
             sliceMinutes={sliceMinutes}
             hasYesterday={hasYesterday}
+            usualLabel={labels.usual}
           />
         )}
       />
       {nowSlice !== undefined && (
         <ReferenceLine x={nowSlice} stroke="var(--gh-line-control)" strokeDasharray="2 3" />
+      )}
+      {completeSlice !== undefined && (
+        <ReferenceLine
+          x={completeSlice}
+          stroke="var(--gh-unknown)"
+          label={{ value: labels.complete, position: 'insideTopRight', ...tick }}
+        />
+      )}
+      {slices.some(slice => slice.usual) && (
+        <Area
+          dataKey="usual"
+          name={labels.usual}
+          type="monotone"
+          stroke="none"
+          fill="var(--gh-chart-usual)"
+          fillOpacity={1}
+          activeDot={false}
+          isAnimationActive={false}
+        />
       )}
       <Bar dataKey="in" name={w.in} stackId="day" fill="var(--gh-chart-in)" isAnimationActive={false} />
       <Bar dataKey="out" name={w.out} stackId="day" fill="var(--gh-chart-out)" isAnimationActive={false} />
@@ -115,10 +143,12 @@ function SliceTooltip({
   slice,
   sliceMinutes,
   hasYesterday,
+  usualLabel,
 }: {
   readonly slice: ChartSlice | undefined
   readonly sliceMinutes: number
   readonly hasYesterday: boolean
+  readonly usualLabel: string
 }) {
   if (!slice) return null
   const w = words.overview.chart
@@ -127,7 +157,12 @@ function SliceTooltip({
     { name: w.out, value: slice.out, key: 'out' },
     { name: w.other, value: slice.other, key: 'other' },
     ...(hasYesterday ? [{ name: w.yesterday, value: slice.yesterday, key: 'yesterday' }] : []),
-  ]
+  ].map(row => ({ ...row, value: count(row.value) }))
+  if (slice.usual) {
+    const [low, high] = slice.usual
+    const value = low === high ? count(low) : `${count(low)} – ${count(high)}`
+    rows.push({ name: usualLabel, value, key: 'usual' })
+  }
   return (
     <div className={styles.tooltip}>
       <strong>
@@ -137,7 +172,7 @@ function SliceTooltip({
         <span key={row.key} className={styles.row}>
           <i className={styles.swatch} data-series={row.key} />
           {row.name}
-          <b>{count(row.value)}</b>
+          <b>{row.value}</b>
         </span>
       ))}
     </div>

@@ -2,6 +2,7 @@
 import { count } from '../../format/number.ts'
 import { minuteOfDay } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
+import { arrivalsWords } from '../../words/overview-arrivals.ts'
 import styles from './punches-chart.module.css'
 import type { ChartSlice } from './slices.ts'
 
@@ -15,6 +16,7 @@ export function PunchesTable({
 }) {
   const w = words.overview.chart
   const rows = slices.filter(slice => slice.in + slice.out + slice.other + slice.yesterday > 0)
+  const hasUsual = slices.some(slice => slice.usual)
   return (
     <section className={styles.tableScroll} tabIndex={0} aria-label={label}>
       <table className={styles.table}>
@@ -27,6 +29,7 @@ export function PunchesTable({
             <th scope="col">{w.other}</th>
             <th scope="col">{w.total}</th>
             <th scope="col">{w.yesterday}</th>
+            {hasUsual && <th scope="col">{arrivalsWords.chart.usual}</th>}
           </tr>
         </thead>
         <tbody>
@@ -38,6 +41,11 @@ export function PunchesTable({
               <td>{count(slice.other)}</td>
               <td>{count(slice.in + slice.out + slice.other)}</td>
               <td>{count(slice.yesterday)}</td>
+              {hasUsual && (
+                <td>
+                  {slice.usual && arrivalsWords.chart.range(count(slice.usual[0]), count(slice.usual[1]))}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

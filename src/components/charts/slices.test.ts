@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chartSlices, liveSpan, type Slice, sliceStep, slicesFromRows, totalOf } from './slices.ts'
+import { chartSlices, liveSpan, type Slice, sliceStep, slicesFromRows, totalOf, withUsual } from './slices.ts'
 
 const slice = (Minute: number, In: number, Out = 0, Other = 0): Slice => ({ Minute, In, Out, Other })
 const slices = fc.array(
@@ -60,5 +60,27 @@ describe('slices of a day', () => {
       5,
     )
     expect(counted).toEqual([slice(480, 1, 1, 0), slice(485, 0, 0, 1)])
+  })
+})
+
+describe('what is usual', () => {
+  const day = (at8: number, at805: number) =>
+    Array.from({ length: 288 }, (_, place) => (place === 96 ? at8 : place === 97 ? at805 : 0))
+
+  it('is the fewest and the most of the earlier days, in slices as wide as those drawn', () => {
+    const days = [day(4, 1), day(2, 9), day(3, 3)]
+    const narrow = withUsual(chartSlices([], [], { from: 480, to: 490, step: 5 }), days, 5)
+    expect(narrow.map(row => row.usual)).toEqual([
+      [2, 4],
+      [1, 9],
+    ])
+    const wide = withUsual(chartSlices([], [], { from: 480, to: 490, step: 10 }), days, 10)
+    expect(wide.map(row => row.usual)).toEqual([[5, 11]])
+  })
+
+  it('is not drawn where nobody knows it', () => {
+    expect(withUsual(chartSlices([], [], { from: 480, to: 485, step: 5 }), [], 5)[0]).not.toHaveProperty(
+      'usual',
+    )
   })
 })

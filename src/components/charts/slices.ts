@@ -13,6 +13,25 @@ export interface ChartSlice {
   readonly out: number
   readonly other: number
   readonly yesterday: number
+  /** Fewest and most of the same weekdays before; absent where nobody knows them. */
+  readonly usual?: readonly [low: number, high: number]
+}
+
+/** Counts of a day in slices of so many minutes, as the contract has them. */
+const usualStep = 5
+
+/** Adds what is usual to slices of `step` minutes: the fewest and the most of several earlier days. */
+export function withUsual(
+  slices: readonly ChartSlice[],
+  days: readonly (readonly number[])[],
+  step: number,
+): ChartSlice[] {
+  if (days.length === 0) return [...slices]
+  return slices.map(slice => {
+    const [from, to] = [slice.minute / usualStep, (slice.minute + step) / usualStep]
+    const sums = days.map(day => day.slice(from, to).reduce((sum, count) => sum + count, 0))
+    return { ...slice, usual: [Math.min(...sums), Math.max(...sums)] as const }
+  })
 }
 
 const dayMinutes = 1440

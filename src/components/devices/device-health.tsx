@@ -17,7 +17,10 @@ export function deviceConcern(device: Device): number {
 
 export const reasonTones: Record<Device['OnlineReason'], Tone> = {
   contact: 'ok',
+  clock: 'warn',
   silent: 'danger',
+  wrong_key: 'danger',
+  refused: 'danger',
   never_seen: 'unknown',
   waiting: 'accent',
   restarting: 'warn',

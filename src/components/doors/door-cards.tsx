@@ -1,5 +1,6 @@
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import styles from './door-cards.module.css'
+import { doorName } from './door-name.ts'
 import { byRisk, type Door, DoorPlaceLine, DoorStateLine, doorRisk } from './door-state.tsx'
 import { OpenDoorButton } from './open-door-button.tsx'
 
@@ -7,18 +8,26 @@ import { OpenDoorButton } from './open-door-button.tsx'
 export function DoorCards({
   doors,
   aside,
+  below,
 }: {
   readonly doors: readonly Door[]
   /** Something small beside each name. */
   readonly aside?: (door: Door) => ReactNode
+  /** What else can be done at each door. */
+  readonly below?: (door: Door) => ReactNode
 }) {
   const { ordered, hold } = useHeldOrder(doors)
   return (
     <ul className={styles.cards} {...hold}>
       {ordered.map(door => (
-        <li key={doorKey(door)} className={styles.card} data-risk={doorRisk(door)}>
+        <li
+          key={doorKey(door)}
+          id={`door-${doorKey(door)}`}
+          className={styles.card}
+          data-risk={doorRisk(door)}
+        >
           <div className={styles.head}>
-            <h2 className={styles.name}>{door.LabelName}</h2>
+            <h2 className={styles.name}>{doorName(door)}</h2>
             {aside?.(door)}
           </div>
           <DoorPlaceLine door={door} />
@@ -26,6 +35,7 @@ export function DoorCards({
           <div className={styles.action}>
             <OpenDoorButton door={door} />
           </div>
+          {below?.(door)}
         </li>
       ))}
     </ul>

@@ -1,4 +1,6 @@
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { OperationAnswer } from '#contract/types.ts'
+import { operationQuery } from '../../api/query.ts'
 import { seconds } from '../../format/number.ts'
 import { words } from '../../words/index.ts'
 import { type Command, CommandStatus } from '../commands/command-status.tsx'
@@ -23,13 +25,13 @@ export function DoorOrder({
   readonly door: Door
   readonly canFollow: boolean
 }) {
-  const movedAt = useFirstMovement(command, door)
+  const proof = useProof(command, canFollow)
   if (!canFollow) return <p className={styles.note}>{words.commands.cannotFollow}</p>
   return (
     <div className={styles.order}>
       <CommandStatus command={command} />
       <ol className={styles.ticks} aria-label={words.doors.ticks.label}>
-        {ticksOf(command, door, movedAt).map(tick => (
+        {ticksOf(command, door, proof).map(tick => (
           <li key={tick.label} className={styles.tick} data-look={tick.look}>
             <Icon name={tickIcons[tick.look]} size={13} />
             {tick.label}
@@ -48,37 +50,45 @@ export function DoorOrder({
 
 const tickIcons: Record<Tick['look'], IconName> = { done: 'check', pending: 'clock', unknown: 'question' }
 
-function ticksOf(command: Command, door: Door, movedAt: string | null): Tick[] {
+function ticksOf(command: Command, door: Door, proof: Proof | undefined): Tick[] {
   const w = words.doors.ticks
   const isDone = command.State === 'Done'
   const ticks: Tick[] = [
     { label: w.sent, at: command.SentAt, look: command.SentAt ? 'done' : 'pending' },
     { label: w.done, at: isDone ? command.CompletedAt : null, look: isDone ? 'done' : 'pending' },
-    movement(command, door, movedAt),
+    movement(command, door, proof),
   ]
   // After a refusal or a lapse nothing more will come; "not yet" would promise it.
-  return isSettled(command.State) ? ticks.filter(tick => tick.look !== 'pending') : ticks
+  return isSettled(command.State)
+    ? ticks.filter((tick, at) => tick.look !== 'pending' || (at === 2 && command.State === 'Done'))
+    : ticks
 }
 
-function movement(command: Command, door: Door, movedAt: string | null): Tick {
+type Proof = OperationAnswer<'doors.proof'>
+
+/** What the server knows of the movement; a gateway of another maker knows nothing of it. */
+function movement(command: Command, door: Door, proof: Proof | undefined): Tick {
   const w = words.doors.ticks
-  if (movedAt) return { label: w.moved, at: movedAt, look: 'done' }
-  if (door.State === 'Unknown') return { label: w.movedUnknown, at: null, look: 'unknown' }
-  if (command.State === 'Done') return { label: w.notMoved, at: null, look: 'unknown' }
+  const known = proof?.Ticks.find(({ Tick: name }) => name === 'Moved')
+  if (known?.State === 'Known') return { label: w.moved, at: known.At, look: 'done' }
+  if (known?.State === 'NotKnown' || door.State === 'Unknown')
+    return { label: w.movedUnknown, at: null, look: 'unknown' }
+  if (known?.State === 'DidNotHappen' && command.State === 'Done')
+    return { label: w.notMoved, at: null, look: 'unknown' }
   return { label: w.moved, at: null, look: 'pending' }
 }
 
-/** The sensor's own word, and only if it came after this order; kept, since the door will soon move again to close. */
-function useFirstMovement(command: Command, door: Door): string | null {
-  const [movedAt, setMovedAt] = useState<string | null>(null)
-  const moved = door.Since !== null && Date.parse(door.Since) >= wholeSecond(command.QueuedAt)
-  if (moved && movedAt === null) setMovedAt(door.Since)
-  return movedAt
-}
+const proofEveryMs = 2000
 
-/** Terminals tell whole seconds; a movement in the second of the order is one after it. */
-function wholeSecond(instant: string): number {
-  return Math.floor(Date.parse(instant) / 1000) * 1000
+/** Follows an order until its movement is known, or it is known that there was none. */
+function useProof(command: Command, canFollow: boolean): Proof | undefined {
+  return useQuery({
+    ...operationQuery('doors.proof', { CommandID: command.CommandID }),
+    enabled: canFollow,
+    retry: false,
+    refetchInterval: query =>
+      query.state.data?.Ticks.some(({ State }) => State === 'Waiting') ? proofEveryMs : false,
+  }).data
 }
 
 function delay(from: string, to: string): string {

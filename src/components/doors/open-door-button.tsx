@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { UnreachableError } from '../../api/client.ts'
 import { errorTextKey } from '../../api/error-text.ts'
 import { useLink } from '../../api/link.ts'
@@ -19,12 +20,26 @@ export function OpenDoorButton({ door }: { readonly door: Door }) {
   const open = useMutation(operationMutation('doors.open'))
   const ordered = open.data?.status === 200 ? open.data.body : null
   const { command, canFollow } = useCommand(ordered)
+  const [reason, setReason] = useState('')
   if (!may) return null
 
   const isUnderWay = open.isPending || (canFollow && command !== null && !isSettled(command.State))
-  const input = { DeviceSN: door.DeviceSN, DoorNo: door.DoorNo }
+  const about = reason.trim() === '' ? {} : { Reason: reason.trim() }
+  const input = { DeviceSN: door.DeviceSN, DoorNo: door.DoorNo, ...about }
+  const isReasonMissing = door.ReasonRequired && reason.trim() === ''
   return (
     <div className={styles.open}>
+      {door.ReasonRequired && (
+        <input
+          className="gh-input"
+          aria-label={words.doors.why}
+          placeholder={words.doors.why}
+          maxLength={200}
+          autoComplete="off"
+          value={reason}
+          onChange={event => setReason(event.target.value)}
+        />
+      )}
       <HoldButton
         full
         icon="doors"
@@ -35,7 +50,9 @@ export function OpenDoorButton({ door }: { readonly door: Door }) {
           link.state === 'offline'
             ? words.states.confirm.offline
             : door.Online
-              ? undefined
+              ? isReasonMissing
+                ? words.errors.reason.title
+                : undefined
               : words.doors.offlineWhy
         }
         onConfirm={idempotencyKey => open.mutate({ input, idempotencyKey })}

@@ -7,7 +7,10 @@ export const devices = {
   offline: 'Offline',
   reason: {
     contact: 'In contact',
+    clock: 'Clock is off',
     silent: 'Silent',
+    wrong_key: 'Wrong key',
+    refused: 'Refused: too many calls',
     never_seen: 'Never seen',
     waiting: 'Waiting to be adopted',
     restarting: 'Restarting',
@@ -24,6 +27,11 @@ export const devices = {
   simulated: 'Simulated',
   restart: 'Restart',
   restartAction: (device: string, site: string) => `Restart ${device}, ${site}`,
+  restartBusy: (people: number) =>
+    counted(people, {
+      one: '# person punched here in the last minute',
+      other: '# people punched here in the last minute',
+    }),
   restartQueued: 'The terminal is not reachable. The order waits until it returns or expires.',
   adopt: {
     title: 'Waiting to be adopted',

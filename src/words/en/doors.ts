@@ -38,4 +38,5 @@ export const doors = {
     pending: 'not yet',
   },
   dismiss: 'Dismiss',
+  why: 'Reason',
 }

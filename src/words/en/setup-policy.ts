@@ -27,11 +27,8 @@ export const policy = {
     UnplannedRestMinutes: 'Punches belong together within',
     UnplannedNightMinutes: 'Longest night without keys',
   },
-  hints: {
-    LateGraceMinutes: 'Minutes after the start. One more is late from the first minute.',
-    HalfDayBelowMinutes: 'Minutes; empty: no such rule.',
-    AbsentBelowMinutes: 'Minutes; empty: no such rule.',
-  },
+  latenessHint:
+    'One minute beyond the grace is late from the first minute. Half a day and absent: empty means no such rule.',
   direction: 'In and out',
   directions: {
     keys: 'By the keys, as far as they make sense',

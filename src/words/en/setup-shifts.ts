@@ -18,6 +18,7 @@ export const general = {
   },
   undo: 'Undo',
   undone: 'Taken back',
+  undoFailed: 'That could not be taken back; something else depends on it by now.',
   saved: (name: string) => `${name} saved`,
   removed: (name: string) => `${name} removed`,
   edit: 'Edit',

@@ -123,12 +123,21 @@ export const incidents = {
   noneOpen: 'No open incident',
   noneEnded: 'No incident has ended',
   kinds: {
+    Offline: 'Away',
+    Clock: 'Clock is more than a minute off',
+    Flood: 'Calls more often than is allowed',
     RepeatedUpload: 'Sends the same lines over and over',
     SharedSerial: 'Two addresses use one serial number',
     WrongKey: 'Did not show the communication key',
     TooLarge: 'Sends an upload that is too large',
   },
   what: {
+    Offline:
+      'Look at its power and its network cable first. If several went together, look at what they share. What it records meanwhile it keeps, and sends when it is back.',
+    Clock:
+      'Set its clock. Punches it made meanwhile carry the difference; what they are corrected to is shown beside what was sent.',
+    Flood:
+      'A terminal that fails to read our answer sends the same again and again; so does somebody who tries numbers. Look at where the calls come from.',
     RepeatedUpload:
       'Gatehouse has recorded the lines once and changed its answer by itself where it could. If it goes on after an hour, set the acknowledgement for this table by hand.',
     SharedSerial:
@@ -139,6 +148,9 @@ export const incidents = {
       'The terminal sends it again and again, and what comes after it waits. Read what it holds over USB or its own menu, then clear its log; a terminal never sends that much of its own accord.',
   },
   go: {
+    Offline: 'To its health',
+    Clock: 'To its clock',
+    Flood: 'To the communication key',
     RepeatedUpload: 'To the acknowledgement',
     SharedSerial: 'To the communication key',
     WrongKey: 'To the communication key',

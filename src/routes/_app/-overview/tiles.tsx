@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { OperationError } from '#contract/errors.ts'
 import { useAge } from '../../../components/age/age.tsx'
 import { totalOf } from '../../../components/charts/slices.ts'
 import { doorRisk } from '../../../components/doors/door-state.tsx'
-import { Freshness } from '../../../components/freshness/freshness.tsx'
-import { Bone } from '../../../components/page-states/skeleton.tsx'
 import { count } from '../../../format/number.ts'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
+import { ArrivalTiles } from './arrival-tiles.tsx'
 import { devicesQuery, doorsQuery, ofSite, webhooksQuery } from './queries.ts'
+import { Tile } from './tile.tsx'
 import styles from './tiles.module.css'
+import { useArrivals } from './use-arrivals.ts'
 import { dayOf, useNowMinute, useToday } from './use-day.ts'
 
 type May = Readonly<Record<'attendance' | 'doors' | 'devices' | 'webhooks', boolean>>
@@ -23,7 +22,7 @@ interface TileProps {
 /** The few numbers that say whether everything is as it should be. */
 export function Tiles({ session, site, may }: TileProps & { readonly may: May }) {
   return (
-    <section className={styles.tiles} aria-label={words.overview.tiles.label}>
+    <section className={styles.tiles} aria-label={overviewWords.tiles.label}>
       {may.attendance && <AttendanceTiles session={session} site={site} />}
       {may.devices && <DevicesTile site={site} />}
       {may.doors && <DoorsTile site={site} />}
@@ -32,8 +31,15 @@ export function Tiles({ session, site, may }: TileProps & { readonly may: May })
   )
 }
 
-function AttendanceTiles({ session, site }: TileProps) {
-  const w = words.overview.tiles
+/** Against the plan where there is one; else what the punches alone say. */
+function AttendanceTiles(props: TileProps) {
+  const query = useArrivals(props.site)
+  const isPlanned = query.isPending || query.data?.Planned === true
+  return isPlanned ? <ArrivalTiles query={query} site={props.site} /> : <PunchTiles {...props} />
+}
+
+function PunchTiles({ session, site }: TileProps) {
+  const w = overviewWords.tiles
   const query = useToday(session, site)
   const nowMinute = useNowMinute(session, site)
   const day = query.data && dayOf(query.data)
@@ -62,7 +68,7 @@ function AttendanceTiles({ session, site }: TileProps) {
 }
 
 function DevicesTile({ site }: { readonly site: string | undefined }) {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   const query = useQuery(devicesQuery)
   const adopted = ofSite(query.data?.Devices ?? [], site).filter(device => device.Adoption === 'Adopted')
   const online = adopted.filter(device => device.Online).length
@@ -81,7 +87,7 @@ function DevicesTile({ site }: { readonly site: string | undefined }) {
 }
 
 function DoorsTile({ site }: { readonly site: string | undefined }) {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   const query = useQuery(doorsQuery)
   const risks = ofSite(query.data?.Doors ?? [], site).map(doorRisk)
   const alarms = risks.filter(risk => risk === 'alarm').length
@@ -101,7 +107,7 @@ function DoorsTile({ site }: { readonly site: string | undefined }) {
 }
 
 function DeliveriesTile() {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   // A remote gateway answers "no such operation"; then there is no backlog of ours to show.
   const query = useQuery({ ...webhooksQuery, refetchInterval: 30_000 })
   const rows = query.data?.Subscriptions ?? []
@@ -129,34 +135,4 @@ function DeliveriesTile() {
 
 function shown(value: number | undefined): string {
   return value === undefined ? '–' : count(value)
-}
-
-function Tile({
-  label,
-  query,
-  value,
-  to,
-  attention = false,
-  children,
-}: {
-  readonly label: string
-  readonly query: { readonly data: unknown; readonly isError: boolean; readonly dataUpdatedAt: number }
-  readonly value: string | undefined
-  readonly to: NonNullable<LinkProps['to']>
-  readonly attention?: boolean
-  readonly children?: ReactNode
-}) {
-  const isMissing = query.data === undefined
-  return (
-    <Link to={to} className={styles.tile} data-attention={attention || undefined}>
-      <span className={styles.label}>{label}</span>
-      <span className={styles.value}>
-        {isMissing ? query.isError ? '–' : <Bone width="56px" height={22} /> : value}
-      </span>
-      <span className={styles.hint}>
-        {isMissing ? query.isError && words.overview.tiles.notKnown : children}
-      </span>
-      <Freshness updatedAt={query.dataUpdatedAt} />
-    </Link>
-  )
 }

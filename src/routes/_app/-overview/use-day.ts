@@ -5,6 +5,7 @@ import { type Slice, slicesFromRows, totalOf } from '../../../components/charts/
 import { useTicking } from '../../../format/now.ts'
 import { minuteNow } from '../../../format/time.ts'
 import { siteQuery, type Today, todayQuery } from './queries.ts'
+import { useArrivals } from './use-arrivals.ts'
 
 export interface Day {
   readonly today: readonly Slice[]
@@ -35,7 +36,10 @@ export function dayOf(answer: Today): Day {
  */
 export function useNowMinute(session: SessionBody, site: string | undefined): number | null {
   const { data } = useQuery({ ...siteQuery, enabled: false })
-  const shown = (data?.Sites ?? []).filter(each => site === undefined || each.Site === site)
+  // Whoever may not read terminals is told the zones with the arrivals.
+  const arrivals = useArrivals(site).data
+  const known = data?.Sites ?? arrivals?.Watermarks ?? []
+  const shown = known.filter(each => site === undefined || each.Site === site)
   const zones = new Set(shown.map(each => each.TimeZone))
   const zone = [...zones][0] ?? session.TimeZone
   return useTicking(now => (zones.size > 1 ? null : minuteNow(zone, now)))

@@ -7,7 +7,7 @@ import { doorLogInput, doorLogQuery, readDoorsSearch } from './-doors/search.ts'
 export const Route = createFileRoute('/_app/doors/')({
   validateSearch: readDoorsSearch,
   beforeLoad: ({ context }) => requirePermission(context.queryClient, 'doors:read'),
-  loaderDeps: ({ search: { site: _, ...log } }) => log,
+  loaderDeps: ({ search: { site: _, view: __, ...log } }) => log,
   loader: ({ context: { queryClient, session }, deps }) => {
     void queryClient.prefetchQuery(operationQuery('doors.status', {}))
     void queryClient.prefetchInfiniteQuery(doorLogQuery(doorLogInput(session, deps)))

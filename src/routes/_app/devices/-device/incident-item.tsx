@@ -12,6 +12,9 @@ export type Incident = OperationAnswer<'devices.incidents'>['Incidents'][number]
 
 /** Where the cure of each kind is. */
 const cures: Record<Incident['Kind'], DeviceTab> = {
+  Offline: 'health',
+  Clock: 'clock',
+  Flood: 'security',
   RepeatedUpload: 'profile',
   SharedSerial: 'security',
   WrongKey: 'security',

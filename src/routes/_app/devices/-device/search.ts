@@ -1,7 +1,18 @@
 import { present, readInt, readOneOf } from '../../../../api/search.ts'
 
 /** Sections of the page of one terminal, in the order they are shown. */
-export const deviceTabs = ['overview', 'profile', 'clock', 'rejects', 'incidents', 'security'] as const
+export const deviceTabs = [
+  'overview',
+  'health',
+  'orders',
+  'timeline',
+  'clock',
+  'incidents',
+  'rejects',
+  'profile',
+  'security',
+  'trace',
+] as const
 
 export type DeviceTab = (typeof deviceTabs)[number]
 

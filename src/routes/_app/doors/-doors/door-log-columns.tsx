@@ -1,7 +1,9 @@
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
+import { Button } from '../../../../components/button/button.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
 import type { IconName } from '../../../../components/icon/icon.tsx'
 import { instantFull, instantTime, wallClock, wallDayShort, zoneName } from '../../../../format/time.ts'
+import { doorWords } from '../../../../words/door-pages.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './door-log-columns.module.css'
 import type { LogRow } from './door-log-rows.ts'
@@ -28,34 +30,42 @@ const looks: Record<LogRow['Event'], { tone: Tone; icon: IconName }> = {
   Other: { tone: 'neutral', icon: 'question' },
 }
 
+type NameOf = (actor: string | null) => string | null
+type OnWhy = (eventId: string) => void
+
 /** The log's columns on a wide screen. */
-export function logColumns(): Column<LogRow>[] {
-  const w = words.doorsPage
+export function logColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[] {
+  const w = doorWords.page
   return [
     { id: 'when', header: w.when, width: '256px', cell: row => <When row={row} /> },
-    { id: 'event', header: w.event, width: 'minmax(220px, 2fr)', cell: row => <Event row={row} /> },
+    {
+      id: 'event',
+      header: w.event,
+      width: 'minmax(220px, 2fr)',
+      cell: row => <Event row={row} onWhy={onWhy} />,
+    },
     { id: 'door', header: w.door, width: 'minmax(190px, 2fr)', cell: row => <Place row={row} /> },
-    { id: 'person', header: w.person, width: '120px', cell: row => <Person row={row} /> },
+    { id: 'person', header: w.person, width: '150px', cell: row => <Person row={row} nameOf={nameOf} /> },
     { id: 'received', header: w.received, width: '110px', cell: row => <Received row={row} /> },
   ]
 }
 
 /** One column of two lines, for the phone. */
-export function logNarrowColumns(): Column<LogRow>[] {
+export function logNarrowColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[] {
   return [
     {
       id: 'event',
-      header: words.doorsPage.log,
+      header: doorWords.page.log,
       width: 'minmax(0, 1fr)',
       cell: row => (
         <div className={styles.summary}>
           <span className={styles.line}>
-            <Event row={row} />
+            <Event row={row} onWhy={onWhy} />
             <When row={row} />
           </span>
           <span className={styles.line} data-quiet>
             <span className={styles.clip}>{row.LabelName}</span>
-            <Person row={row} />
+            <Person row={row} nameOf={nameOf} />
           </span>
         </div>
       ),
@@ -63,45 +73,10 @@ export function logNarrowColumns(): Column<LogRow>[] {
   ]
 }
 
-/** The same rows for a spreadsheet. */
-export const logCsv = {
-  header(): string[] {
-    const w = words.doorsPage
-    return [
-      w.when,
-      w.zone,
-      w.event,
-      w.detail,
-      w.door,
-      w.site,
-      w.serial,
-      w.number,
-      w.person,
-      w.receivedUtc,
-      w.order,
-    ]
-  },
-  row(row: LogRow): string[] {
-    return [
-      row.EventTime,
-      row.TimeZone ?? '',
-      eventText(row),
-      row.Detail ?? '',
-      row.LabelName,
-      row.Site,
-      row.DeviceSN,
-      String(row.DoorNo),
-      row.EmployeeCode ?? '',
-      row.ReceivedAt,
-      row.CommandID ?? '',
-    ]
-  },
-}
-
 function eventText(row: LogRow): string {
   // An order of ours that the door confirms, and an opening from somewhere else, are not the same thing.
-  if (row.Event === 'RemoteOpen' && row.CommandID !== null) return words.doorsPage.fromHere
-  return words.doorsPage.events[row.Event] ?? row.Event
+  if (row.Event === 'RemoteOpen' && row.CommandID !== null) return doorWords.page.fromHere
+  return doorWords.page.events[row.Event] ?? row.Event
 }
 
 function When({ row }: { readonly row: LogRow }) {
@@ -116,7 +91,8 @@ function When({ row }: { readonly row: LogRow }) {
   )
 }
 
-function Event({ row }: { readonly row: LogRow }) {
+function Event({ row, onWhy }: { readonly row: LogRow; readonly onWhy: OnWhy }) {
+  const { EventID } = row
   // A gateway elsewhere may be newer than this build.
   const { tone, icon } = looks[row.Event] ?? looks.Other
   return (
@@ -128,6 +104,11 @@ function Event({ row }: { readonly row: LogRow }) {
         <span className={styles.detail} title={row.Detail}>
           {row.Detail}
         </span>
+      )}
+      {row.Event === 'Denied' && EventID && (
+        <Button size="small" look="quiet" onClick={() => onWhy(EventID)}>
+          {doorWords.access.why}
+        </Button>
       )}
     </span>
   )
@@ -144,8 +125,9 @@ function Place({ row }: { readonly row: LogRow }) {
   )
 }
 
-function Person({ row }: { readonly row: LogRow }) {
-  if (row.EmployeeCode === null) return null
+function Person({ row, nameOf }: { readonly row: LogRow; readonly nameOf: NameOf }) {
+  // Of an order from afar it is whoever ordered it, a person of their own or the admin.
+  if (row.EmployeeCode === null) return nameOf(row.Actor)
   const isMasked = row.EmployeeCode === masked
   return <span title={isMasked ? words.punches.hiddenPersonWhy : undefined}>{row.EmployeeCode}</span>
 }

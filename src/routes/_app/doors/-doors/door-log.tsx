@@ -1,13 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { SessionBody } from '#contract/dashboard/session.ts'
+import { useActorName } from '../../../../api/actors.ts'
+import { client } from '../../../../api/client.ts'
 import { type Changes, present } from '../../../../api/search.ts'
 import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { DataTable } from '../../../../components/data-table/data-table.tsx'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
+import { doorKey } from '../../../../components/doors/door-cards.tsx'
+import { doorName } from '../../../../components/doors/door-name.ts'
 import type { Door } from '../../../../components/doors/door-state.tsx'
-import { ExportButton } from '../../../../components/export-button/export-button.tsx'
+import { ExportFiles } from '../../../../components/export-button/export-button.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
@@ -16,11 +20,12 @@ import { RangeDates, RangePresets } from '../../../../components/range-filter/ra
 import type { DayRange } from '../../../../format/day.ts'
 import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
+import { doorWords } from '../../../../words/door-pages.ts'
+import { WhyDenied } from '../-access/why-denied.tsx'
 import styles from './door-log.module.css'
-import { logColumns, logCsv, logNarrowColumns } from './door-log-columns.tsx'
+import { logColumns, logNarrowColumns } from './door-log-columns.tsx'
 import { type LogRow, logRows } from './door-log-rows.ts'
-import { type DoorsSearch, doorLogInput, doorLogQuery } from './search.ts'
+import { type DoorsSearch, doorLogInput, doorLogQuery, logEvents } from './search.ts'
 
 /** What happened at the doors, with the range and the door in the URL. */
 export function DoorLog({
@@ -30,7 +35,7 @@ export function DoorLog({
   readonly session: SessionBody
   readonly doors: readonly Door[]
 }) {
-  const w = words.doorsPage
+  const w = doorWords.page
   const search = useSearch({ from: '/_app/doors/' })
   const navigate = useNavigate({ from: '/doors/' })
   const today = useTicking(now => todayIn(session.TimeZone, now))
@@ -46,6 +51,7 @@ export function DoorLog({
   const choose = (next: DayRange) =>
     change(next.from === today && next.to === today ? { from: undefined, to: undefined } : next)
   const total = query.data?.pages[0]?.ActualRowCount
+  const [why, setWhy] = useState<string | null>(null)
   return (
     <section aria-labelledby="log" className={styles.log}>
       <h2 id="log" className={styles.title}>
@@ -53,15 +59,14 @@ export function DoorLog({
       </h2>
       <FilterBar
         lead={<RangePresets range={range} today={today} onChange={choose} />}
-        active={search.door ? 1 : 0}
-        onClear={() => change({ door: undefined })}
+        active={(search.door ? 1 : 0) + (search.event ? 1 : 0)}
+        onClear={() => change({ door: undefined, event: undefined })}
         end={
-          <ExportButton
-            name={`door-events-${range.from}-${range.to}`}
-            header={logCsv.header()}
-            rows={() => rows.map(logCsv.row)}
-            shown={rows.length}
-            total={total ?? rows.length}
+          <ExportFiles
+            hrefOf={Format => {
+              const { Limit: _, ...rest } = input
+              return client.fileUrl('doors.exportLogs', { ...rest, Format })
+            }}
           />
         }
       >
@@ -72,19 +77,34 @@ export function DoorLog({
             hideLabel
             clearable
             value={search.door ?? ''}
-            options={doors.map(door => ({ value: door.DeviceSN, label: door.LabelName, note: door.Site }))}
+            options={doors.map(door => ({ value: doorKey(door), label: doorName(door), note: door.Site }))}
             placeholder={w.allDoors}
             onChoose={door => change({ door: door || undefined })}
           />
         </div>
+        <select
+          className="gh-select"
+          aria-label={w.event}
+          value={search.event ?? ''}
+          onChange={event => change({ event: logEvents.find(each => each === event.target.value) })}
+        >
+          <option value="">{w.allEvents}</option>
+          {logEvents.map(each => (
+            <option key={each} value={each}>
+              {w.events[each]}
+            </option>
+          ))}
+        </select>
       </FilterBar>
       <LogTable
         query={query}
         rows={rows}
         total={total}
         key={JSON.stringify(input)}
-        isFiltered={search.door !== undefined}
+        isFiltered={search.door !== undefined || search.event !== undefined}
+        onWhy={setWhy}
       />
+      {why !== null && <WhyDenied eventId={why} onClose={() => setWhy(null)} />}
     </section>
   )
 }
@@ -94,20 +114,23 @@ function LogTable({
   rows,
   total,
   isFiltered,
+  onWhy,
 }: {
   readonly query: ReturnType<typeof useInfiniteQuery<unknown>>
   readonly rows: readonly LogRow[]
   readonly total: number | undefined
   readonly isFiltered: boolean
+  readonly onWhy: (eventId: string) => void
 }) {
-  const w = words.doorsPage
+  const w = doorWords.page
+  const nameOf = useActorName()
   const isNarrow = useNarrow()
   if (query.isPending) return <SkeletonPanel rows={8} />
   if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   return (
     <DataTable
       label={w.log}
-      columns={isNarrow ? logNarrowColumns() : logColumns()}
+      columns={isNarrow ? logNarrowColumns(nameOf, onWhy) : logColumns(nameOf, onWhy)}
       rows={rows}
       rowKey={row => row.key}
       rowHeight={isNarrow ? 58 : 38}

@@ -11,6 +11,7 @@ import { DirectionMark, MethodMark } from '../../../../components/punches/punch-
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { shiftDay } from '../../../../format/day.ts'
 import { today, wallClock, wallDay } from '../../../../format/time.ts'
+import { doorWords } from '../../../../words/door-pages.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import { type Moment, momentsByDay } from './timeline.ts'
@@ -115,7 +116,7 @@ function What({ moment }: { readonly moment: Moment }) {
   if (moment.kind === 'door')
     return (
       <span className={styles.what}>
-        {words.doorsPage.events[moment.event.Event]}
+        {doorWords.page.events[moment.event.Event]}
         <span className={styles.note}>
           {moment.event.LabelName} · {words.doors.number(String(moment.event.DoorNo))}
           {moment.event.Detail && ` · ${moment.event.Detail}`}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DoorBench } from '../support/door-bench.ts'
+import { until } from '../support/until.ts'
+
+/** What alarms of doors promise, over any store. */
+export function doorAlarmsSuite(open: () => Promise<DoorBench>): void {
+  let bench: DoorBench
+  beforeAll(async () => {
+    bench = await open()
+  })
+  afterAll(() => bench.stop())
+
+  const alarmsOf = async (sn: string) =>
+    (await bench.client.call('doors.alarms', {})).body.Alarms.filter(({ DeviceSN }) => DeviceSN === sn)
+  const act = (AlarmID: string, Action: 'Acknowledge' | 'Assign' | 'Snooze' | 'Clear', more: object = {}) =>
+    bench.client.call('doors.actOnAlarm', { AlarmID, Action, ...more })
+
+  describe('a forced door', () => {
+    it('is one alarm however often it is heard of, and somebody has to be done with it', async () => {
+      const controller = await bench.started('ALARM01')
+      await controller.events({ time: bench.local(), event: 102, door: 2 })
+      await controller.state(bench.local(500), '59', '00', '0000000000000100')
+      await controller.events({ time: bench.local(2000), event: 102, door: 2 })
+      const [alarm, ...others] = await alarmsOf('ALARM01')
+      expect(others).toEqual([])
+      expect(alarm).toMatchObject({ Kind: 'Forced', State: 'Raised', DoorNo: 2, Count: 2, Sound: true })
+      const id = alarm?.AlarmID ?? ''
+      expect((await act(id, 'Acknowledge')).body).toMatchObject({ State: 'Acknowledged', Sound: false })
+      expect((await act(id, 'Assign', { To: 'Ravi' })).body).toMatchObject({
+        State: 'Assigned',
+        AssignedTo: 'Ravi',
+      })
+      await act(id, 'Snooze', { Until: bench.in(60_000) })
+      bench.clock.advance(61_000)
+      await until('it is awake', async () => (await alarmsOf('ALARM01'))[0]?.State === 'Raised')
+      const cleared = (await act(id, 'Clear', { Text: 'Delivery', Silence: true })).body
+      expect(cleared).toMatchObject({ State: 'Cleared' })
+      expect(cleared.Steps.map(({ What }) => What)).toEqual([
+        'Raised',
+        'RaisedAgain',
+        'Acknowledged',
+        'Assigned',
+        'Snoozed',
+        'Woke',
+        'Cleared',
+      ])
+      await controller.poll()
+      await expect(act(id, 'Acknowledge')).rejects.toMatchObject({ code: 'ORDER_TOO_LATE' })
+      await controller.events({ time: bench.local(), event: 102, door: 2 })
+      expect(await alarmsOf('ALARM01')).toMatchObject([{ AlarmID: id, State: 'Raised', Count: 3 }])
+    })
+  })
+
+  describe('a door held open', () => {
+    it('is an alarm until it is shut, and none while we hold it open on purpose', async () => {
+      const controller = await bench.started('ALARM02')
+      await controller.events({ time: bench.local(), event: 28, door: 1 })
+      expect(await alarmsOf('ALARM02')).toMatchObject([{ Kind: 'HeldOpen', State: 'Raised' }])
+      await controller.events({ time: bench.local(1000), event: 201, door: 1 })
+      expect(await alarmsOf('ALARM02')).toMatchObject([{ Kind: 'HeldOpen', State: 'Cleared' }])
+      await bench.client.call(
+        'doors.lock',
+        { DeviceSN: 'ALARM02', DoorNo: 3, Mode: 'HoldOpen', Until: bench.in(600_000) },
+        bench.key(),
+      )
+      await bench.obey(controller)
+      await bench.untilHold('ALARM02', 3, 'InForce')
+      await controller.events({ time: bench.local(), event: 28, door: 3 })
+      expect(await alarmsOf('ALARM02')).toHaveLength(1)
+    })
+  })
+
+  describe('duress', () => {
+    it('is silent, and rules decide about the rest; doors that come later are among all doors', async () => {
+      await bench.client.call('doors.saveAlarmRule', {
+        Name: 'Tamper is only written down',
+        Kinds: ['Tamper'],
+        Raise: false,
+      })
+      const controller = await bench.started('ALARM03')
+      await controller.events(
+        { time: bench.local(), event: 101, pin: '7', door: 1 },
+        { time: bench.local(1000), event: 100, door: 1 },
+      )
+      expect(await alarmsOf('ALARM03')).toMatchObject([
+        { Kind: 'Duress', Silent: true, Sound: false, EmployeeCode: '7' },
+      ])
+    })
+  })
+}
