@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
@@ -6,6 +7,7 @@ import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
 import { people } from './people.ts'
+import { monthGrid } from './month-grid.ts'
 import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
@@ -18,9 +20,11 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'idle-terminals': idleTerminals,
   export: exportRows,
   people,
+  deliveries,
   doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,
+  'month-grid': monthGrid,
   'people-directory': peopleDirectory,
 }
 
