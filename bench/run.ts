@@ -1,4 +1,5 @@
 import { attendance } from './attendance.ts'
+import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
@@ -6,6 +7,7 @@ import { fleet } from './fleet.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
+import { people } from './people.ts'
 import { monthGrid } from './month-grid.ts'
 import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
@@ -19,6 +21,8 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'idle-terminals': idleTerminals,
   fleet,
   export: exportRows,
+  people,
+  deliveries,
   doors: doorOrders,
   'start-time': startTime,
   'first-paint': firstPaint,

@@ -70,6 +70,16 @@ attendance.withdrawCorrection WithdrawCorrection attendance
 attendance.decideCorrection DecideCorrection attendance
 attendance.control GetAttendanceControl
 attendance.saveControl SaveAttendanceControl attendance
+attendance.periods ListPeriods
+attendance.previewPeriod PreviewPeriod
+attendance.closePeriod ClosePeriod attendance
+attendance.reopenPeriod ReopenPeriod attendance
+attendance.differences ListDifferences
+attendance.decideDifference DecideDifference attendance
+attendance.exceptions ListAttendanceExceptions
+attendance.proposeRepair ProposeRepair
+attendance.acceptRepair AcceptRepair attendance
+attendance.repairs ListRepairs
 attendance.days ListAttendanceDays
 attendance.presence GetPresenceByHour
 attendance.exportDays ExportAttendanceDays

@@ -18,10 +18,14 @@ import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
+import { Route as AppWebhooksRouteRouteImport } from './routes/_app/webhooks/route'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
 import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
 import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
+import { Route as AppAttendanceInboxRouteImport } from './routes/_app/attendance/inbox'
 import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
+import { Route as AppAttendancePeriodsRouteImport } from './routes/_app/attendance/periods'
+import { Route as AppAttendanceRepairRouteImport } from './routes/_app/attendance/repair'
 import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
 import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
@@ -42,6 +46,10 @@ import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppWebhooksSubscriptionIDRouteImport } from './routes/_app/webhooks/$subscriptionID'
+import { Route as AppWebhooksDeliveriesRouteImport } from './routes/_app/webhooks/deliveries'
+import { Route as AppWebhooksEventsRouteImport } from './routes/_app/webhooks/events'
+import { Route as AppWebhooksIssuesRouteImport } from './routes/_app/webhooks/issues'
 import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
 import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
@@ -90,6 +98,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const AppWebhooksRouteRoute = AppWebhooksRouteRouteImport.update({
+  id: '/webhooks',
+  path: '/webhooks',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -105,9 +118,24 @@ const AppAttendanceHeatRoute = AppAttendanceHeatRouteImport.update({
   path: '/heat',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceInboxRoute = AppAttendanceInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
   id: '/payroll',
   path: '/payroll',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePeriodsRoute = AppAttendancePeriodsRouteImport.update({
+  id: '/periods',
+  path: '/periods',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceRepairRoute = AppAttendanceRepairRouteImport.update({
+  id: '/repair',
+  path: '/repair',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
@@ -206,9 +234,30 @@ const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
   getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
-  id: '/webhooks/',
-  path: '/webhooks/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksSubscriptionIDRoute =
+  AppWebhooksSubscriptionIDRouteImport.update({
+    id: '/$subscriptionID',
+    path: '/$subscriptionID',
+    getParentRoute: () => AppWebhooksRouteRoute,
+  } as any)
+const AppWebhooksDeliveriesRoute = AppWebhooksDeliveriesRouteImport.update({
+  id: '/deliveries',
+  path: '/deliveries',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksEventsRoute = AppWebhooksEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksIssuesRoute = AppWebhooksIssuesRouteImport.update({
+  id: '/issues',
+  path: '/issues',
+  getParentRoute: () => AppWebhooksRouteRoute,
 } as any)
 const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
   id: '/doors/emergency/',
@@ -234,12 +283,16 @@ export interface FileRoutesByFullPath {
   '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
+  '/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/attendance/grid': typeof AppAttendanceGridRoute
   '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
   '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
   '/attendance/setup': typeof AppAttendanceSetupRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
@@ -256,6 +309,10 @@ export interface FileRoutesByFullPath {
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
@@ -274,7 +331,10 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute
   '/attendance/grid': typeof AppAttendanceGridRoute
   '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
   '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
   '/attendance/setup': typeof AppAttendanceSetupRoute
   '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
@@ -291,6 +351,10 @@ export interface FileRoutesByTo {
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
@@ -307,13 +371,17 @@ export interface FileRoutesById {
   '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
+  '/_app/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/attendance/grid': typeof AppAttendanceGridRoute
   '/_app/attendance/heat': typeof AppAttendanceHeatRoute
+  '/_app/attendance/inbox': typeof AppAttendanceInboxRoute
   '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/_app/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/_app/attendance/repair': typeof AppAttendanceRepairRoute
   '/_app/attendance/setup': typeof AppAttendanceSetupRoute
   '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
@@ -330,6 +398,10 @@ export interface FileRoutesById {
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
   '/_app/people/terminals': typeof AppPeopleTerminalsRoute
+  '/_app/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/_app/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/_app/webhooks/events': typeof AppWebhooksEventsRoute
+  '/_app/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
@@ -347,12 +419,16 @@ export interface FileRouteTypes {
     | '/roll-call'
     | '/attendance'
     | '/people'
+    | '/webhooks'
     | '/$'
     | '/audit'
     | '/settings'
     | '/attendance/grid'
     | '/attendance/heat'
+    | '/attendance/inbox'
     | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
     | '/attendance/setup'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
@@ -369,6 +445,10 @@ export interface FileRouteTypes {
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
@@ -387,7 +467,10 @@ export interface FileRouteTypes {
     | '/'
     | '/attendance/grid'
     | '/attendance/heat'
+    | '/attendance/inbox'
     | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
     | '/attendance/setup'
     | '/attendance/sheet'
     | '/devices/$deviceSN'
@@ -404,6 +487,10 @@ export interface FileRouteTypes {
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance'
     | '/devices'
     | '/doors'
@@ -419,13 +506,17 @@ export interface FileRouteTypes {
     | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
+    | '/_app/webhooks'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
     | '/_app/attendance/grid'
     | '/_app/attendance/heat'
+    | '/_app/attendance/inbox'
     | '/_app/attendance/payroll'
+    | '/_app/attendance/periods'
+    | '/_app/attendance/repair'
     | '/_app/attendance/setup'
     | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
@@ -442,6 +533,10 @@ export interface FileRouteTypes {
     | '/_app/people/import'
     | '/_app/people/jobs'
     | '/_app/people/terminals'
+    | '/_app/webhooks/$subscriptionID'
+    | '/_app/webhooks/deliveries'
+    | '/_app/webhooks/events'
+    | '/_app/webhooks/issues'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
@@ -523,6 +618,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/webhooks': {
+      id: '/_app/webhooks'
+      path: '/webhooks'
+      fullPath: '/webhooks'
+      preLoaderRoute: typeof AppWebhooksRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/attendance/': {
       id: '/_app/attendance/'
       path: '/'
@@ -544,11 +646,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceHeatRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/inbox': {
+      id: '/_app/attendance/inbox'
+      path: '/inbox'
+      fullPath: '/attendance/inbox'
+      preLoaderRoute: typeof AppAttendanceInboxRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/attendance/payroll': {
       id: '/_app/attendance/payroll'
       path: '/payroll'
       fullPath: '/attendance/payroll'
       preLoaderRoute: typeof AppAttendancePayrollRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/periods': {
+      id: '/_app/attendance/periods'
+      path: '/periods'
+      fullPath: '/attendance/periods'
+      preLoaderRoute: typeof AppAttendancePeriodsRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/repair': {
+      id: '/_app/attendance/repair'
+      path: '/repair'
+      fullPath: '/attendance/repair'
+      preLoaderRoute: typeof AppAttendanceRepairRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/attendance/setup': {
@@ -686,10 +809,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
-      path: '/webhooks'
+      path: '/'
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/$subscriptionID': {
+      id: '/_app/webhooks/$subscriptionID'
+      path: '/$subscriptionID'
+      fullPath: '/webhooks/$subscriptionID'
+      preLoaderRoute: typeof AppWebhooksSubscriptionIDRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/deliveries': {
+      id: '/_app/webhooks/deliveries'
+      path: '/deliveries'
+      fullPath: '/webhooks/deliveries'
+      preLoaderRoute: typeof AppWebhooksDeliveriesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/events': {
+      id: '/_app/webhooks/events'
+      path: '/events'
+      fullPath: '/webhooks/events'
+      preLoaderRoute: typeof AppWebhooksEventsRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/issues': {
+      id: '/_app/webhooks/issues'
+      path: '/issues'
+      fullPath: '/webhooks/issues'
+      preLoaderRoute: typeof AppWebhooksIssuesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
     }
     '/_app/doors/emergency/': {
       id: '/_app/doors/emergency/'
@@ -718,7 +869,10 @@ declare module '@tanstack/react-router' {
 interface AppAttendanceRouteRouteChildren {
   AppAttendanceGridRoute: typeof AppAttendanceGridRoute
   AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
+  AppAttendanceInboxRoute: typeof AppAttendanceInboxRoute
   AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
+  AppAttendancePeriodsRoute: typeof AppAttendancePeriodsRoute
+  AppAttendanceRepairRoute: typeof AppAttendanceRepairRoute
   AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
   AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
@@ -727,7 +881,10 @@ interface AppAttendanceRouteRouteChildren {
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
   AppAttendanceGridRoute: AppAttendanceGridRoute,
   AppAttendanceHeatRoute: AppAttendanceHeatRoute,
+  AppAttendanceInboxRoute: AppAttendanceInboxRoute,
   AppAttendancePayrollRoute: AppAttendancePayrollRoute,
+  AppAttendancePeriodsRoute: AppAttendancePeriodsRoute,
+  AppAttendanceRepairRoute: AppAttendanceRepairRoute,
   AppAttendanceSetupRoute: AppAttendanceSetupRoute,
   AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
@@ -758,9 +915,29 @@ const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
   AppPeopleRouteRouteChildren,
 )
 
+interface AppWebhooksRouteRouteChildren {
+  AppWebhooksSubscriptionIDRoute: typeof AppWebhooksSubscriptionIDRoute
+  AppWebhooksDeliveriesRoute: typeof AppWebhooksDeliveriesRoute
+  AppWebhooksEventsRoute: typeof AppWebhooksEventsRoute
+  AppWebhooksIssuesRoute: typeof AppWebhooksIssuesRoute
+  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+}
+
+const AppWebhooksRouteRouteChildren: AppWebhooksRouteRouteChildren = {
+  AppWebhooksSubscriptionIDRoute: AppWebhooksSubscriptionIDRoute,
+  AppWebhooksDeliveriesRoute: AppWebhooksDeliveriesRoute,
+  AppWebhooksEventsRoute: AppWebhooksEventsRoute,
+  AppWebhooksIssuesRoute: AppWebhooksIssuesRoute,
+  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+}
+
+const AppWebhooksRouteRouteWithChildren =
+  AppWebhooksRouteRoute._addFileChildren(AppWebhooksRouteRouteChildren)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
   AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
+  AppWebhooksRouteRoute: typeof AppWebhooksRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
@@ -777,7 +954,6 @@ interface AppRouteChildren {
   AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
   AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
   AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
@@ -785,6 +961,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
   AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
+  AppWebhooksRouteRoute: AppWebhooksRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
@@ -801,7 +978,6 @@ const AppRouteChildren: AppRouteChildren = {
   AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
   AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
   AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }

@@ -54,7 +54,10 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
   async function showsKey(key: DeviceKeyRow, shown: string | undefined, address: string | null) {
     if (shown === undefined) return key.address !== null && key.address === address && !isProxy(address)
     const guesser = `${key.sn} ${address ?? ''}`
-    if (guesses.count(guesser) >= guessesMax || !isKey(config.sealKey, key, shown)) {
+    if (
+      guesses.count(guesser) >= guessesMax ||
+      !isKey(config.deviceKeySecret ?? config.sealKey, key, shown)
+    ) {
       guesses.note(guesser)
       return false
     }

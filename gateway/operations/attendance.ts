@@ -13,6 +13,7 @@ import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
 import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
+import { attendanceExceptionHandlers } from './attendance-exceptions.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
 import { attendancePayrollHandlers } from './attendance-payroll.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
@@ -22,7 +23,9 @@ import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
+import { periodHandlers } from './periods.ts'
 import { readRange } from './range.ts'
+import { repairHandlers } from './repairs.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
 /** How far back the last punch may lie for somebody to count as present: the longest shift with its overtime. */
@@ -150,4 +153,7 @@ export const attendanceHandlers = {
   ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
+  ...periodHandlers,
+  ...repairHandlers,
+  ...attendanceExceptionHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>
