@@ -87,7 +87,10 @@ export const errorTable = {
   INCIDENT_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such incident'),
   ALERT_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such alert, rule or channel'),
   PHOTO_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such photo'),
+  PAYROLL_TEMPLATE_NOT_FOUND: row(404, 14, 'INVALID_OPERATION_DATA', 'There is no such payroll template'),
   METHOD_NOT_ALLOWED: row(405, 6, 'INVALID_OPERATION', 'This operation wants another method'),
+  PAYROLL_NOT_FINAL: row(409, 14, 'INVALID_OPERATION_DATA', 'Days of the range may still change'),
+  PAYROLL_DOES_NOT_FIT: row(409, 14, 'INVALID_OPERATION_DATA', 'A number is wider than its column'),
   DEVICE_OFFLINE: row(409, 5, 'INVALID_SUBSCRIPTION', 'The device is not reachable; nothing was sent'),
   COMMAND_QUEUED: row(
     409,

@@ -70,8 +70,25 @@ attendance.withdrawCorrection WithdrawCorrection attendance
 attendance.decideCorrection DecideCorrection attendance
 attendance.control GetAttendanceControl
 attendance.saveControl SaveAttendanceControl attendance
+attendance.periods ListPeriods
+attendance.previewPeriod PreviewPeriod
+attendance.closePeriod ClosePeriod attendance
+attendance.reopenPeriod ReopenPeriod attendance
+attendance.differences ListDifferences
+attendance.decideDifference DecideDifference attendance
+attendance.exceptions ListAttendanceExceptions
+attendance.proposeRepair ProposeRepair
+attendance.acceptRepair AcceptRepair attendance
+attendance.repairs ListRepairs
 attendance.days ListAttendanceDays
+attendance.presence GetPresenceByHour
+attendance.exportDays ExportAttendanceDays
 attendance.explain ExplainAttendance
+attendance.payrollTemplates ListPayrollTemplates
+attendance.savePayrollTemplate SavePayrollTemplate attendance
+attendance.removePayrollTemplate RemovePayrollTemplate attendance
+attendance.previewPayroll PreviewPayroll
+attendance.exportPayroll ExportPayroll
 attendance.totals ListAttendanceTotals
 users.directory ListDirectory
 users.facets CountDirectory

@@ -8,6 +8,9 @@ import { createAlertSender } from './alerts/send.ts'
 import { pruneAlerts, sendDueNotices } from './alerts/worker.ts'
 import { createDayKeeper } from './attendance/days/keeper.ts'
 import { judgeStatements } from './attendance/judge-statements.ts'
+import { closePeriods } from './attendance/periods/close.ts'
+import { sweepDifferences } from './attendance/periods/differences.ts'
+import { createEstimateSweep } from './attendance/repair/withdraw-estimates.ts'
 import { noteGap, sweepCatchUps } from './commands/catch-up.ts'
 import { sweepCommands } from './commands/sweep.ts'
 import type { GatewayConfig } from './config.ts'
@@ -35,12 +38,13 @@ import { closeForRemovedDevices } from './people/deletion-ticks.ts'
 import { sweepJobs } from './people/jobs.ts'
 import { rememberMarkKey } from './people/marks.ts'
 import { dropPassingPhotos } from './people/portraits.ts'
-import { reconcilePeople } from './people/reconcile.ts'
+import { reconcilePeople, sweepDrift } from './people/reconcile.ts'
 import { sweepRetention } from './people/remove-biometrics.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
 import { prunePhotos } from './store/photos.ts'
+import { forgetOldSecrets } from './store/webhook-changes.ts'
 import { climbLadder } from './webhooks/disable-ladder.ts'
 import { sweepIssues } from './webhooks/issues.ts'
 import { advanceJobs } from './webhooks/jobs/advance.ts'
@@ -66,6 +70,7 @@ export interface Gateway {
 const sweepEveryMs = 500
 const flushEveryMs = 2000
 const quietEveryMs = 15_000
+const closeEveryMs = 1000
 const judgeEveryMs = 1000
 const followEveryMs = 60_000
 const reconcileEveryMs = 500
@@ -132,6 +137,7 @@ export async function buildGateway(given: {
     ...createRecorder(given),
     findDevice: createDeviceCache(given.store),
   })
+  const estimates = createEstimateSweep(given)
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
@@ -171,7 +177,11 @@ export async function buildGateway(given: {
         every(followEveryMs, 'following daylight saving', () => followOffsets(deps)),
         every(quietEveryMs, 'the sweep of strangers', () => guard.sweep()),
         every(quietEveryMs, 'the sweep of catch-ups', () => sweepCatchUps(deps)),
+        every(quietEveryMs, 'taking estimates back', () => estimates.run()),
+        every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
+        every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(minuteMs, 'looking for people out of step', () => sweepDrift(deps)),
         every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
         every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
         every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),
@@ -182,7 +192,10 @@ export async function buildGateway(given: {
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
         every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
         every(minuteMs, 'the sweep of issues', () =>
-          given.store.write(write => sweepIssues(write, given.clock.now())),
+          given.store.write(async write => {
+            await sweepIssues(write, given.clock.now())
+            await forgetOldSecrets(write, given.clock.now())
+          }),
         ),
         every(pruneEveryMs, 'the sweep of photos', () =>
           prunePhotos(given.store, given.clock.now(), stopping.signal),

@@ -25,6 +25,7 @@ import { registerSessionRoutes } from './sessions/routes.ts'
 import { createSessions } from './sessions/session.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 import { registerStaticFiles } from './static.ts'
+import { registerStatusPage } from './status/routes.ts'
 import { createUpstream } from './upstream/client.ts'
 import { registerViewRoutes } from './views/routes.ts'
 
@@ -86,6 +87,7 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
   })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })
   registerEventRoutes(app, { hub })
+  registerStatusPage(app, { config, upstream, clock })
   await registerStaticFiles(app, config.staticDir)
 
   const look = createSessionWatch({ hub, people: sessions, log })

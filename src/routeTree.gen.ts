@@ -18,10 +18,24 @@ import { Route as AppAttendanceRouteRouteImport } from './routes/_app/attendance
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppPeopleRouteRouteImport } from './routes/_app/people/route'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
+import { Route as AppWebhooksRouteRouteImport } from './routes/_app/webhooks/route'
 import { Route as AppAttendanceIndexRouteImport } from './routes/_app/attendance/index'
+import { Route as AppAttendanceGridRouteImport } from './routes/_app/attendance/grid'
+import { Route as AppAttendanceHeatRouteImport } from './routes/_app/attendance/heat'
+import { Route as AppAttendanceInboxRouteImport } from './routes/_app/attendance/inbox'
+import { Route as AppAttendancePayrollRouteImport } from './routes/_app/attendance/payroll'
+import { Route as AppAttendancePeriodsRouteImport } from './routes/_app/attendance/periods'
+import { Route as AppAttendanceRepairRouteImport } from './routes/_app/attendance/repair'
 import { Route as AppAttendanceSetupRouteImport } from './routes/_app/attendance/setup'
+import { Route as AppAttendanceSheetRouteImport } from './routes/_app/attendance/sheet'
 import { Route as AppDevicesIndexRouteImport } from './routes/_app/devices/index'
 import { Route as AppDevicesDeviceSNRouteImport } from './routes/_app/devices/$deviceSN'
+import { Route as AppDevicesAlertsRouteImport } from './routes/_app/devices/alerts'
+import { Route as AppDevicesFirmwareRouteImport } from './routes/_app/devices/firmware'
+import { Route as AppDevicesIncidentsRouteImport } from './routes/_app/devices/incidents'
+import { Route as AppDevicesMaintenanceRouteImport } from './routes/_app/devices/maintenance'
+import { Route as AppDevicesSelfCheckRouteImport } from './routes/_app/devices/self-check'
+import { Route as AppDevicesServiceLevelsRouteImport } from './routes/_app/devices/service-levels'
 import { Route as AppDoorsIndexRouteImport } from './routes/_app/doors/index'
 import { Route as AppDoorsAccessRouteImport } from './routes/_app/doors/access'
 import { Route as AppDoorsAlarmsRouteImport } from './routes/_app/doors/alarms'
@@ -32,6 +46,10 @@ import { Route as AppPeopleImportRouteImport } from './routes/_app/people/import
 import { Route as AppPeopleJobsRouteImport } from './routes/_app/people/jobs'
 import { Route as AppPeopleTerminalsRouteImport } from './routes/_app/people/terminals'
 import { Route as AppWebhooksIndexRouteImport } from './routes/_app/webhooks/index'
+import { Route as AppWebhooksSubscriptionIDRouteImport } from './routes/_app/webhooks/$subscriptionID'
+import { Route as AppWebhooksDeliveriesRouteImport } from './routes/_app/webhooks/deliveries'
+import { Route as AppWebhooksEventsRouteImport } from './routes/_app/webhooks/events'
+import { Route as AppWebhooksIssuesRouteImport } from './routes/_app/webhooks/issues'
 import { Route as AppDoorsEmergencyIndexRouteImport } from './routes/_app/doors/emergency/index'
 import { Route as AppDoorsEmergencyEmergencyIDRouteImport } from './routes/_app/doors/emergency/$emergencyID'
 import { Route as AppPeopleCertificatesDeletionIdRouteImport } from './routes/_app/people/certificates/$deletionId'
@@ -80,14 +98,54 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const AppWebhooksRouteRoute = AppWebhooksRouteRouteImport.update({
+  id: '/webhooks',
+  path: '/webhooks',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAttendanceIndexRoute = AppAttendanceIndexRouteImport.update({
   id: '/',
   path: '/',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
+const AppAttendanceGridRoute = AppAttendanceGridRouteImport.update({
+  id: '/grid',
+  path: '/grid',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceHeatRoute = AppAttendanceHeatRouteImport.update({
+  id: '/heat',
+  path: '/heat',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceInboxRoute = AppAttendanceInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePayrollRoute = AppAttendancePayrollRouteImport.update({
+  id: '/payroll',
+  path: '/payroll',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendancePeriodsRoute = AppAttendancePeriodsRouteImport.update({
+  id: '/periods',
+  path: '/periods',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceRepairRoute = AppAttendanceRepairRouteImport.update({
+  id: '/repair',
+  path: '/repair',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
 const AppAttendanceSetupRoute = AppAttendanceSetupRouteImport.update({
   id: '/setup',
   path: '/setup',
+  getParentRoute: () => AppAttendanceRouteRoute,
+} as any)
+const AppAttendanceSheetRoute = AppAttendanceSheetRouteImport.update({
+  id: '/sheet',
+  path: '/sheet',
   getParentRoute: () => AppAttendanceRouteRoute,
 } as any)
 const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
@@ -98,6 +156,36 @@ const AppDevicesIndexRoute = AppDevicesIndexRouteImport.update({
 const AppDevicesDeviceSNRoute = AppDevicesDeviceSNRouteImport.update({
   id: '/devices/$deviceSN',
   path: '/devices/$deviceSN',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesAlertsRoute = AppDevicesAlertsRouteImport.update({
+  id: '/devices/alerts',
+  path: '/devices/alerts',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesFirmwareRoute = AppDevicesFirmwareRouteImport.update({
+  id: '/devices/firmware',
+  path: '/devices/firmware',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesIncidentsRoute = AppDevicesIncidentsRouteImport.update({
+  id: '/devices/incidents',
+  path: '/devices/incidents',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesMaintenanceRoute = AppDevicesMaintenanceRouteImport.update({
+  id: '/devices/maintenance',
+  path: '/devices/maintenance',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesSelfCheckRoute = AppDevicesSelfCheckRouteImport.update({
+  id: '/devices/self-check',
+  path: '/devices/self-check',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDevicesServiceLevelsRoute = AppDevicesServiceLevelsRouteImport.update({
+  id: '/devices/service-levels',
+  path: '/devices/service-levels',
   getParentRoute: () => AppRoute,
 } as any)
 const AppDoorsIndexRoute = AppDoorsIndexRouteImport.update({
@@ -146,9 +234,30 @@ const AppPeopleTerminalsRoute = AppPeopleTerminalsRouteImport.update({
   getParentRoute: () => AppPeopleRouteRoute,
 } as any)
 const AppWebhooksIndexRoute = AppWebhooksIndexRouteImport.update({
-  id: '/webhooks/',
-  path: '/webhooks/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksSubscriptionIDRoute =
+  AppWebhooksSubscriptionIDRouteImport.update({
+    id: '/$subscriptionID',
+    path: '/$subscriptionID',
+    getParentRoute: () => AppWebhooksRouteRoute,
+  } as any)
+const AppWebhooksDeliveriesRoute = AppWebhooksDeliveriesRouteImport.update({
+  id: '/deliveries',
+  path: '/deliveries',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksEventsRoute = AppWebhooksEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
+  getParentRoute: () => AppWebhooksRouteRoute,
+} as any)
+const AppWebhooksIssuesRoute = AppWebhooksIssuesRouteImport.update({
+  id: '/issues',
+  path: '/issues',
+  getParentRoute: () => AppWebhooksRouteRoute,
 } as any)
 const AppDoorsEmergencyIndexRoute = AppDoorsEmergencyIndexRouteImport.update({
   id: '/doors/emergency/',
@@ -174,11 +283,25 @@ export interface FileRoutesByFullPath {
   '/roll-call': typeof RollCallRoute
   '/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/people': typeof AppPeopleRouteRouteWithChildren
+  '/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/$': typeof AppSplatRoute
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
   '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
   '/doors/schedule': typeof AppDoorsScheduleRoute
@@ -186,6 +309,10 @@ export interface FileRoutesByFullPath {
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance/': typeof AppAttendanceIndexRoute
   '/devices/': typeof AppDevicesIndexRoute
   '/doors/': typeof AppDoorsIndexRoute
@@ -202,8 +329,21 @@ export interface FileRoutesByTo {
   '/audit': typeof AppAuditRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
+  '/attendance/grid': typeof AppAttendanceGridRoute
+  '/attendance/heat': typeof AppAttendanceHeatRoute
+  '/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/attendance/repair': typeof AppAttendanceRepairRoute
   '/attendance/setup': typeof AppAttendanceSetupRoute
+  '/attendance/sheet': typeof AppAttendanceSheetRoute
   '/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/devices/alerts': typeof AppDevicesAlertsRoute
+  '/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/doors/access': typeof AppDoorsAccessRoute
   '/doors/alarms': typeof AppDoorsAlarmsRoute
   '/doors/schedule': typeof AppDoorsScheduleRoute
@@ -211,6 +351,10 @@ export interface FileRoutesByTo {
   '/people/import': typeof AppPeopleImportRoute
   '/people/jobs': typeof AppPeopleJobsRoute
   '/people/terminals': typeof AppPeopleTerminalsRoute
+  '/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/webhooks/events': typeof AppWebhooksEventsRoute
+  '/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/attendance': typeof AppAttendanceIndexRoute
   '/devices': typeof AppDevicesIndexRoute
   '/doors': typeof AppDoorsIndexRoute
@@ -227,12 +371,26 @@ export interface FileRoutesById {
   '/roll-call': typeof RollCallRoute
   '/_app/attendance': typeof AppAttendanceRouteRouteWithChildren
   '/_app/people': typeof AppPeopleRouteRouteWithChildren
+  '/_app/webhooks': typeof AppWebhooksRouteRouteWithChildren
   '/_app/$': typeof AppSplatRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/attendance/grid': typeof AppAttendanceGridRoute
+  '/_app/attendance/heat': typeof AppAttendanceHeatRoute
+  '/_app/attendance/inbox': typeof AppAttendanceInboxRoute
+  '/_app/attendance/payroll': typeof AppAttendancePayrollRoute
+  '/_app/attendance/periods': typeof AppAttendancePeriodsRoute
+  '/_app/attendance/repair': typeof AppAttendanceRepairRoute
   '/_app/attendance/setup': typeof AppAttendanceSetupRoute
+  '/_app/attendance/sheet': typeof AppAttendanceSheetRoute
   '/_app/devices/$deviceSN': typeof AppDevicesDeviceSNRoute
+  '/_app/devices/alerts': typeof AppDevicesAlertsRoute
+  '/_app/devices/firmware': typeof AppDevicesFirmwareRoute
+  '/_app/devices/incidents': typeof AppDevicesIncidentsRoute
+  '/_app/devices/maintenance': typeof AppDevicesMaintenanceRoute
+  '/_app/devices/self-check': typeof AppDevicesSelfCheckRoute
+  '/_app/devices/service-levels': typeof AppDevicesServiceLevelsRoute
   '/_app/doors/access': typeof AppDoorsAccessRoute
   '/_app/doors/alarms': typeof AppDoorsAlarmsRoute
   '/_app/doors/schedule': typeof AppDoorsScheduleRoute
@@ -240,6 +398,10 @@ export interface FileRoutesById {
   '/_app/people/import': typeof AppPeopleImportRoute
   '/_app/people/jobs': typeof AppPeopleJobsRoute
   '/_app/people/terminals': typeof AppPeopleTerminalsRoute
+  '/_app/webhooks/$subscriptionID': typeof AppWebhooksSubscriptionIDRoute
+  '/_app/webhooks/deliveries': typeof AppWebhooksDeliveriesRoute
+  '/_app/webhooks/events': typeof AppWebhooksEventsRoute
+  '/_app/webhooks/issues': typeof AppWebhooksIssuesRoute
   '/_app/attendance/': typeof AppAttendanceIndexRoute
   '/_app/devices/': typeof AppDevicesIndexRoute
   '/_app/doors/': typeof AppDoorsIndexRoute
@@ -257,11 +419,25 @@ export interface FileRouteTypes {
     | '/roll-call'
     | '/attendance'
     | '/people'
+    | '/webhooks'
     | '/$'
     | '/audit'
     | '/settings'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/inbox'
+    | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
     | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
     | '/doors/access'
     | '/doors/alarms'
     | '/doors/schedule'
@@ -269,6 +445,10 @@ export interface FileRouteTypes {
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance/'
     | '/devices/'
     | '/doors/'
@@ -285,8 +465,21 @@ export interface FileRouteTypes {
     | '/audit'
     | '/settings'
     | '/'
+    | '/attendance/grid'
+    | '/attendance/heat'
+    | '/attendance/inbox'
+    | '/attendance/payroll'
+    | '/attendance/periods'
+    | '/attendance/repair'
     | '/attendance/setup'
+    | '/attendance/sheet'
     | '/devices/$deviceSN'
+    | '/devices/alerts'
+    | '/devices/firmware'
+    | '/devices/incidents'
+    | '/devices/maintenance'
+    | '/devices/self-check'
+    | '/devices/service-levels'
     | '/doors/access'
     | '/doors/alarms'
     | '/doors/schedule'
@@ -294,6 +487,10 @@ export interface FileRouteTypes {
     | '/people/import'
     | '/people/jobs'
     | '/people/terminals'
+    | '/webhooks/$subscriptionID'
+    | '/webhooks/deliveries'
+    | '/webhooks/events'
+    | '/webhooks/issues'
     | '/attendance'
     | '/devices'
     | '/doors'
@@ -309,12 +506,26 @@ export interface FileRouteTypes {
     | '/roll-call'
     | '/_app/attendance'
     | '/_app/people'
+    | '/_app/webhooks'
     | '/_app/$'
     | '/_app/audit'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/attendance/grid'
+    | '/_app/attendance/heat'
+    | '/_app/attendance/inbox'
+    | '/_app/attendance/payroll'
+    | '/_app/attendance/periods'
+    | '/_app/attendance/repair'
     | '/_app/attendance/setup'
+    | '/_app/attendance/sheet'
     | '/_app/devices/$deviceSN'
+    | '/_app/devices/alerts'
+    | '/_app/devices/firmware'
+    | '/_app/devices/incidents'
+    | '/_app/devices/maintenance'
+    | '/_app/devices/self-check'
+    | '/_app/devices/service-levels'
     | '/_app/doors/access'
     | '/_app/doors/alarms'
     | '/_app/doors/schedule'
@@ -322,6 +533,10 @@ export interface FileRouteTypes {
     | '/_app/people/import'
     | '/_app/people/jobs'
     | '/_app/people/terminals'
+    | '/_app/webhooks/$subscriptionID'
+    | '/_app/webhooks/deliveries'
+    | '/_app/webhooks/events'
+    | '/_app/webhooks/issues'
     | '/_app/attendance/'
     | '/_app/devices/'
     | '/_app/doors/'
@@ -403,6 +618,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/webhooks': {
+      id: '/_app/webhooks'
+      path: '/webhooks'
+      fullPath: '/webhooks'
+      preLoaderRoute: typeof AppWebhooksRouteRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/attendance/': {
       id: '/_app/attendance/'
       path: '/'
@@ -410,11 +632,60 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAttendanceIndexRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
+    '/_app/attendance/grid': {
+      id: '/_app/attendance/grid'
+      path: '/grid'
+      fullPath: '/attendance/grid'
+      preLoaderRoute: typeof AppAttendanceGridRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/heat': {
+      id: '/_app/attendance/heat'
+      path: '/heat'
+      fullPath: '/attendance/heat'
+      preLoaderRoute: typeof AppAttendanceHeatRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/inbox': {
+      id: '/_app/attendance/inbox'
+      path: '/inbox'
+      fullPath: '/attendance/inbox'
+      preLoaderRoute: typeof AppAttendanceInboxRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/payroll': {
+      id: '/_app/attendance/payroll'
+      path: '/payroll'
+      fullPath: '/attendance/payroll'
+      preLoaderRoute: typeof AppAttendancePayrollRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/periods': {
+      id: '/_app/attendance/periods'
+      path: '/periods'
+      fullPath: '/attendance/periods'
+      preLoaderRoute: typeof AppAttendancePeriodsRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/repair': {
+      id: '/_app/attendance/repair'
+      path: '/repair'
+      fullPath: '/attendance/repair'
+      preLoaderRoute: typeof AppAttendanceRepairRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
     '/_app/attendance/setup': {
       id: '/_app/attendance/setup'
       path: '/setup'
       fullPath: '/attendance/setup'
       preLoaderRoute: typeof AppAttendanceSetupRouteImport
+      parentRoute: typeof AppAttendanceRouteRoute
+    }
+    '/_app/attendance/sheet': {
+      id: '/_app/attendance/sheet'
+      path: '/sheet'
+      fullPath: '/attendance/sheet'
+      preLoaderRoute: typeof AppAttendanceSheetRouteImport
       parentRoute: typeof AppAttendanceRouteRoute
     }
     '/_app/devices/': {
@@ -429,6 +700,48 @@ declare module '@tanstack/react-router' {
       path: '/devices/$deviceSN'
       fullPath: '/devices/$deviceSN'
       preLoaderRoute: typeof AppDevicesDeviceSNRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/alerts': {
+      id: '/_app/devices/alerts'
+      path: '/devices/alerts'
+      fullPath: '/devices/alerts'
+      preLoaderRoute: typeof AppDevicesAlertsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/firmware': {
+      id: '/_app/devices/firmware'
+      path: '/devices/firmware'
+      fullPath: '/devices/firmware'
+      preLoaderRoute: typeof AppDevicesFirmwareRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/incidents': {
+      id: '/_app/devices/incidents'
+      path: '/devices/incidents'
+      fullPath: '/devices/incidents'
+      preLoaderRoute: typeof AppDevicesIncidentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/maintenance': {
+      id: '/_app/devices/maintenance'
+      path: '/devices/maintenance'
+      fullPath: '/devices/maintenance'
+      preLoaderRoute: typeof AppDevicesMaintenanceRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/self-check': {
+      id: '/_app/devices/self-check'
+      path: '/devices/self-check'
+      fullPath: '/devices/self-check'
+      preLoaderRoute: typeof AppDevicesSelfCheckRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/devices/service-levels': {
+      id: '/_app/devices/service-levels'
+      path: '/devices/service-levels'
+      fullPath: '/devices/service-levels'
+      preLoaderRoute: typeof AppDevicesServiceLevelsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/doors/': {
@@ -496,10 +809,38 @@ declare module '@tanstack/react-router' {
     }
     '/_app/webhooks/': {
       id: '/_app/webhooks/'
-      path: '/webhooks'
+      path: '/'
       fullPath: '/webhooks/'
       preLoaderRoute: typeof AppWebhooksIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/$subscriptionID': {
+      id: '/_app/webhooks/$subscriptionID'
+      path: '/$subscriptionID'
+      fullPath: '/webhooks/$subscriptionID'
+      preLoaderRoute: typeof AppWebhooksSubscriptionIDRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/deliveries': {
+      id: '/_app/webhooks/deliveries'
+      path: '/deliveries'
+      fullPath: '/webhooks/deliveries'
+      preLoaderRoute: typeof AppWebhooksDeliveriesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/events': {
+      id: '/_app/webhooks/events'
+      path: '/events'
+      fullPath: '/webhooks/events'
+      preLoaderRoute: typeof AppWebhooksEventsRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
+    }
+    '/_app/webhooks/issues': {
+      id: '/_app/webhooks/issues'
+      path: '/issues'
+      fullPath: '/webhooks/issues'
+      preLoaderRoute: typeof AppWebhooksIssuesRouteImport
+      parentRoute: typeof AppWebhooksRouteRoute
     }
     '/_app/doors/emergency/': {
       id: '/_app/doors/emergency/'
@@ -526,12 +867,26 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppAttendanceRouteRouteChildren {
+  AppAttendanceGridRoute: typeof AppAttendanceGridRoute
+  AppAttendanceHeatRoute: typeof AppAttendanceHeatRoute
+  AppAttendanceInboxRoute: typeof AppAttendanceInboxRoute
+  AppAttendancePayrollRoute: typeof AppAttendancePayrollRoute
+  AppAttendancePeriodsRoute: typeof AppAttendancePeriodsRoute
+  AppAttendanceRepairRoute: typeof AppAttendanceRepairRoute
   AppAttendanceSetupRoute: typeof AppAttendanceSetupRoute
+  AppAttendanceSheetRoute: typeof AppAttendanceSheetRoute
   AppAttendanceIndexRoute: typeof AppAttendanceIndexRoute
 }
 
 const AppAttendanceRouteRouteChildren: AppAttendanceRouteRouteChildren = {
+  AppAttendanceGridRoute: AppAttendanceGridRoute,
+  AppAttendanceHeatRoute: AppAttendanceHeatRoute,
+  AppAttendanceInboxRoute: AppAttendanceInboxRoute,
+  AppAttendancePayrollRoute: AppAttendancePayrollRoute,
+  AppAttendancePeriodsRoute: AppAttendancePeriodsRoute,
+  AppAttendanceRepairRoute: AppAttendanceRepairRoute,
   AppAttendanceSetupRoute: AppAttendanceSetupRoute,
+  AppAttendanceSheetRoute: AppAttendanceSheetRoute,
   AppAttendanceIndexRoute: AppAttendanceIndexRoute,
 }
 
@@ -560,20 +915,45 @@ const AppPeopleRouteRouteWithChildren = AppPeopleRouteRoute._addFileChildren(
   AppPeopleRouteRouteChildren,
 )
 
+interface AppWebhooksRouteRouteChildren {
+  AppWebhooksSubscriptionIDRoute: typeof AppWebhooksSubscriptionIDRoute
+  AppWebhooksDeliveriesRoute: typeof AppWebhooksDeliveriesRoute
+  AppWebhooksEventsRoute: typeof AppWebhooksEventsRoute
+  AppWebhooksIssuesRoute: typeof AppWebhooksIssuesRoute
+  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
+}
+
+const AppWebhooksRouteRouteChildren: AppWebhooksRouteRouteChildren = {
+  AppWebhooksSubscriptionIDRoute: AppWebhooksSubscriptionIDRoute,
+  AppWebhooksDeliveriesRoute: AppWebhooksDeliveriesRoute,
+  AppWebhooksEventsRoute: AppWebhooksEventsRoute,
+  AppWebhooksIssuesRoute: AppWebhooksIssuesRoute,
+  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
+}
+
+const AppWebhooksRouteRouteWithChildren =
+  AppWebhooksRouteRoute._addFileChildren(AppWebhooksRouteRouteChildren)
+
 interface AppRouteChildren {
   AppAttendanceRouteRoute: typeof AppAttendanceRouteRouteWithChildren
   AppPeopleRouteRoute: typeof AppPeopleRouteRouteWithChildren
+  AppWebhooksRouteRoute: typeof AppWebhooksRouteRouteWithChildren
   AppSplatRoute: typeof AppSplatRoute
   AppAuditRoute: typeof AppAuditRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDevicesDeviceSNRoute: typeof AppDevicesDeviceSNRoute
+  AppDevicesAlertsRoute: typeof AppDevicesAlertsRoute
+  AppDevicesFirmwareRoute: typeof AppDevicesFirmwareRoute
+  AppDevicesIncidentsRoute: typeof AppDevicesIncidentsRoute
+  AppDevicesMaintenanceRoute: typeof AppDevicesMaintenanceRoute
+  AppDevicesSelfCheckRoute: typeof AppDevicesSelfCheckRoute
+  AppDevicesServiceLevelsRoute: typeof AppDevicesServiceLevelsRoute
   AppDoorsAccessRoute: typeof AppDoorsAccessRoute
   AppDoorsAlarmsRoute: typeof AppDoorsAlarmsRoute
   AppDoorsScheduleRoute: typeof AppDoorsScheduleRoute
   AppDevicesIndexRoute: typeof AppDevicesIndexRoute
   AppDoorsIndexRoute: typeof AppDoorsIndexRoute
-  AppWebhooksIndexRoute: typeof AppWebhooksIndexRoute
   AppDoorsEmergencyEmergencyIDRoute: typeof AppDoorsEmergencyEmergencyIDRoute
   AppDoorsEmergencyIndexRoute: typeof AppDoorsEmergencyIndexRoute
 }
@@ -581,17 +961,23 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAttendanceRouteRoute: AppAttendanceRouteRouteWithChildren,
   AppPeopleRouteRoute: AppPeopleRouteRouteWithChildren,
+  AppWebhooksRouteRoute: AppWebhooksRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppAuditRoute: AppAuditRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppDevicesDeviceSNRoute: AppDevicesDeviceSNRoute,
+  AppDevicesAlertsRoute: AppDevicesAlertsRoute,
+  AppDevicesFirmwareRoute: AppDevicesFirmwareRoute,
+  AppDevicesIncidentsRoute: AppDevicesIncidentsRoute,
+  AppDevicesMaintenanceRoute: AppDevicesMaintenanceRoute,
+  AppDevicesSelfCheckRoute: AppDevicesSelfCheckRoute,
+  AppDevicesServiceLevelsRoute: AppDevicesServiceLevelsRoute,
   AppDoorsAccessRoute: AppDoorsAccessRoute,
   AppDoorsAlarmsRoute: AppDoorsAlarmsRoute,
   AppDoorsScheduleRoute: AppDoorsScheduleRoute,
   AppDevicesIndexRoute: AppDevicesIndexRoute,
   AppDoorsIndexRoute: AppDoorsIndexRoute,
-  AppWebhooksIndexRoute: AppWebhooksIndexRoute,
   AppDoorsEmergencyEmergencyIDRoute: AppDoorsEmergencyEmergencyIDRoute,
   AppDoorsEmergencyIndexRoute: AppDoorsEmergencyIndexRoute,
 }

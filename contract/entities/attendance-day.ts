@@ -44,7 +44,7 @@ export const DayFlag = z.enum([
 /** How far a day can be relied on. `complete`: over, and every terminal has told everything. */
 export const DayCertainty = z.enum(['provisional', 'complete', 'closed', 'reopened'])
 
-export const DayReason = z.enum(['running', 'still_in', 'waiting_for_terminals', 'no_terminals'])
+const DayReason = z.enum(['running', 'still_in', 'waiting_for_terminals', 'no_terminals'])
 
 /** A moment with the wall clock it was read on: one text carries both. */
 export const Stamp = z
@@ -55,7 +55,7 @@ export const Stamp = z
 const minutes = z.int().optional()
 
 /** Whom a day still waits for. */
-export const WaitingTerminal = z.object({
+const WaitingTerminal = z.object({
   DeviceSN: z.string(),
   LabelName: z.string(),
   Why: z.enum(['offline', 'not_stated', 'behind']),
@@ -138,7 +138,7 @@ const Verdict = z.object({
 })
 
 /** A planned shift, or a stay that no plan speaks of, with its timeline. */
-export const ExplainedShift = z.object({
+const ExplainedShift = z.object({
   ShiftID: z.string(),
   Planned: z.boolean(),
   Name: z.string().nullable(),
@@ -157,7 +157,7 @@ export const ExplainedShift = z.object({
 })
 
 /** One step of how a result came about; the words for `Code` belong to the screen. */
-export const ExplanationStep = z.object({
+const ExplanationStep = z.object({
   Code: z.string(),
   ShiftID: z.string().nullable(),
   PunchIDs: z.array(z.string()),
@@ -165,7 +165,7 @@ export const ExplanationStep = z.object({
 })
 
 /** What was sent to receivers about a punch, as far as it is still kept. */
-export const PunchDelivery = z.object({
+const PunchDelivery = z.object({
   SubscriptionID: z.string(),
   Url: z.string().describe('Without the values of its query'),
   State: z.enum(['pending', 'delivered', 'parked']),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Photo } from '../entities/person.ts'
-import { Punch, PunchBucket } from '../entities/punch.ts'
+import { Modality, Punch, PunchBucket } from '../entities/punch.ts'
 import { defineOperations } from '../operation.ts'
 import {
   common,
@@ -59,6 +59,7 @@ export const attendance = defineOperations('attendance', {
       ...page,
       DeviceSN: listOf(DeviceSN).optional(),
       EmployeeCode: EmployeeCode.optional(),
+      Type: listOf(Modality).optional().describe('Only punches verified so'),
     }),
     answers: { 200: punches },
     errors: ['INVALID_DATE', 'INVALID_CURSOR'],
@@ -209,6 +210,7 @@ export const attendance = defineOperations('attendance', {
       DeviceSN: listOf(DeviceSN).optional(),
       EmployeeCode: EmployeeCode.optional(),
       Site: z.string().max(100).optional(),
+      Type: listOf(Modality).optional().describe('Only punches verified so'),
       Order,
       Format: z.enum(['csv', 'json', 'xlsx']).default('csv'),
     }),

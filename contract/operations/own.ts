@@ -8,6 +8,9 @@ import { ownAttendanceCalendar } from './own/attendance-calendar.ts'
 import { ownAttendanceCorrections } from './own/attendance-corrections.ts'
 
 import { ownAttendanceDays } from './own/attendance-days.ts'
+import { ownAttendancePeriods } from './own/attendance-periods.ts'
+import { ownAttendanceRepair } from './own/attendance-repair.ts'
+import { ownAttendancePayroll } from './own/attendance-payroll.ts'
 import { ownAttendanceShifts } from './own/attendance-shifts.ts'
 import { ownAttendanceTotals } from './own/attendance-totals.ts'
 import { ownDevices } from './own/devices.ts'
@@ -32,7 +35,10 @@ export const own = {
   ...ownAttendanceAssignments,
   ...ownAttendanceCalendar,
   ...ownAttendanceCorrections,
+  ...ownAttendancePeriods,
+  ...ownAttendanceRepair,
   ...ownAttendanceDays,
+  ...ownAttendancePayroll,
   ...ownAttendanceTotals,
   ...ownUsers,
   ...ownPeopleTerminals,

@@ -28,6 +28,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     GATEHOUSE_GATEWAY_PORT: '0',
     GATEHOUSE_ADOPT: 'auto',
     GATEHOUSE_TIME_ZONE: 'Asia/Kolkata',
+    GATEHOUSE_WEBHOOK_SUBNETS: '127.0.0.0/8',
     GATEHOUSE_LOG_LEVEL: 'warn',
   }
   const child = spawn(process.execPath, ['bin/gatehouse.ts', 'start'], {

@@ -43,6 +43,8 @@ export interface Evaluation {
   readonly closures: readonly Closure[]
   /** Results as they were when their period was closed. */
   readonly closedResults: readonly DayResult[]
+  /** What differences are counted from, where one was carried on; absent: from the closed results. */
+  readonly settledResults?: readonly DayResult[]
   /** Epoch ms. */
   readonly nowMs: number
   readonly policy: Policy
@@ -61,7 +63,7 @@ export function evaluate(evaluation: Evaluation): DayResult[] {
   return materials
     .map(dayResult)
     .filter(({ date }) => fromDate <= date && date <= toDate)
-    .map(day => keepClosed(day, evaluation.closedResults))
+    .map(day => keepClosed(day, evaluation))
 }
 
 function draftAll(evaluation: Evaluation, { punches }: CorrectedPunches): readonly Draft[] {
@@ -154,9 +156,39 @@ function correctionsOf(
   })
 }
 
-function keepClosed(day: DayResult, closedResults: readonly DayResult[]): DayResult {
+/** A closed period keeps its numbers; a day on which nothing was known when it was closed keeps that nothing. */
+function keepClosed(day: DayResult, { closedResults, settledResults = [], closures }: Evaluation): DayResult {
   if (day.certainty.state !== 'closed') return day
-  const closed = closedResults.find(result => result.date === day.date)
+  const isPeriod = closures.some(
+    ({ kind, fromDate, toDate }) => kind === 'period' && fromDate <= day.date && day.date <= toDate,
+  )
+  const sameDate = ({ date }: DayResult) => date === day.date
+  const closed = closedResults.find(sameDate) ?? (isPeriod ? unknownDay(day) : undefined)
   if (!closed) return day
-  return { ...closed, certainty: day.certainty, difference: differenceBetween(closed, day) }
+  const difference = differenceBetween(settledResults.find(sameDate) ?? closed, day)
+  return { ...closed, certainty: day.certainty, difference }
+}
+
+function unknownDay(day: DayResult): DayResult {
+  return {
+    ...day,
+    status: 'nothing_planned',
+    shifts: [],
+    firstIn: null,
+    lastOut: null,
+    punchCount: 0,
+    calendar: [],
+    workedMinutes: 0,
+    breakMinutes: 0,
+    expectedMinutes: 0,
+    lateMinutes: 0,
+    earlyLeaveMinutes: 0,
+    overtimeMinutes: 0,
+    overtimeWeightedMinutes: 0,
+    clockErrorMs: null,
+    confidence: 1,
+    corrections: [],
+    findings: [],
+    explanation: [],
+  }
 }

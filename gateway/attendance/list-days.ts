@@ -8,6 +8,9 @@ import { type DaysDeps, readDays } from './days/read-days.ts'
 import { readPlaces } from './plan/read-places.ts'
 import type { PeopleRequest } from './read-people.ts'
 
+/** People of a file at a time. */
+const batchSize = 25
+
 export type PersonDaysEntity = z.output<typeof PersonDays>
 
 /** Which people are wanted: each has at least one day that fits. */
@@ -18,6 +21,9 @@ export interface OutcomeFilter {
   readonly status: readonly string[] | undefined
   readonly flag: readonly string[] | undefined
   readonly certainty: readonly string[] | undefined
+  /** 1 for Monday. */
+  readonly weekday?: number | undefined
+  readonly hour?: number | undefined
 }
 
 /** What is known of somebody beside the days. */
@@ -51,6 +57,22 @@ export async function* fittingPeople(
   }
 }
 
+/** The same in small batches as the contract shows them, for files. */
+export async function* peoplePages(
+  deps: DaysDeps,
+  request: PeopleRequest,
+  filter: OutcomeFilter,
+): AsyncGenerator<PersonDaysEntity[]> {
+  let held: PersonResult[] = []
+  for await (const person of fittingPeople(deps, request, filter)) {
+    held.push(person)
+    if (held.length < batchSize) continue
+    yield await showPeople(deps.store.read, held)
+    held = []
+  }
+  if (held.length > 0) yield await showPeople(deps.store.read, held)
+}
+
 /** Some people as the contract shows them, with their names. */
 export async function showPeople(
   reader: Reader,
@@ -76,14 +98,22 @@ export async function showPeople(
 
 /** A test whether a day fits all that is asked for. */
 function fitter(filter: OutcomeFilter): (day: DayFacts, facts: PersonFacts) => boolean {
-  const { site, deviceSn, status, flag, certainty } = filter
+  const { site, deviceSn, status, flag, certainty, weekday, hour } = filter
   const flags = flag && new Set(flag)
+  const isAnyHour = weekday === undefined && hour === undefined
+  const isPresent = (day: DayFacts) =>
+    day.presence.some(
+      present =>
+        (weekday === undefined || present.weekday === weekday) &&
+        (hour === undefined || present.hour === hour),
+    )
   return (day, { homeSite }) =>
     (status === undefined || status.includes(day.status)) &&
     (certainty === undefined || certainty.includes(day.certainty.state)) &&
     (flags === undefined || day.findings.some(({ kind }) => flags.has(kind))) &&
     (deviceSn === undefined || day.deviceSns.includes(deviceSn)) &&
-    (site === undefined || homeSite === site || day.sites[site] !== undefined)
+    (site === undefined || homeSite === site || day.sites[site] !== undefined) &&
+    (isAnyHour || isPresent(day))
 }
 
 /** Where most of the punches are from. */

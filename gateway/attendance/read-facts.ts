@@ -1,11 +1,12 @@
 import type { Reader } from '../store/index.ts'
 import { type TerminalContact, terminalsSeen } from '../store/person-punches.ts'
 import type { Evaluation } from './evaluate.ts'
+import { type PersonClosures, readClosures } from './periods/read-closures.ts'
 import { readCorrections } from './read-corrections.ts'
 import { readTerminalStates } from './terminal-states.ts'
 
 /** What is known of a person's days beside punches and plan. */
-export type PersonFacts = Pick<Evaluation, 'corrections' | 'terminals' | 'closures' | 'closedResults'>
+export type PersonFacts = Pick<Evaluation, 'corrections' | 'terminals'> & { readonly closed: PersonClosures }
 
 export interface FactsRequest {
   /** Days, both inclusive, with those around the range that shifts may reach over. */
@@ -26,9 +27,10 @@ export async function readFacts(
 ): Promise<ReadonlyMap<string, PersonFacts>> {
   const siteOf = new Map(contacts.map(({ sn, site }) => [sn, site]))
   const seenAt = await terminalsSeen(reader, employeeCodes, seenSinceDay)
-  const [terminals, corrections] = await Promise.all([
+  const [terminals, corrections, closed] = await Promise.all([
     readTerminalStates(reader, employeeCodes, { contacts, seenAt, homeSites }),
     readCorrections(reader, employeeCodes, range, siteOf),
+    readClosures(reader, employeeCodes, range),
   ])
   return new Map(
     employeeCodes.map(code => [
@@ -36,8 +38,7 @@ export async function readFacts(
       {
         terminals: terminals.get(code) ?? [],
         corrections: corrections.get(code) ?? [],
-        closures: [],
-        closedResults: [],
+        closed: closed(code),
       },
     ]),
   )

@@ -34,6 +34,15 @@ export interface PeopleRequest {
   readonly planned?: boolean
 }
 
+/** One person and what their days come to. */
+export interface PersonDays {
+  readonly employeeCode: string
+  readonly days: readonly DayResult[]
+  /** By plan; null where none says so. */
+  readonly homeSite: string | null
+  readonly departmentId: string | null
+}
+
 const peopleMax = 500
 /** Punches held at a time: reading them is one turn of the event loop. One person with more is read alone. */
 const punchesMax = 4_000
@@ -46,10 +55,7 @@ const turn = 5
  * The days of people, one after the other in order of their codes. A month of thousands is never held at once, and
  * whoever waits for the gateway meanwhile waits for a few people at most.
  */
-export async function* readPeople(
-  reader: Reader,
-  request: PeopleRequest,
-): AsyncGenerator<{ employeeCode: string; days: readonly DayResult[] }> {
+export async function* readPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDays> {
   const filter = {
     fromDay: clamped(request.range.fromDate, -contextDays),
     toDay: clamped(request.range.toDate, contextDays),
@@ -73,14 +79,16 @@ export async function* readPeople(
     for (const employeeCode of codes) {
       since += 1
       if (since % turn === 0) await setImmediate()
+      const plan = planOf.get(employeeCode)
       const person = {
         employeeCode,
         rows: rows.get(employeeCode) ?? [],
-        plan: planOf.get(employeeCode),
+        plan,
         facts: facts.get(employeeCode) ?? noFacts,
       }
       const days = evaluateOne(person, plans, terminals, request)
-      if (days.length > 0) yield { employeeCode, days }
+      const homeSite = plan?.plan?.homeSite ?? null
+      if (days.length > 0) yield { employeeCode, days, homeSite, departmentId: plan?.departmentId ?? null }
     }
   }
 }
@@ -146,7 +154,11 @@ interface PersonMaterial {
   readonly facts: PersonFacts
 }
 
-const noFacts: PersonFacts = { corrections: [], terminals: [], closures: [], closedResults: [] }
+const noFacts: PersonFacts = {
+  corrections: [],
+  terminals: [],
+  closed: { closures: [], results: () => ({ closedResults: [], settledResults: [] }) },
+}
 
 /** Without any setup in, out and hours, and no word about absence. */
 function evaluateOne(
@@ -157,6 +169,7 @@ function evaluateOne(
 ): DayResult[] {
   const siteOf = new Map(terminals.map(({ sn, site }) => [sn, site]))
   const punches = rows.map(row => rulePunch(row, siteOf.get(row.sn) ?? ''))
+  const results = facts.closed.results()
   return policies.flatMap(({ fromDate, toDate, policy }) =>
     evaluate({
       employeeCode,
@@ -164,7 +177,10 @@ function evaluateOne(
       punches,
       plan: plan?.plan ?? null,
       calendar: plan?.calendar ?? [],
-      ...facts,
+      corrections: facts.corrections,
+      terminals: facts.terminals,
+      closures: facts.closed.closures,
+      ...results,
       nowMs,
       policy,
     }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Write } from '../store/index.ts'
+import { markClosedDays } from '../store/periods.ts'
 
 export interface StaleDays {
   /** People it is about; `everyone`: all that are known by a punch or a name. */
@@ -31,4 +32,5 @@ export async function markDaysStale(
       write,
     )
   }
+  await markClosedDays(write, { employeeCodes, fromDay, toDay })
 }

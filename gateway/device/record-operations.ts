@@ -13,6 +13,7 @@ import type { UploadDeps } from './context.ts'
 import type { OperationRow, OperlogRecord } from './protocol/attendance/operlog-records.ts'
 import { type DoorFact, doorFactOf } from './protocol/codes.ts'
 import { settleError } from './settle-error.ts'
+import { saidBefore, userDeletedEvent, userUpdated } from './user-news.ts'
 
 const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
   'door-open': 'Opened',
@@ -43,11 +44,17 @@ export async function recordOperations(
   )
   for (const record of records) {
     if (record.kind === 'user') {
+      const before = await saidBefore(write, device.sn, record.pin)
       await savePerson(write, device.sn, record, receivedAt)
+      const said = { before, now: await saidBefore(write, device.sn, record.pin) }
+      const event = userUpdated(device, record, said, receivedAt)
+      if (event) events.push(event)
       await noteReportedUser(deps, write, device, record, receivedAt)
     }
     if (record.kind === 'operation') {
-      const event = await recordDoorFact(write, device, record, receivedAt)
+      const event =
+        (await userDeletedEvent(write, device, record, receivedAt)) ??
+        (await recordDoorFact(write, device, record, receivedAt))
       if (event) events.push(event)
     }
     if (record.kind === 'error') await settleError(deps, write, device, record)

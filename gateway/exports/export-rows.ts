@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { Column } from './columns.ts'
+import { writePdf } from './write-pdf.ts'
 import { writeCsv, writeJson } from './write-text.ts'
 import { writeXlsx } from './write-xlsx.ts'
 
 export interface ExportOrder {
-  readonly format: 'csv' | 'json' | 'xlsx'
+  readonly format: 'csv' | 'json' | 'xlsx' | 'pdf'
   /** Names of fields nobody may see. */
   readonly hidden: ReadonlySet<string>
   readonly callerOperationId: string | undefined
@@ -22,6 +23,8 @@ export interface Sheet<Row extends object> {
   /** Name of the sheet in a workbook. */
   readonly name: string
   readonly columns: readonly Column<Row>[]
+  /** Under the title of a page: what the rows are narrowed to, and how far they can be relied on. */
+  readonly notes?: readonly string[]
   /** The row without what may not be seen. */
   readonly cover: (row: Row, hidden: ReadonlySet<string>) => Row
 }
@@ -56,6 +59,7 @@ function contentOf<Row extends object>(
   sheet: Sheet<Row>,
   { format, callerOperationId }: ExportOrder,
 ): Readable {
+  if (format === 'pdf') return writePdf(pages, sheet)
   // The global type of the library and the one of Node describe the same object.
   if (format === 'xlsx') return Readable.fromWeb(writeXlsx(pages, sheet) as ReadableStream<Uint8Array>)
   const text = format === 'csv' ? writeCsv(pages, sheet.columns) : writeJson(pages, callerOperationId)

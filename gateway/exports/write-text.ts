@@ -28,7 +28,8 @@ export async function* writeJson(
   yield `\n],"ReturnRowCount":${rows}}\n`
 }
 
-function toText(cell: Cell): string | number {
+/** A cell as text or number, for files that know nothing else. */
+export function toText(cell: Cell): string | number {
   if (typeof cell === 'number') return cell
   if (cell === null) return ''
   return typeof cell === 'object' ? cell.local : String(cell)

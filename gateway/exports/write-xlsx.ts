@@ -2,7 +2,7 @@ import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import type { Cell, Column } from './columns.ts'
 
 /** Columns of wall clocks. */
-const timeHeaders = new Set(['AttendanceLog', 'EventTime'])
+const timeHeaders = new Set(['AttendanceLog', 'EventTime', 'In', 'Out'])
 const timeFormat = 'yyyy-mm-dd hh:mm:ss'
 
 /**

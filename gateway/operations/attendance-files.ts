@@ -17,6 +17,7 @@ export const attendanceFileHandlers = {
       ...readRange(input),
       devices: await devicesOf(call, input),
       employeeCode: input.EmployeeCode,
+      modalities: input.Type,
     }
     const { content, rowCount } = await exportPunches(punchPages(store.read, filter, input.Order), {
       format: input.Format,

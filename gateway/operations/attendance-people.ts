@@ -26,6 +26,8 @@ type DayFilterInput = Pick<
   | 'Status'
   | 'Flag'
   | 'Certainty'
+  | 'Weekday'
+  | 'Hour'
 >
 
 /** What a list of people and days is asked for, checked. */
@@ -53,6 +55,8 @@ export async function dayRequest(call: Call, input: DayFilterInput) {
     status: input.Status,
     flag: input.Flag,
     certainty: input.Certainty,
+    weekday: input.Weekday,
+    hour: input.Hour,
   }
   return { request, filter }
 }

@@ -11,15 +11,21 @@ import { localAt, shiftDay } from '../time/zone.ts'
 import { attendanceArrivalHandlers } from './attendance-arrivals.ts'
 import { attendanceAssignmentHandlers } from './attendance-assignments.ts'
 import { attendanceCalendarHandlers } from './attendance-calendars.ts'
+import { attendanceDayFileHandlers } from './attendance-day-files.ts'
 import { attendanceDayHandlers } from './attendance-days.ts'
+import { attendanceExceptionHandlers } from './attendance-exceptions.ts'
 import { attendanceFileHandlers } from './attendance-files.ts'
+import { attendancePayrollHandlers } from './attendance-payroll.ts'
 import { attendancePeopleHandlers } from './attendance-people.ts'
+import { attendancePresenceHandlers } from './attendance-presence.ts'
 import { attendanceShiftHandlers } from './attendance-shifts.ts'
 import { attendanceTotalHandlers } from './attendance-totals.ts'
 import { correctionHandlers } from './corrections.ts'
 import { dayCompletenessHandlers } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
+import { periodHandlers } from './periods.ts'
 import { readRange } from './range.ts'
+import { repairHandlers } from './repairs.ts'
 import { narrowDevices, requireKnown, requirePerson, visibleDevices } from './scope.ts'
 
 /** How far back the last punch may lie for somebody to count as present: the longest shift with its overtime. */
@@ -79,7 +85,12 @@ export const attendanceHandlers = {
   'attendance.byDate': (input, call) =>
     list(
       call,
-      { ...readRange(input), devices: narrowDevices(call, input.DeviceSN), employeeCode: input.EmployeeCode },
+      {
+        ...readRange(input),
+        devices: narrowDevices(call, input.DeviceSN),
+        employeeCode: input.EmployeeCode,
+        modalities: input.Type,
+      },
       pageOf(input),
     ),
 
@@ -135,8 +146,14 @@ export const attendanceHandlers = {
   },
 
   ...attendancePeopleHandlers,
+  ...attendancePresenceHandlers,
+  ...attendancePayrollHandlers,
+  ...attendanceDayFileHandlers,
   ...attendanceFileHandlers,
   ...attendanceTotalHandlers,
   ...correctionHandlers,
   ...dayCompletenessHandlers,
+  ...periodHandlers,
+  ...repairHandlers,
+  ...attendanceExceptionHandlers,
 } satisfies Pick<Handlers, Extract<keyof Handlers, `attendance.${string}`>>

@@ -89,9 +89,13 @@ export const deviceHealthHandlers = {
 
   async 'devices.timeline'(input, call) {
     const device = await requireOverview(call, input.DeviceSN)
-    const before = input.Before === undefined ? null : Date.parse(input.Before)
+    if (input.OffSet !== undefined && !/^\d{0,15}$/.test(input.OffSet))
+      throw new OperationError('INVALID_CURSOR', { field: 'OffSet', detail: 'OffSet is not one we gave out' })
+    const before = input.OffSet ? Number(input.OffSet) : null
     const { entries, hasMore } = await readTimeline(call.deps.store.read, device, before, input.Limit)
-    return { status: 200, body: { Entries: entries, HasMore: hasMore } }
+    const last = entries.at(-1)
+    const OffSet = hasMore && last !== undefined ? String(Date.parse(last.At)) : ''
+    return { status: 200, body: { Entries: entries, OffSet } }
   },
 } satisfies Pick<Handlers, 'devices.health' | 'devices.timeline'>
 

@@ -1,5 +1,6 @@
 import { OperationError } from '#contract/errors.ts'
 import type { ParsedInput } from '#contract/types.ts'
+import { requirePermission } from '../http/caller.ts'
 import { newestPunch } from '../store/punches.ts'
 import { readDevices, readEvents, type SubscriptionRow } from '../store/webhooks.ts'
 import { cancelJob } from '../webhooks/jobs/cancel.ts'
@@ -9,6 +10,7 @@ import { JobSpec, type Spec } from '../webhooks/jobs/spec.ts'
 import { findJobs, shownJob } from '../webhooks/shown-jobs.ts'
 
 import type { Call, Handlers } from './handler.ts'
+import { peopleJobHandlers } from './people-jobs.ts'
 import { readRange } from './range.ts'
 import { narrowDevices, requireKnown } from './scope.ts'
 import { requireSubscription, visibleToken } from './webhook-scope.ts'
@@ -40,13 +42,7 @@ export const webhookJobHandlers = {
         field: 'SubscriptionID',
         detail: 'Name a receiver as SubscriptionID or a terminal as TargetDeviceSN, one of them',
       })
-    if (SubscriptionID === undefined) {
-      if (TargetDeviceSN !== undefined) await requireKnown(call, TargetDeviceSN)
-      throw new OperationError('INVALID_INPUT', {
-        field: 'TargetDeviceSN',
-        detail: 'People are copied to a terminal with CopyUsers, which shows its progress; punches cannot be',
-      })
-    }
+    if (SubscriptionID === undefined) return copyToTerminal(call, input, TargetDeviceSN ?? '')
     const row = await requireSubscription(call, SubscriptionID)
     for (const sn of input.DeviceSN ?? []) await requireKnown(call, sn)
     const kind = input.Kind === 'Punches' ? 'punches' : 'users'
@@ -72,6 +68,54 @@ export const webhookJobHandlers = {
     return { status: 200, body: { Job: await shownJob(store.read, after) } }
   },
 } satisfies Partial<Handlers>
+
+/**
+ * People of one terminal to another, by the commands of CopyUsers: OnMigration tells how far it is, and the list of
+ * people's jobs what became of each. Punches are made at terminals and cannot be put on one.
+ */
+async function copyToTerminal(call: Call, input: ParsedInput<'webhooks.startMigration'>, target: string) {
+  requirePermission(call.caller, 'people:write')
+  await requireKnown(call, target)
+  const [source, ...others] = input.DeviceSN ?? []
+  if (input.Kind !== 'Users' || source === undefined || others.length > 0)
+    throw new OperationError('INVALID_INPUT', {
+      field: input.Kind === 'Users' ? 'DeviceSN' : 'Kind',
+      detail: 'To a terminal go people (Kind Users) of one terminal, named as DeviceSN',
+    })
+  const { body } = await peopleJobHandlers['users.copy'](
+    {
+      SourceDeviceSN: source,
+      TargetDeviceSN: [target],
+      ...(input.EmployeeCode === undefined ? {} : { EmployeeCode: input.EmployeeCode }),
+      IncludeTemplates: true,
+    },
+    call,
+  )
+  const spec = JobSpec.parse({ sns: [source], people: input.EmployeeCode ?? null })
+  const total = await countPeopleAt(call.deps.store.read, spec)
+  const Job = {
+    JobID: body.JobID,
+    SubscriptionID: null,
+    TargetDeviceSN: target,
+    Kind: 'Users' as const,
+    State: 'Running' as const,
+    Total: total,
+    Queued: total,
+    Delivered: 0,
+    Failed: 0,
+    PerSecond: input.PerSecond,
+    Percent: 0,
+    StartedAt: new Date(call.deps.clock.now()).toISOString(),
+    EndedAt: null,
+    SecondsLeft: null,
+    SourceHash: null,
+    ArrivedCount: null,
+    ArrivedHash: null,
+    Equal: null,
+    Error: null,
+  }
+  return { status: 200 as const, body: { Job } }
+}
 
 /** No faster than the receiver is sent to at all. */
 function rateFor(row: SubscriptionRow, asked: number): number {

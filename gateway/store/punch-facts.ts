@@ -1,7 +1,7 @@
 import type { Reader } from './index.ts'
 import { hideQueryValues } from './webhooks.ts'
 
-export interface PunchDeliveryFact {
+interface PunchDeliveryFact {
   readonly subscriptionId: string
   readonly url: string
   readonly state: 'pending' | 'delivered' | 'parked'

@@ -16,6 +16,8 @@ export interface PunchFilter {
   /** null means every device. */
   readonly devices: readonly string[] | null
   readonly employeeCode?: string | undefined
+  /** Only punches verified by one of these. */
+  readonly modalities?: readonly string[] | undefined
   /** One local day per zone: "today" is each terminal's own. */
   readonly days?: readonly { readonly zone: string; readonly day: string }[]
   /** Nothing that was kept after the punch of this id. */
@@ -242,6 +244,9 @@ function filtered<O>(query: PunchQuery<O>, filter: PunchFilter): PunchQuery<O> {
         // Said twice for the index by person, which knows days first.
         .$if(filter.from !== undefined, own => own.where('punch.local_day', '>=', day(filter.from)))
         .$if(filter.to !== undefined, own => own.where('punch.local_day', '<=', day(filter.to))),
+    )
+    .$if(filter.modalities !== undefined, q =>
+      q.where('punch.modality', 'in', [...(filter.modalities ?? [])]),
     )
     .$if(filter.newest !== undefined, q => q.where('punch.id', '<=', filter.newest ?? 0))
     .$if(filter.days !== undefined, q =>

@@ -1,3 +1,4 @@
+import { forgetCorrections } from './forget-corrections.ts'
 import type { Write } from './index.ts'
 
 export interface Removed {
@@ -87,6 +88,7 @@ export async function removeSimulated(write: Write): Promise<Removed> {
       ),
     )
     .execute()
+  await forgetCorrections(write, sns)
   await write.deleteFrom('device').where('sn', 'in', sns).execute()
   await write
     .insertInto('setting')

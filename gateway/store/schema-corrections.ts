@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { ClosingTables } from './schema-closing.ts'
 
 /** Corrections, closures and what terminals state of their own log. */
-export interface CorrectionTables {
+export interface CorrectionTables extends ClosingTables {
   terminal_statement: TerminalStatementTable
   correction: CorrectionTable
   correction_decision: CorrectionDecisionTable

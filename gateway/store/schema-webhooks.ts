@@ -86,6 +86,8 @@ export interface LaneTable {
   generation: number
   /** Failed attempts in a row. */
   failures: number
+  /** 1: its last run left more than it could take; it does not go before lanes that are live. */
+  long: Generated<number>
 }
 
 /** One event for one receiver, with its state. */

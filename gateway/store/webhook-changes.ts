@@ -110,3 +110,13 @@ export async function removeSubscription(write: Write, id: string): Promise<numb
   await write.deleteFrom('subscription').where('id', '=', id).execute()
   return dropped
 }
+
+/** Forgets secrets whose overlap has ended; answers how many. */
+export async function forgetOldSecrets(write: Write, now: number): Promise<number> {
+  const { numUpdatedRows } = await write
+    .updateTable('subscription')
+    .set({ secret_before: null, secret_before_until: null })
+    .where('secret_before_until', '<=', now)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -60,7 +60,6 @@ export async function upsertSubscription(
     paused_at: null,
     breaker_until: null,
     breaker_trips: 0,
-    ladder_step: 0,
     ...(wish.about ?? {}),
   }
   const kept = await write

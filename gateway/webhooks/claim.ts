@@ -5,7 +5,12 @@ import type { Reader, Write } from '../store/index.ts'
 import type { SubscriptionRow } from '../store/webhooks.ts'
 
 /** An active subscription and when the first of its lanes may be claimed; null when all are drained. */
-export type DueSubscription = SubscriptionRow & { readonly due_at: number | null }
+export type DueSubscription = SubscriptionRow & {
+  /** Of lanes that are live. */
+  readonly due_at: number | null
+  /** Of lanes with a backlog. */
+  readonly due_long: number | null
+}
 
 export interface DueDelivery {
   readonly id: number
@@ -28,6 +33,8 @@ export interface ClaimedLane {
   readonly until: number
   readonly generation: number
   readonly failures: number
+  /** It was left with a backlog by its last run. */
+  readonly long: boolean
   readonly deliveries: readonly DueDelivery[]
   /** As many as were asked for came, so there may be more. */
   readonly hasMore: boolean
@@ -36,6 +43,8 @@ export interface ClaimedLane {
 export interface ClaimWish {
   readonly subscriptionId: string
   readonly lanesMax: number
+  /** Of these, lanes with a backlog at most: the rest is for live ones. */
+  readonly longMax: number
   /** The breaker is half open: one lane goes, even one that backs off. */
   readonly probe: boolean
 }
@@ -55,7 +64,9 @@ export interface ClaimTerms {
 /** What may be sent, looked at without a claim; a few index seeks. */
 export async function findDue(reader: Reader): Promise<DueSubscription[]> {
   const { rows } = await sql<DueSubscription>`
-    select s.*, (select min(l.due_at) from lane l where l.subscription_id = s.id and l.due_at is not null) as due_at
+    select s.*,
+      (select min(l.due_at) from lane l where l.subscription_id = s.id and l.long = 0 and l.due_at is not null) as due_at,
+      (select min(l.due_at) from lane l where l.subscription_id = s.id and l.long = 1 and l.due_at is not null) as due_long
     from subscription s where s.state = 'Active'`.execute(reader)
   return rows
 }
@@ -73,7 +84,11 @@ export async function claimLanes(
   terms: ClaimTerms,
 ): Promise<ClaimedLane[]> {
   const claimed: Held[] = []
-  for (const wish of wishes) claimed.push(...(await claimOf(trx, dialect, wish, terms)))
+  for (const wish of wishes) {
+    const live = await claimOf(trx, dialect, wish, terms, { long: 0, max: wish.lanesMax })
+    const max = wish.probe && live.length > 0 ? 0 : Math.min(wish.longMax, wish.lanesMax - live.length)
+    claimed.push(...live, ...(max > 0 ? await claimOf(trx, dialect, wish, terms, { long: 1, max }) : []))
+  }
   if (claimed.length === 0) return []
   // One long lane alone gets a long run; many lanes get a short one each.
   const batch = Math.max(
@@ -81,7 +96,7 @@ export async function claimLanes(
     Math.min(terms.batchMax, Math.floor(terms.fetchMax / claimed.length)),
   )
   const waiting = await fetchOldest(trx, dialect, claimed, batch)
-  return claimed.map(({ s, l, generation, failures }) => {
+  return claimed.map(({ s, l, generation, failures, long }) => {
     const deliveries = waiting.get(`${s}\n${l}`) ?? []
     return {
       subscriptionId: s,
@@ -90,6 +105,7 @@ export async function claimLanes(
       until: terms.until,
       generation,
       failures,
+      long: long === 1,
       deliveries,
       hasMore: deliveries.length >= batch,
     }
@@ -101,6 +117,7 @@ interface Held {
   readonly l: string
   readonly generation: number
   readonly failures: number
+  readonly long: number
 }
 
 async function claimOf(
@@ -108,16 +125,19 @@ async function claimOf(
   dialect: DialectName,
   wish: ClaimWish,
   terms: ClaimTerms,
+  { long, max }: { readonly long: 0 | 1; readonly max: number },
 ): Promise<Held[]> {
   const { rows } = await sql<Held>`
     with picked as materialized (
       select subscription_id, lane from lane
-      where subscription_id = ${wish.subscriptionId} and due_at is not null
+      where subscription_id = ${wish.subscriptionId} and long = ${long} and due_at is not null
         and (due_at <= ${terms.now} ${wish.probe ? sql`or claim is null` : sql``})
-      order by due_at limit ${wish.lanesMax} ${forUpdateSkipLocked(dialect)})
+      order by due_at limit ${max} ${forUpdateSkipLocked(dialect)})
     update lane set due_at = ${terms.until}, claim = ${terms.claim} from picked
     where lane.subscription_id = picked.subscription_id and lane.lane = picked.lane
-    returning lane.subscription_id as s, lane.lane as l, lane.generation, lane.failures`.execute(trx)
+    returning lane.subscription_id as s, lane.lane as l, lane.generation, lane.failures, lane.long`.execute(
+    trx,
+  )
   return rows
 }
 

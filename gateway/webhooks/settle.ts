@@ -31,6 +31,10 @@ export interface ReleasedLane {
   readonly until: number
   readonly generation: number
   readonly failures: number
+  /** As it was claimed. */
+  readonly long: boolean
+  /** Its run left more than it could take. */
+  readonly hasMore: boolean
   readonly dueAt: number | null
 }
 
@@ -142,14 +146,16 @@ export async function releaseLanes(
     generation: 'integer',
     failures: 'integer',
     dueAt: 'integer',
+    backlog: 'integer',
   } as const
+  const given = lanes.map(lane => ({ ...lane, backlog: lane.hasMore ? 1 : 0 }))
   const { rows } = await sql<{ s: string; l: string }>`
     with picked as materialized (
-      select l.subscription_id, l.lane, given.generation, given.failures, given."dueAt" as due_at
-      from ${rowsFromJson(dialect, columns, lanes)} as given
+      select l.subscription_id, l.lane, given.generation, given.failures, given."dueAt" as due_at, given.backlog
+      from ${rowsFromJson(dialect, columns, given)} as given
       join lane l on l.subscription_id = given."subscriptionId" and l.lane = given.lane
       where l.claim = given.claim ${forUpdateSkipLocked(dialect)})
-    update lane set claim = null, failures = picked.failures,
+    update lane set claim = null, failures = picked.failures, long = picked.backlog,
       due_at = case when picked.due_at is not null then picked.due_at
         when lane.generation = picked.generation then null else cast(${now} as bigint) end
     from picked where lane.subscription_id = picked.subscription_id and lane.lane = picked.lane

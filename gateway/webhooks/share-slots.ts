@@ -4,8 +4,26 @@ export interface SlotLimits {
   /** Lanes being sent at once, over all receivers. */
   readonly inFlightMax: number
   readonly perSubscriptionMax: number
+  /** Of these, for lanes that are live, however many have a backlog. */
+  readonly liveReserved: number
   /** A receiver gets this many even when slow ones hold all the others. */
   readonly guaranteed: number
+}
+
+export interface Due {
+  readonly id: string
+  readonly due_at: number
+  readonly probe: boolean
+  /** Lanes with a backlog it has now. */
+  readonly longBusy: number
+}
+
+/** How many more lanes with a backlog a receiver may have. */
+export function longRoom(
+  longBusy: number,
+  limits: Pick<SlotLimits, 'perSubscriptionMax' | 'liveReserved'>,
+): number {
+  return Math.max(0, Math.max(1, limits.perSubscriptionMax - limits.liveReserved) - longBusy)
 }
 
 /**
@@ -13,23 +31,23 @@ export interface SlotLimits {
  * The total may pass `inFlightMax` by `guaranteed` per receiver, so that no number of stalling ones starves the rest.
  */
 export function shareSlots(
-  due: readonly { readonly id: string; readonly due_at: number; readonly probe: boolean }[],
+  due: readonly Due[],
   busy: (id: string) => number,
   total: number,
   limits: SlotLimits,
 ): ClaimWish[] {
   let free = Math.max(0, limits.inFlightMax - total)
   const wishes: ClaimWish[] = []
-  for (const { id, probe } of [...due].sort((a, b) => a.due_at - b.due_at)) {
+  for (const { id, probe, longBusy } of [...due].sort((a, b) => a.due_at - b.due_at)) {
     const mine = busy(id)
     if (probe) {
       // One at a time, whatever else is going on: it decides whether the rest may go.
-      if (mine === 0) wishes.push({ subscriptionId: id, lanesMax: 1, probe })
+      if (mine === 0) wishes.push({ subscriptionId: id, lanesMax: 1, longMax: 1, probe })
       continue
     }
     const lanesMax = Math.max(Math.min(limits.perSubscriptionMax - mine, free), limits.guaranteed - mine)
     if (lanesMax <= 0) continue
-    wishes.push({ subscriptionId: id, lanesMax, probe })
+    wishes.push({ subscriptionId: id, lanesMax, longMax: longRoom(longBusy, limits), probe })
     free = Math.max(0, free - lanesMax)
   }
   return wishes

@@ -3,6 +3,7 @@ import { parseEvent } from '#contract/events.ts'
 import { verify } from '#contract/signature.ts'
 import type { Store } from '../store/index.ts'
 import { claimLanes } from './claim.ts'
+import { consoleSuite } from './console.suite.ts'
 import { openBench } from './testing/bench.ts'
 import { punchEvent, statusEvent } from './testing/events.ts'
 import { answers, type Received } from './testing/receiver.ts'
@@ -179,7 +180,12 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       const now = bench.clock.now()
       const terms = { claim: 'dead', now, until: now + 60_000, fetchMax: 16, batchMin: 16, batchMax: 16 }
       const claimed = await bench.store.write(trx =>
-        claimLanes(trx, bench.store.dialect, [{ subscriptionId: id, lanesMax: 5, probe: false }], terms),
+        claimLanes(
+          trx,
+          bench.store.dialect,
+          [{ subscriptionId: id, lanesMax: 5, longMax: 5, probe: false }],
+          terms,
+        ),
       )
       expect(claimed.map(lane => lane.deliveries.length)).toEqual([2])
       const worker = bench.worker()
@@ -216,4 +222,5 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
   })
 
   troubleSuite(name, open)
+  consoleSuite(name, open)
 }

@@ -12,7 +12,7 @@ import { pruneOutbox } from './prune.ts'
 import { runLane } from './run-lane.ts'
 import { laneKey, type ReleasedLane, releaseLanes, type SettledAttempt, settleAttempts } from './settle.ts'
 import { settleHealth } from './settle-health.ts'
-import { type SlotLimits, shareSlots } from './share-slots.ts'
+import { longRoom, type SlotLimits, shareSlots } from './share-slots.ts'
 import { createTargets } from './targets.ts'
 
 export interface DeliveryWorker {
@@ -40,6 +40,7 @@ export interface WorkerOptions extends SlotLimits {
 const defaults: WorkerOptions = {
   inFlightMax: 64,
   perSubscriptionMax: 32,
+  liveReserved: 4,
   guaranteed: 2,
   fetchMax: 1024,
   batchMin: 16,
@@ -84,6 +85,8 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
   const pace = createPace()
   const targets = createTargets(config.sealKey, reportUnreadable)
   const busy = new Map<string, number>()
+  /** Of these, lanes with a backlog. */
+  const backlogged = new Map<string, number>()
   const running = new Set<string>()
   const stopping = new AbortController()
   let attempts: SettledAttempt[] = []
@@ -115,13 +118,16 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     latest = new Map()
     const now = clock.now()
     pace.keepOnly(new Set(active.map(({ id }) => id)))
-    const open = active.flatMap(({ id, due_at }) => {
-      if (due_at === null) return []
+    const open = active.flatMap(({ id, due_at: live, due_long: long }) => {
+      const longBusy = backlogged.get(id) ?? 0
+      const dues = [live, longRoom(longBusy, options) > 0 ? long : null].filter(at => at !== null)
+      if (dues.length === 0) return []
+      const due_at = Math.min(...dues)
       const until = breakerOf(id)?.until ?? null
       const state = breakerState(until, now)
       // While it is open nothing goes; the probe goes at its end, whatever the lanes' own delays say.
       const at = until !== null && state === 'open' ? until : state === 'half-open' ? now : due_at
-      return [{ id, due_at: at, probe: state === 'half-open' }]
+      return [{ id, due_at: at, probe: state === 'half-open', longBusy }]
     })
     const wishes = shareSlots(
       open.filter(({ due_at }) => due_at <= now),
@@ -204,14 +210,14 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
 
   function retire(lane: ReleasedLane): void {
     running.delete(runKey(lane))
-    const left = busyOf(lane.subscriptionId) - 1
-    if (left > 0) busy.set(lane.subscriptionId, left)
-    else busy.delete(lane.subscriptionId)
+    countUp(busy, lane.subscriptionId, -1)
+    if (lane.long) countUp(backlogged, lane.subscriptionId, -1)
   }
 
   function send(lane: ClaimedLane): void {
     running.add(runKey(lane))
-    busy.set(lane.subscriptionId, busyOf(lane.subscriptionId) + 1)
+    countUp(busy, lane.subscriptionId, 1)
+    if (lane.long) countUp(backlogged, lane.subscriptionId, 1)
     sending++
     void runLane(lane, {
       clock,
@@ -302,6 +308,12 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
       })
     },
   }
+}
+
+function countUp(counts: Map<string, number>, id: string, by: number): void {
+  const amount = (counts.get(id) ?? 0) + by
+  if (amount > 0) counts.set(id, amount)
+  else counts.delete(id)
 }
 
 /** By claim, because after a long standstill the same lane may run a second time before the first has ended. */

@@ -23,6 +23,9 @@ export type ErrorTextKey =
   | 'personGone'
   | 'commandGone'
   | 'photoGone'
+  | 'payrollTemplateGone'
+  | 'payrollNotFinal'
+  | 'payrollTooWide'
   | 'correctionGone'
   | 'samePerson'
   | 'settled'
@@ -99,6 +102,9 @@ const keys = {
   REREAD_FIRST: 'input',
   CONFIRMATION_WRONG: 'input',
   PHOTO_NOT_FOUND: 'photoGone',
+  PAYROLL_TEMPLATE_NOT_FOUND: 'payrollTemplateGone',
+  PAYROLL_NOT_FINAL: 'payrollNotFinal',
+  PAYROLL_DOES_NOT_FIT: 'payrollTooWide',
   PUNCH_NOT_FOUND: 'correctionGone',
   CORRECTION_NOT_FOUND: 'correctionGone',
   WEBHOOK_NOT_FOUND: 'notFound',

@@ -1,16 +1,22 @@
+import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
+import type { ReviewWords } from './attendance-review.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
 import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
+import type { FleetWords } from './fleet.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewWords } from './overview.ts'
 import type { OverviewArrivalsWords } from './overview-arrivals.ts'
+import type { PayrollWords } from './payroll.ts'
 import type { PeopleWords } from './people.ts'
 import type { RollCallWords } from './roll-call.ts'
 import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
+import type { WebhookConsoleWords } from './webhook-console.ts'
 
 /** Every catalogue has this shape; English is the measure. */
 export type Words = typeof en
@@ -23,17 +29,23 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendanceReview?: ReviewWords
+  readonly payroll?: PayrollWords
+  readonly attendanceDays?: AttendanceDaysWords
   readonly settings?: SettingsWords
   readonly audit?: AuditWords
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overview?: OverviewWords
   readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
+  readonly fleet?: FleetWords
   readonly people?: PeopleWords
   readonly doors?: DoorWords
   readonly rollCall?: RollCallWords
   readonly views?: ViewsWords
+  readonly webhookConsole?: WebhookConsoleWords
 }
 
 /** Read when the code of a page arrives, which is after the language is known. */

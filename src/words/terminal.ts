@@ -1,4 +1,5 @@
 import { clock } from './en/terminal-clock.ts'
+import { health, orders, swap, timeline, trace } from './en/terminal-health.ts'
 import { profile } from './en/terminal-profile.ts'
 import { incidents, rejects, security } from './en/terminal-troubles.ts'
 import { pageWords } from './index.ts'
@@ -18,6 +19,11 @@ const en = {
     trace: 'Trace',
   },
   walk: { previous: 'Previous terminal', next: 'Next terminal' },
+  health,
+  orders,
+  timeline,
+  trace,
+  swap,
   profile,
   clock,
   rejects,

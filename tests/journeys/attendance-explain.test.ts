@@ -91,6 +91,42 @@ describe('the days of people', () => {
   })
 })
 
+describe('days as a file', () => {
+  const file = async (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(`${running.apiUrl}/v3/ExportAttendanceDays?${new URLSearchParams({ ...march, ...fields })}`, {
+      headers: { AuthToken: running.token, ...headers },
+    })
+
+  it('hold what the list finds, each day with its offset and certainty', async () => {
+    const reply = await file({ Flag: 'double_punch' })
+    expect(reply.headers.get('content-disposition')).toContain('attendance_days_2026-03-01_2026-03-05.csv')
+    const [head, first, ...rest] = (await reply.text()).trimEnd().split('\r\n')
+    expect(head).toMatch(/^Date,EmployeeCode,/)
+    expect(first).toContain('2026-03-02,100,Asha Rao,')
+    expect(first).toContain('2026-03-02 08:00:00,2026-03-02 17:00:00,UTC+05:30,Asia/Kolkata,9,0,0,0,0,0,2')
+    expect(rest).toHaveLength(1)
+  })
+
+  it('or one row per person, and without names for those who may not see them', async () => {
+    const rows = (await (await file({ Content: 'summary' })).text()).trimEnd().split('\r\n')
+    expect(rows).toHaveLength(5)
+    expect(rows[2]).toMatch(/^100,Asha Rao,/)
+    const covered = await (
+      await file({ Content: 'summary' }, { 'x-hidden-fields': 'EmployeeCode,EmployeeName' })
+    ).text()
+    expect(covered).not.toContain('Asha')
+  })
+
+  it.each(['days', 'summary'])('%s are a workbook and a page to print as well', async Content => {
+    const pdf = Buffer.from(await (await file({ Content, Format: 'pdf' })).arrayBuffer())
+    expect([pdf.subarray(0, 5).toString(), pdf.subarray(-6).toString().trim()]).toEqual(['%PDF-', '%%EOF'])
+    const xlsx = Buffer.from(await (await file({ Content, Format: 'xlsx' })).arrayBuffer())
+    expect(xlsx.subarray(0, 2).toString()).toBe('PK')
+    const json = (await (await file({ Content, Format: 'json' })).json()) as { ReturnRowCount: number }
+    expect(json.ReturnRowCount).toBe(Content === 'days' ? 5 : 4)
+  })
+})
+
 describe('an explanation', () => {
   it('names every punch of the day, which counted, and why others did not', async () => {
     const day = await explain('100', '2026-03-02')

@@ -23,6 +23,20 @@ export const dayFilter = {
   Status: listOf(DayStatus).optional().describe('A day of one of these'),
   Flag: listOf(DayFlag).optional().describe('A day with one of these'),
   Certainty: listOf(DayCertainty).optional().describe('A day of one of these'),
+  Weekday: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(7)
+    .optional()
+    .describe('A day with presence on this weekday, 1 for Monday'),
+  Hour: z.coerce
+    .number<number>()
+    .int()
+    .min(0)
+    .max(23)
+    .optional()
+    .describe('A day with presence within this hour of the wall clock'),
 }
 
 export const ownAttendanceDays = defineOperations('attendance', {
@@ -40,11 +54,83 @@ export const ownAttendanceDays = defineOperations('attendance', {
       200: z.object({
         People: z.array(PersonDays),
         ...pageAnswer,
-        ActualRowCount: z.int().describe('People known in the range, before what narrows them'),
+        ActualRowCount: z
+          .int()
+          .describe(
+            'People with a punch in the range, before what narrows them; the list has planned ones on top',
+          ),
       }),
     },
     errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
     changes: [],
+    sensitive: { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' },
+  },
+  presence: {
+    name: 'GetPresenceByHour',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'How many people were there in each hour of each weekday, on average',
+    permission: 'attendance:read',
+    input: z.object({
+      ...common,
+      FromDate: LocalDate,
+      ToDate: LocalDate.describe('At most 62 days after FromDate'),
+      EmployeeCode: EmployeeCode.optional(),
+      Department: z.string().max(100).optional(),
+      Site: z.string().max(100).optional(),
+      DeviceSN: DeviceSN.optional(),
+    }),
+    answers: {
+      200: z.object({
+        Hours: z.array(
+          z.object({
+            Weekday: z.int().describe('1 for Monday'),
+            Hour: z.int().describe('0 to 23 on the wall clock'),
+            PersonMinutes: z.int(),
+            People: z.number().describe('On average over the weekdays of the range'),
+          }),
+        ),
+        Weekdays: z.array(z.int()).describe('How often each weekday is in the range, Monday first'),
+        People: z.int(),
+        Provisional: z.boolean().describe('Some of it may still change'),
+      }),
+    },
+    errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+  },
+  exportDays: {
+    name: 'ExportAttendanceDays',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'Days, or one row per person, as a file: what ListAttendanceDays finds, of any size',
+    permission: 'attendance:export',
+    input: z.object({
+      ...common,
+      ...dayFilter,
+      Content: z.enum(['days', 'summary']).default('days').describe('summary: one row per person'),
+      Format: z.enum(['csv', 'json', 'xlsx', 'pdf']).default('csv'),
+    }),
+    answers: {
+      200: z.object({
+        Rows: z
+          .array(z.looseObject({ EmployeeCode, EmployeeName: z.string().nullable() }))
+          .describe('Days of people, or people with their sums'),
+        ReturnRowCount: z.int().describe('Last in the file, so that one cut short can be told'),
+      }),
+    },
+    file: {
+      csv: 'text/csv; charset=utf-8',
+      json: 'application/json',
+      xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      pdf: 'application/pdf',
+    },
+    errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE'],
+    changes: [],
+    audit: { subject: 'FromDate' },
     sensitive: { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' },
   },
   explain: {

@@ -10,7 +10,7 @@ import {
 } from '../../entities/health.ts'
 import { Incident } from '../../entities/incident.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, EmployeeCode, Instant, Limit, listOf, text } from '../../primitives.ts'
+import { common, DeviceSN, EmployeeCode, Instant, Limit, listOf, OffSet, text } from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
@@ -88,11 +88,16 @@ export const ownHealth = defineOperations('devices', {
     input: z.object({
       ...common,
       DeviceSN,
-      Before: Instant.optional().describe('Only what happened earlier'),
+      OffSet,
       Limit,
     }),
-    answers: { 200: z.object({ Entries: z.array(TimelineEntry), HasMore: z.boolean() }) },
-    errors: ['DEVICE_NOT_FOUND'],
+    answers: {
+      200: z.object({
+        Entries: z.array(TimelineEntry),
+        OffSet: z.string().describe('For what happened earlier; empty: there is nothing earlier'),
+      }),
+    },
+    errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
   },
   incident: {
     ...read,

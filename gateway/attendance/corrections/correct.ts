@@ -58,7 +58,7 @@ export async function addCorrection(write: Write, added: NewCorrection, by: Acti
     needs_approval: needsApproval && !withoutEffect.has(kind) ? 1 : 0,
   }
   const id = await insertCorrection(write, row)
-  await markTouched(write, employeeCode, draft.day)
+  await touchDays(write, employeeCode, draft.day)
   return id
 }
 
@@ -95,7 +95,7 @@ export async function withdrawCorrection(
     .executeTakeFirst()
   if (waiting) return waiting.id
   const id = await insertCorrection(write, row)
-  await markTouched(write, target.employee_code, target.day)
+  await touchDays(write, target.employee_code, target.day)
   return id
 }
 
@@ -116,7 +116,7 @@ export async function decideCorrection(
   const { actor, reason, now: at } = by
   if (!(await insertDecision(write, { correction_id: target.id, decision, actor, reason, at })))
     throw settled(target)
-  await markTouched(write, target.employee_code, target.day)
+  await touchDays(write, target.employee_code, target.day)
   return target.id
 }
 
@@ -181,7 +181,7 @@ async function overruled(write: Write, fate: CorrectionFate): Promise<boolean> {
 }
 
 /** A punch may belong to a shift that began the day before, and an exit to one of the day before that. */
-async function markTouched(write: Write, employeeCode: string, day: string): Promise<void> {
+export async function touchDays(write: Write, employeeCode: string, day: string): Promise<void> {
   await markDaysStale(write, {
     employeeCodes: [employeeCode],
     fromDay: shiftDay(day, -contextDays),

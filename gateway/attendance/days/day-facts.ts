@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { DayCell } from '#contract/entities/attendance-day.ts'
 import { dayCell } from '../day-cell.ts'
+import { type HourPresent, hoursPresent } from '../presence.ts'
 import type { DayResult } from '../rules/results.ts'
 import { type PlainDay, plainDay } from '../rules/summarise.ts'
 
@@ -22,6 +23,8 @@ export interface DayFacts {
   /** Where its punches are from, and how many from each. */
   readonly sites: Readonly<Record<string, number>>
   readonly deviceSns: readonly string[]
+  /** Hours of the wall clock in which somebody was there, each once. */
+  readonly presence: readonly HourPresent[]
   /** With its zone, whatever zone the person is usually in. */
   readonly cell: z.output<typeof DayCell>
   /** As the published summary says it; null for a day without punches. */
@@ -49,6 +52,7 @@ export function dayFacts(day: DayResult): DayFacts {
     difference: day.difference !== null,
     sites,
     deviceSns: [...new Set(punches.map(({ deviceSn }) => deviceSn))],
+    presence: hoursPresent(day),
     cell: dayCell(day, ''),
     plain: plainDay(day),
   }

@@ -7,6 +7,8 @@ interface More {
   readonly s?: Readonly<Record<string, number>>
   /** Serial numbers of the terminals. */
   readonly d?: readonly string[]
+  /** Hours of presence: a hundred times the weekday and the hour, then the minutes, by turns. */
+  readonly h?: readonly number[]
   /** Why it is not settled. */
   readonly r?: NonNullable<DayFacts['certainty']['reason']>
   /** The plain day: hours, and the terminals of first in and last out. */
@@ -26,6 +28,9 @@ export function keptDay(employeeCode: string, facts: DayFacts, judgedAt: number)
   const more: More = {
     ...(Object.keys(facts.sites).length > 0 ? { s: facts.sites } : {}),
     ...(facts.deviceSns.length > 0 ? { d: facts.deviceSns } : {}),
+    ...(facts.presence.length > 0
+      ? { h: facts.presence.flatMap(({ weekday, hour, minutes }) => [weekday * 100 + hour, minutes]) }
+      : {}),
     ...(facts.certainty.reason === null ? {} : { r: facts.certainty.reason }),
     ...(plain === null ? {} : { p: [plain.hours, plain.firstInDeviceSn, plain.lastOutDeviceSn] as const }),
     ...(plain !== null && plain.confidence < 1 ? { c: plain.confidence } : {}),
@@ -76,6 +81,7 @@ export function factsOf(row: DayResultRow): DayFacts {
     difference: row.difference === 1,
     sites: more.s ?? {},
     deviceSns: more.d ?? [],
+    presence: presenceOf(more.h ?? []),
     cell,
     plain:
       more.p === undefined
@@ -95,6 +101,13 @@ export function factsOf(row: DayResultRow): DayFacts {
             clockErrorMs: more.e ?? null,
           },
   }
+}
+
+function presenceOf(pairs: readonly number[]): DayFacts['presence'] {
+  return Array.from({ length: pairs.length / 2 }, (_, at) => {
+    const [code = 0, minutes = 0] = pairs.slice(at * 2)
+    return { weekday: Math.floor(code / 100), hour: code % 100, minutes }
+  })
 }
 
 /** `2026-03-02T08:00:00+05:30` as the terminal wrote it. */

@@ -1,4 +1,4 @@
-import { minuteMs } from './minutes.ts'
+import { arrivedEstimates, type Estimate } from './estimates.ts'
 import type { AppliedCorrection } from './results.ts'
 import type { Correction, Punch, PunchDirection } from './types.ts'
 
@@ -45,10 +45,11 @@ export function applyCorrections(
   const working = new Map(real.map(punch => [punch.id, untouched(punch)]))
   const ignoredBy = new Map<string, string>()
   const excluded: ExcludedPunch[] = []
+  const arrived = arrivedEstimates(active.flatMap(estimateOf), real, policy.estimateWindowMinutes)
   for (const fact of active) {
     if (fact.kind === 'add_punch') {
-      const arrived = fact.estimated && hasArrived(real, fact.punch, fact.atMs, policy.estimateWindowMinutes)
-      if (arrived) excluded.push({ punch: fact.punch, why: 'estimate_withdrawn', correctionIds: [fact.id] })
+      if (arrived.has(fact.id))
+        excluded.push({ punch: fact.punch, why: 'estimate_withdrawn', correctionIds: [fact.id] })
       else working.set(fact.punch.id, { ...untouched(fact.punch), correctionIds: [fact.id] })
     } else if (fact.kind === 'ignore_punch') ignoredBy.set(fact.punchId, fact.id)
     else if (fact.kind === 'set_direction')
@@ -106,16 +107,7 @@ function change(
   if (known) working.set(punchId, { ...known, ...to, correctionIds: [...known.correctionIds, correctionId] })
 }
 
-/** A real punch near an estimated one that came after somebody had estimated it. */
-function hasArrived(
-  real: readonly Punch[],
-  estimate: Punch,
-  estimatedAtMs: number,
-  withinMinutes: number,
-): boolean {
-  return real.some(
-    punch =>
-      punch.receivedAtMs > estimatedAtMs &&
-      Math.abs(punch.instantMs - estimate.instantMs) <= withinMinutes * minuteMs,
-  )
+function estimateOf(fact: Correction): Estimate[] {
+  if (fact.kind !== 'add_punch' || !fact.estimated) return []
+  return [{ id: fact.id, instantMs: fact.punch.instantMs, guessedAtMs: fact.atMs }]
 }

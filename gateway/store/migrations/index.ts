@@ -9,6 +9,8 @@ import { callbackForms } from './0007-callback-forms.ts'
 import { photos } from './0008-photos.ts'
 import { plans } from './0009-plans.ts'
 import { corrections } from './0011-corrections.ts'
+import { closing } from './0012-closing.ts'
+import { payroll } from './0013-payroll.ts'
 import { people } from './0014-people.ts'
 import { doorHolds } from './0017-door-holds.ts'
 import { doorEmergencies } from './0018-door-emergencies.ts'
@@ -16,6 +18,7 @@ import { alerts } from './0019-alerts.ts'
 import { health } from './0020-health.ts'
 import { replacements } from './0021-replacements.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
+import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
@@ -29,9 +32,12 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0007-callback-forms': callbackForms,
   '0008-photos': photos,
   '0022-webhook-console': webhookConsole,
+  '0023-lanes-with-a-backlog': lanesWithABacklog,
   '0017-door-holds': doorHolds,
   '0018-door-emergencies': doorEmergencies,
+  '0013-payroll': payroll,
   '0011-corrections': corrections,
+  '0012-closing': closing,
   '0009-plans': plans,
   '0024-rollups': rollups,
   '0019-alerts': alerts,

@@ -23,6 +23,8 @@ export interface Bench extends AsyncDisposable {
   subscribe(change?: Partial<SubscriptionWish> & { token?: string }): Promise<string>
   /** Records in one transaction and wakes every worker. */
   record(events: readonly EventBody[]): Promise<number>
+  /** Wakes every worker, as a commit elsewhere would. */
+  wake(): void
   subscription(id: string): Promise<SubscriptionEntity>
   deliveries(): Promise<{ id: number; state: string; attempts: number; operation_id: string }[]>
   attempts(): Promise<
@@ -84,6 +86,9 @@ export async function openBench(open: () => Promise<Store>): Promise<Bench> {
       const made = await store.write(trx => recordEvents(trx, events, clock))
       for (const worker of workers) worker.wake()
       return made
+    },
+    wake() {
+      for (const worker of workers) worker.wake()
     },
     async subscription(id) {
       const found = (await listSubscriptions(store.read, { tokenId: null, now: clock.now() })).find(

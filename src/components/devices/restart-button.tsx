@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { OperationAnswer } from '#contract/types.ts'
 import { errorTextKey } from '../../api/error-text.ts'
 import { useLink } from '../../api/link.ts'
-import { operationMutation } from '../../api/query.ts'
+import { operationMutation, operationQuery } from '../../api/query.ts'
 import { useCan } from '../../api/session.ts'
 import { words } from '../../words/index.ts'
 import { CommandStatus } from '../commands/command-status.tsx'
@@ -11,6 +11,8 @@ import { HoldButton } from '../confirm-action/hold-button.tsx'
 import styles from './restart-button.module.css'
 
 export type Device = OperationAnswer<'devices.list'>['Devices'][number]
+
+const activityEveryMs = 15_000
 
 /** Restarts a terminal and follows the order. Nothing for those without the right. */
 export function RestartButton({
@@ -24,6 +26,13 @@ export function RestartButton({
   const link = useLink()
   const restart = useMutation(operationMutation('devices.restart'))
   const { command, canFollow } = useCommand(restart.data?.body ?? null)
+  const activity = useQuery({
+    ...operationQuery('devices.activity', { DeviceSN: device.DeviceSN }),
+    // Asked where there is room to say it: in a list of many it would be a call for each.
+    enabled: may && size === 'medium',
+    refetchInterval: activityEveryMs,
+  })
+  const people = activity.data?.PeopleLastMinute ?? 0
   if (!may) return null
   const isUnderWay = restart.isPending || (canFollow && command !== null && !isSettled(command.State))
   return (
@@ -37,6 +46,9 @@ export function RestartButton({
           <span className={styles.failed}>{words.errors[errorTextKey(restart.error)].title}</span>
         )}
       </span>
+      {people > 0 && !isUnderWay && (
+        <span className={styles.failed}>{words.devices.restartBusy(people)}</span>
+      )}
       <HoldButton
         icon="restart"
         look="quiet"

@@ -36,9 +36,18 @@ export function ExportButton({
 }
 
 /** Saves the whole list as a file the server writes: a browser need not hold what it only stores. */
-export function ExportFiles({ hrefOf }: { readonly hrefOf: (format: FileFormat) => string }) {
+export function ExportFiles<const F extends FileFormat = 'csv' | 'xlsx'>({
+  formats,
+  hrefOf,
+}: {
+  /** CSV and XLSX unless said otherwise. */
+  readonly formats?: readonly F[]
+  readonly hrefOf: (format: F) => string
+}) {
   const w = words.parts.export
-  return formats.map(format => (
+  // Without a list the type is what the default says.
+  const offered = formats ?? (['csv', 'xlsx'] as unknown as readonly F[])
+  return offered.map(format => (
     <Button
       key={format}
       icon="download"
@@ -51,8 +60,7 @@ export function ExportFiles({ hrefOf }: { readonly hrefOf: (format: FileFormat) 
   ))
 }
 
-const formats = ['csv', 'xlsx'] as const
-type FileFormat = (typeof formats)[number]
+type FileFormat = 'csv' | 'xlsx' | 'pdf'
 
 function save(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))

@@ -14,6 +14,8 @@ export function SideSheet({
   returnTo,
   onClose,
   onStep,
+  onKey,
+  wide = false,
   children,
 }: {
   readonly title: string
@@ -24,6 +26,10 @@ export function SideSheet({
   readonly onClose: () => void
   /** J and K walk through the list the sheet was opened from. */
   readonly onStep?: (step: 1 | -1) => void
+  /** Any other key that nobody typed into a field. */
+  readonly onKey?: (key: string) => void
+  /** For what is wide by nature, such as a timeline. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }) {
   const id = useId()
@@ -50,11 +56,13 @@ export function SideSheet({
     const isTyping = (event.target as Element).closest('input, textarea, select') !== null
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'j') onStep?.(1)
-    if (event.key === 'k') onStep?.(-1)
+    else if (event.key === 'k') onStep?.(-1)
+    else onKey?.(event.key)
   }
   return (
     <dialog
       className={styles.sheet}
+      data-wide={wide || undefined}
       ref={dialog}
       aria-labelledby={id}
       onKeyDown={onKeyDown}

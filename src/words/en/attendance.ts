@@ -10,6 +10,7 @@ export const attendance = {
   person: 'Person',
   direction: 'Direction',
   method: 'Method',
+  allMethods: 'All methods',
   terminal: 'Terminal',
   flags: 'Remarks',
   received: 'Received',

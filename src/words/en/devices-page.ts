@@ -96,6 +96,7 @@ export const devicePage = {
     RestartDevice: 'Restart',
     SyncTime: 'Set clock',
     QueryAttendance: 'Read punches again',
+    ClearDeviceData: 'Delete what it holds',
   } as Record<string, string>,
   ping: 'Ping',
   pingBusy: 'Waiting for an answer',

@@ -27,6 +27,11 @@ export const devices = {
   simulated: 'Simulated',
   restart: 'Restart',
   restartAction: (device: string, site: string) => `Restart ${device}, ${site}`,
+  restartBusy: (people: number) =>
+    counted(people, {
+      one: '# person punched here in the last minute',
+      other: '# people punched here in the last minute',
+    }),
   restartQueued: 'The terminal is not reachable. The order waits until it returns or expires.',
   adopt: {
     title: 'Waiting to be adopted',

@@ -42,6 +42,9 @@ export const errors: Record<ErrorTextKey, ErrorWords> = {
   doorGone: { title: 'This terminal has no such door', advice: 'Check the number of the door.' },
   personGone: { title: 'There is no such person', advice: 'The code may be mistyped; leading zeros count.' },
   commandGone: { title: 'This order is no longer known', advice: 'Its result cannot be shown.' },
+  payrollTemplateGone: { title: 'This form is not there', advice: 'Somebody may have removed it.' },
+  payrollNotFinal: { title: 'Days may still change', advice: 'Accept that, or close the period first.' },
+  payrollTooWide: { title: 'A number is wider than its column', advice: 'Give the column more width.' },
   photoGone: { title: 'There is no photo of this punch', advice: 'The terminal may not have taken one.' },
   correctionGone: {
     title: 'This is no longer there',

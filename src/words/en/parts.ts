@@ -34,7 +34,7 @@ export const parts = {
     all: 'Export CSV',
     partial: (shown: string, total: string) => `Export ${shown} of ${total}`,
     shown: (shown: string) => `Export ${shown} shown`,
-    file: { csv: 'CSV', xlsx: 'XLSX' },
+    file: { csv: 'CSV', xlsx: 'XLSX', pdf: 'PDF' },
     fileOf: (format: string) => `Export ${format}`,
     fileWhy: 'Everything the filters find, not only what is loaded',
     partialWhy: 'Takes the rows loaded so far. Scroll on to load more.',

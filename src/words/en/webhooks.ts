@@ -21,9 +21,7 @@ export const webhooks = {
   pending: 'Pending',
   parked: 'Given up',
   parkedWhy: 'Given up after the last attempt; kept.',
-  oldest: 'Oldest pending',
   lastSuccess: 'Last success',
-  never: 'Never',
   lastError: 'Last error',
   health: {
     ok: 'Delivering',
@@ -34,11 +32,6 @@ export const webhooks = {
   none: 'No receivers yet',
   noneBody:
     'A receiver is an address of yours that Gatehouse calls with every event you choose: a payroll system, a chat, your own program.',
-  catalogue: 'Events',
-  event: 'Event',
-  what: 'What happened',
-  published: 'Published by CAMS',
-  own: 'Own',
   events: {
     OnAttendance: 'A punch was recorded',
     OnDeviceStatus: 'A terminal came, went, or waits to be adopted',

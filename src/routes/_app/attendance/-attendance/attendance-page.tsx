@@ -20,7 +20,7 @@ import { words } from '../../../../words/index.ts'
 import styles from './attendance-page.module.css'
 import { PunchSheet } from './punch-sheet.tsx'
 import { PunchTable } from './punch-table.tsx'
-import { type AttendanceSearch, exportUrl, punchesInput } from './search.ts'
+import { type AttendanceSearch, exportUrl, methods, punchesInput } from './search.ts'
 import { usePunches } from './use-punches.ts'
 
 /** Every punch of a range, as reported, with its proof one press away. */
@@ -46,8 +46,8 @@ function Attendance({ session }: { readonly session: SessionBody }) {
   const choose = (next: DayRange) =>
     // Today is the plain address; it then means today tomorrow as well.
     change(next.from === today && next.to === today ? { from: undefined, to: undefined } : next)
-  const clear = () => change({ person: undefined, device: undefined })
-  const active = (input.EmployeeCode ? 1 : 0) + (input.DeviceSN ? 1 : 0)
+  const clear = () => change({ person: undefined, device: undefined, method: undefined })
+  const active = (input.EmployeeCode ? 1 : 0) + (input.DeviceSN ? 1 : 0) + (input.Type ? 1 : 0)
 
   return (
     <>
@@ -74,6 +74,19 @@ function Attendance({ session }: { readonly session: SessionBody }) {
         <RangeDates range={range} today={today} onChange={choose} />
         <PersonFilter value={search.person} onChange={person => change({ person: person || undefined })} />
         <DeviceFilter value={search.device} onChange={device => change({ device: device || undefined })} />
+        <select
+          className="gh-select"
+          aria-label={w.method}
+          value={search.method ?? ''}
+          onChange={event => change({ method: methods.find(method => method === event.target.value) })}
+        >
+          <option value="">{w.allMethods}</option>
+          {methods.map(method => (
+            <option key={method} value={method}>
+              {words.punches.method[method]}
+            </option>
+          ))}
+        </select>
       </FilterBar>
       <div className={styles.list}>
         <FreshPill fresh={list.fresh} hasGap={list.hasGap} onShow={list.reload} />

@@ -8,7 +8,14 @@ import { words } from '../../../../words/index.ts'
 import styles from './punch-proof.module.css'
 
 /** The photo of a punch, fetched when somebody wants to see it: every look is written down, so none happens by itself. */
-export function PunchPhoto({ punch }: { readonly punch: Punch }) {
+export function PunchPhoto({
+  punch,
+  isSmall = false,
+}: {
+  readonly punch: Pick<Punch, 'DeviceSN' | 'EmployeeCode' | 'AttendanceLog'>
+  /** One of several in a list: without a heading, and the note only where it says what went wrong. */
+  readonly isSmall?: boolean
+}) {
   const w = words.attendance.sheet
   const [isAsked, setAsked] = useState(false)
   const { DeviceSN, EmployeeCode, AttendanceLog } = punch
@@ -20,7 +27,7 @@ export function PunchPhoto({ punch }: { readonly punch: Punch }) {
   })
   return (
     <section>
-      <h3 className={styles.heading}>{w.photo}</h3>
+      {!isSmall && <h3 className={styles.heading}>{w.photo}</h3>}
       {data ? (
         <img
           className={styles.photo}
@@ -28,12 +35,18 @@ export function PunchPhoto({ punch }: { readonly punch: Punch }) {
           src={`data:image/${data.Photo.Type === 'png' ? 'png' : 'jpeg'};base64,${data.Photo.Data}`}
         />
       ) : (
-        <Button icon="eye" busy={isFetching} onClick={() => (isAsked ? void refetch() : setAsked(true))}>
+        <Button
+          icon="eye"
+          size={isSmall ? 'small' : 'medium'}
+          title={w.showPhotoWhy}
+          busy={isFetching}
+          onClick={() => (isAsked ? void refetch() : setAsked(true))}
+        >
           {w.showPhoto}
         </Button>
       )}
       <p className={styles.note} role="status">
-        {error ? words.errors[errorTextKey(error)].title : w.showPhotoWhy}
+        {error ? words.errors[errorTextKey(error)].title : isSmall ? null : w.showPhotoWhy}
       </p>
     </section>
   )

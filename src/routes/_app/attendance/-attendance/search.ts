@@ -1,19 +1,35 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { SessionBody } from '#contract/dashboard/session.ts'
+import type { OperationInput } from '#contract/types.ts'
 import { client } from '../../../../api/client.ts'
 import { serverNow } from '../../../../api/clock.ts'
 import { operationInfiniteQuery } from '../../../../api/query.ts'
 import { present, readDay, readOneOf, readText } from '../../../../api/search.ts'
+import type { Punch } from '../../../../components/punches/punch-marks.tsx'
 import { dayRange } from '../../../../format/day.ts'
 import { today } from '../../../../format/time.ts'
 
-/** `/attendance?from=&to=&person=&device=&order=&punch=&at=`; without days it is today. `at` finds the open punch in any list. */
+/** How people are recognised, those most used first. */
+export const methods = [
+  'face',
+  'fingerprint',
+  'card',
+  'password',
+  'palm',
+  'fingervein',
+  'iris',
+  'retina',
+  'others',
+] as const satisfies readonly Punch['Type'][]
+
+/** `/attendance?from=&to=&person=&device=&method=&order=&punch=&at=`; without days it is today. `at` finds the open punch in any list. */
 export function readAttendanceSearch(search: Record<string, unknown>) {
   return present({
     from: readDay(search, 'from'),
     to: readDay(search, 'to'),
     person: readText(search, 'person', 64),
     device: readText(search, 'device', 64),
+    method: readOneOf(search, 'method', methods),
     order: readOneOf(search, 'order', ['asc']),
     punch: readText(search, 'punch', 200),
     at: readWallClock(search, 'at'),
@@ -37,8 +53,9 @@ export function punchesInput(session: SessionBody, search: AttendanceSearch) {
     Order: search.order ?? 'desc',
     Limit: 100,
     ...(search.device ? { DeviceSN: search.device } : {}),
+    ...(search.method ? { Type: [search.method] } : {}),
     ...(search.person && mayIdentify ? { EmployeeCode: search.person } : {}),
-  } as const
+  } satisfies OperationInput<'attendance.byDate'>
 }
 
 export type PunchesInput = ReturnType<typeof punchesInput>

@@ -18,7 +18,10 @@ export function AttendanceNav() {
       ?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [path])
   const shown = sections.filter(section => section.path in routesByPath && rights.includes(section.right))
-  const current = shown.findLast(section => path.startsWith(section.path))
+  const current = shown.findLast(
+    section =>
+      path === section.path || (section.path !== '/attendance' && path.startsWith(`${section.path}/`)),
+  )
   return (
     <nav className={styles.tabs} aria-label={attendanceNavWords.label} ref={strip}>
       {shown.map(section => (

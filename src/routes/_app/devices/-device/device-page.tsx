@@ -25,11 +25,16 @@ import styles from './device-page.module.css'
 import { DeviceStorage } from './device-storage.tsx'
 import { DeviceTabs } from './device-tabs.tsx'
 import { DeviceWalk } from './device-walk.tsx'
+import { HealthPanel } from './health-panel.tsx'
 import { IncidentsPanel, OpenIncidents } from './incidents-panel.tsx'
+import { OrdersPanel } from './orders-panel.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
 import { RejectsPanel } from './rejects-panel.tsx'
 import type { DeviceTab } from './search.ts'
 import { SecurityPanel } from './security-panel.tsx'
+import { SwapPanel } from './swap-panel.tsx'
+import { TimelinePanel } from './timeline-panel.tsx'
+import { TracePanel } from './trace-panel.tsx'
 import { useDeviceSearch } from './use-device-search.ts'
 
 /** No event tells of a line that could not be read, of an incident or of a clock. */
@@ -123,6 +128,10 @@ function Section({
   readonly device: DeviceInfo
   readonly updatedAt: number
 }) {
+  if (tab === 'health') return <HealthPanel device={device} />
+  if (tab === 'orders') return <OrdersPanel device={device} />
+  if (tab === 'timeline') return <TimelinePanel device={device} />
+  if (tab === 'trace') return <TracePanel device={device} />
   if (tab === 'profile') return <ProfilePanel device={device} />
   if (tab === 'clock') return <ClockPanel device={device} />
   if (tab === 'rejects') return <RejectsPanel device={device} />
@@ -136,6 +145,7 @@ function Section({
         <DeviceOrders device={device} />
         <DeviceStorage device={device} />
         <DeviceOptions options={device.Options} />
+        <SwapPanel device={device} />
       </div>
       <DeviceAbout device={device} />
     </div>

@@ -3,49 +3,64 @@ import { Age, useAge } from '../../../../components/age/age.tsx'
 import { Badge, Dot } from '../../../../components/badge/badge.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
 import { reasonTones, skewMaxSeconds } from '../../../../components/devices/device-health.tsx'
-import type { Device } from '../../../../components/devices/restart-button.tsx'
+import { BeatBar } from '../../../../components/health/beat-bar.tsx'
 import { count } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
+import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
+import { percent } from '../-fleet/service-levels-page.tsx'
 import styles from './device-columns.module.css'
+import type { FleetDevice as Device } from './device-list.tsx'
+
+interface Selecting {
+  readonly selected: ReadonlySet<string>
+  readonly toggle: (sn: string) => void
+}
 
 /** The list's columns on a wide screen. */
-export function deviceColumns(): Column<Device>[] {
+export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
   const w = words.devicesPage
   return [
+    ...(select === undefined ? [] : [selectColumn(select)]),
     {
       id: 'name',
       header: w.name,
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(150px, 1.8fr)',
       cell: device => <Name device={device} withSerial />,
     },
-    { id: 'contact', header: w.contact, width: '184px', cell: device => <Contact device={device} /> },
-    { id: 'site', header: w.site, width: 'minmax(104px, 1fr)', cell: device => device.Site },
+    { id: 'contact', header: w.contact, width: '172px', cell: device => <Contact device={device} /> },
+    { id: 'site', header: w.site, width: 'minmax(84px, 1fr)', cell: device => device.Site },
     {
       id: 'model',
       header: w.model,
-      width: 'minmax(126px, 1.1fr)',
+      width: 'minmax(86px, 1fr)',
       cell: device => <Quiet text={device.Model} />,
     },
     {
       id: 'firmware',
       header: w.firmware,
-      width: 'minmax(108px, 1fr)',
+      width: 'minmax(84px, 0.9fr)',
       cell: device => <Quiet text={device.FirmwareVersion} />,
     },
-    { id: 'address', header: w.address, width: '108px', cell: device => <Quiet text={device.Address} /> },
+    { id: 'address', header: w.address, width: '102px', cell: device => <Quiet text={device.Address} /> },
+    {
+      id: 'beats',
+      header: fleetWords.list.heartbeat,
+      width: '116px',
+      cell: device => <Beats device={device} />,
+    },
     {
       id: 'queue',
       header: w.queue,
-      width: '68px',
+      width: '64px',
       align: 'end',
       cell: device => (device.QueueDepth === 0 ? <Quiet text={null} /> : count(device.QueueDepth)),
     },
-    { id: 'skew', header: w.skew, width: '88px', align: 'end', cell: device => <Skew device={device} /> },
+    { id: 'skew', header: w.skew, width: '78px', align: 'end', cell: device => <Skew device={device} /> },
     {
       id: 'remarks',
       header: w.remarks,
-      width: 'minmax(150px, 1.6fr)',
+      width: 'minmax(132px, 1.6fr)',
       cell: device => <Remarks device={device} />,
     },
   ]
@@ -124,19 +139,63 @@ function SkewBadge({ skew }: { readonly skew: number }) {
   return <Badge tone="warn">{(skew > 0 ? clockFast : clockSlow)(span(skew))}</Badge>
 }
 
+/** The worst first; what does not fit is named behind a count instead of being cut. */
 function Remarks({ device }: { readonly device: Device }) {
+  const all = remarksOf(device)
+  const [first, ...rest] = all
+  if (first === undefined) return null
+  const hidden = rest.map(({ text }) => text).join(', ')
   return (
     <span className={styles.remarks}>
-      {device.Incidents > 0 && <Badge tone="danger">{words.devices.incidents(device.Incidents)}</Badge>}
-      {device.Rejects > 0 && (
-        <Badge tone="warn" title={words.devices.rejects(device.Rejects)}>
-          {words.devicesPage.quarantined(device.Rejects)}
-        </Badge>
+      <Badge tone={first.tone} title={first.text}>
+        {first.text}
+      </Badge>
+      {rest.length > 0 && (
+        <span className={styles.others} title={fleetWords.list.more(hidden)}>
+          <span aria-hidden="true">+{rest.length}</span>
+          <span className="visually-hidden">{fleetWords.list.more(hidden)}</span>
+        </span>
       )}
-      {device.HeldUploads > 0 && <Badge tone="accent">{words.devices.held(device.HeldUploads)}</Badge>}
-      {device.Simulated && <Badge>{words.devices.simulated}</Badge>}
     </span>
   )
+}
+
+interface Remark {
+  readonly tone: 'danger' | 'warn' | 'accent' | 'neutral'
+  readonly text: string
+}
+
+function remarksOf(device: Device): Remark[] {
+  const w = words.devices
+  const remarks: Remark[] = []
+  if (device.Incidents > 0) remarks.push({ tone: 'danger', text: w.incidents(device.Incidents) })
+  if (device.Rejects > 0) remarks.push({ tone: 'warn', text: words.devicesPage.quarantined(device.Rejects) })
+  if (device.HeldUploads > 0) remarks.push({ tone: 'accent', text: w.held(device.HeldUploads) })
+  for (const tag of device.Tags) remarks.push({ tone: 'neutral', text: tag })
+  if (device.Simulated) remarks.push({ tone: 'neutral', text: w.simulated })
+  return remarks
+}
+
+function Beats({ device }: { readonly device: Device }) {
+  const uptime = device.UpPercent === null ? words.parts.none : percent(device.UpPercent)
+  return <BeatBar beats={device.Beats} label={`${fleetWords.list.heartbeat}: ${uptime}`} />
+}
+
+function selectColumn({ selected, toggle }: Selecting): Column<Device> {
+  return {
+    id: 'select',
+    header: '',
+    width: '38px',
+    cell: device => (
+      <input
+        type="checkbox"
+        className={styles.select}
+        aria-label={fleetWords.list.select(device.LabelName)}
+        checked={selected.has(device.DeviceSN)}
+        onChange={() => toggle(device.DeviceSN)}
+      />
+    ),
+  }
 }
 
 function Quiet({ text }: { readonly text: string | null }) {

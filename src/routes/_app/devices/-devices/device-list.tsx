@@ -1,79 +1,91 @@
-import { useDeferredValue } from 'react'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { OperationAnswer } from '#contract/types.ts'
 import type { Changes } from '../../../../api/search.ts'
+import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { DataTable } from '../../../../components/data-table/data-table.tsx'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
-import type { Device } from '../../../../components/devices/restart-button.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { TextFilter } from '../../../../components/filter-bar/text-filter.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { count } from '../../../../format/number.ts'
+import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { deviceColumns, deviceNarrowColumns } from './device-columns.tsx'
-import type { DevicesSearch } from './search.ts'
+import { type DevicesSearch, sorts, troubles } from './search.ts'
 
-/** The trusted terminals, narrowed by what the URL says. All of them are at hand, so nothing is left out unseen. */
+type Fleet = OperationAnswer<'devices.fleet'>
+export type FleetDevice = Fleet['Devices'][number]
+
+/** The trusted terminals the URL asks for: filtered, sorted and counted by the gateway, so that thousands cost no more. */
 export function DeviceList({
-  devices,
-  hasWaiting,
+  query,
   search,
   onChange,
 }: {
-  readonly devices: readonly Device[]
-  readonly hasWaiting: boolean
+  readonly query: UseInfiniteQueryResult<InfiniteData<Fleet>>
   readonly search: DevicesSearch
   readonly onChange: (changes: Changes<DevicesSearch>) => void
 }) {
   const w = words.devicesPage
   const isNarrow = useNarrow()
-  const text = useDeferredValue(search.q?.toLowerCase())
-  const matching = devices.filter(
-    device => (search.site === undefined || device.Site === search.site) && (!text || says(device, text)),
-  )
-  const online = matching.filter(device => device.Online)
-  const shown =
-    search.state === undefined
-      ? matching
-      : search.state === 'online'
-        ? online
-        : matching.filter(device => !device.Online)
-  const states = [
-    { value: 'all', label: w.stateCount(w.states.all, count(matching.length)) },
-    { value: 'online', label: w.stateCount(w.states.online, count(online.length)) },
-    { value: 'offline', label: w.stateCount(w.states.offline, count(matching.length - online.length)) },
-  ] as const
-  const clear = () => onChange({ q: undefined, site: undefined, state: undefined })
-  if (devices.length === 0) return hasWaiting ? null : <NoDevices />
+  const mayOrder = useCan('devices:operate')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const first = query.data?.pages[0]
+  if (first === undefined) return null
+  if (first.Total === 0) return first.Waiting.length > 0 ? null : <NoDevices />
+  const rows = query.data?.pages.flatMap(page => page.Devices) ?? []
+  const toggle = (sn: string) =>
+    setSelected(old => {
+      const next = new Set(old)
+      if (!next.delete(sn)) next.add(sn)
+      return next
+    })
+  const select = mayOrder && !isNarrow ? { selected, toggle } : undefined
   return (
     <>
-      <FilterBar
-        lead={
-          <Segmented
-            label={w.state}
-            value={search.state ?? 'all'}
-            options={states}
-            onChange={state => onChange({ state: state === 'all' ? undefined : state })}
-          />
-        }
-        active={(search.q ? 1 : 0) + (search.site ? 1 : 0)}
-        onClear={() => onChange({ q: undefined, site: undefined })}
-      >
-        <TextFilter label={w.search} value={search.q ?? ''} onChange={q => onChange({ q: q || undefined })} />
-        <SiteSelect devices={devices} site={search.site} onChange={onChange} />
-      </FilterBar>
+      <Filters fleet={first} search={search} onChange={onChange} />
+      {select && (
+        <BulkBar
+          selected={selected}
+          onSelectLoaded={() => setSelected(new Set(rows.map(({ DeviceSN }) => DeviceSN)))}
+          onClear={() => setSelected(new Set())}
+        />
+      )}
       <DataTable
         label={w.title}
-        columns={isNarrow ? deviceNarrowColumns() : deviceColumns()}
-        rows={shown}
+        columns={isNarrow ? deviceNarrowColumns() : deviceColumns(select)}
+        rows={rows}
         rowKey={device => device.DeviceSN}
         rowHeight={isNarrow ? 58 : 38}
-        total={devices.length}
+        total={first.ActualRowCount}
+        isLoadingMore={query.isFetchingNextPage}
+        isOld={query.isPlaceholderData}
+        onReachEnd={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         empty={
           <EmptyState
             icon="search"
             title={words.parts.filters.nothing}
-            actions={<Button onClick={clear}>{words.parts.filters.clearAll}</Button>}
+            actions={
+              <Button
+                onClick={() =>
+                  onChange({
+                    q: undefined,
+                    site: undefined,
+                    state: undefined,
+                    trouble: undefined,
+                    tag: undefined,
+                    model: undefined,
+                    firmware: undefined,
+                  })
+                }
+              >
+                {words.parts.filters.clearAll}
+              </Button>
+            }
           >
             {w.nothingBody}
           </EmptyState>
@@ -83,28 +95,129 @@ export function DeviceList({
   )
 }
 
-function SiteSelect({
-  devices,
-  site,
+function Filters({
+  fleet,
+  search,
   onChange,
 }: {
-  readonly devices: readonly Device[]
-  readonly site: string | undefined
+  readonly fleet: Fleet
+  readonly search: DevicesSearch
   readonly onChange: (changes: Changes<DevicesSearch>) => void
 }) {
   const w = words.devicesPage
-  const names = [...new Set([...devices.map(device => device.Site), ...(site ? [site] : [])])].filter(Boolean)
-  if (names.length < 2 && site === undefined) return null
+  const f = fleetWords.list
+  const states = [
+    { value: 'all', label: w.stateCount(w.states.all, count(fleet.Online + fleet.Offline)) },
+    { value: 'online', label: w.stateCount(w.states.online, count(fleet.Online)) },
+    { value: 'offline', label: w.stateCount(w.states.offline, count(fleet.Offline)) },
+  ] as const
+  const set = [search.q, search.site, search.trouble, search.tag, search.model, search.firmware]
+  return (
+    <FilterBar
+      lead={
+        <Segmented
+          label={w.state}
+          value={search.state ?? 'all'}
+          options={states}
+          onChange={state => onChange({ state: state === 'all' ? undefined : state })}
+        />
+      }
+      active={set.filter(Boolean).length}
+      onClear={() =>
+        onChange({
+          q: undefined,
+          site: undefined,
+          trouble: undefined,
+          tag: undefined,
+          model: undefined,
+          firmware: undefined,
+        })
+      }
+    >
+      <TextFilter label={w.search} value={search.q ?? ''} onChange={q => onChange({ q: q || undefined })} />
+      <Choice
+        label={w.site}
+        all={w.allSites}
+        value={search.site}
+        options={fleet.Sites}
+        onChange={site => onChange({ site })}
+      />
+      {fleet.Tags.length > 0 && (
+        <Choice
+          label={f.tag}
+          all={f.allTags}
+          value={search.tag}
+          options={fleet.Tags}
+          onChange={tag => onChange({ tag })}
+        />
+      )}
+      {(fleet.Models.length > 1 || search.model) && (
+        <Choice
+          label={f.model}
+          all={f.allModels}
+          value={search.model}
+          options={fleet.Models.filter(({ Name }) => Name !== '')}
+          onChange={model => onChange({ model, firmware: undefined })}
+        />
+      )}
+      <select
+        className="gh-select"
+        aria-label={f.trouble}
+        value={search.trouble ?? ''}
+        onChange={event => onChange({ trouble: troubles.find(one => one === event.target.value) })}
+      >
+        <option value="">{f.troubles.all}</option>
+        {troubles.map(trouble => (
+          <option key={trouble} value={trouble}>
+            {f.troubles[trouble]}
+          </option>
+        ))}
+      </select>
+      <select
+        className="gh-select"
+        aria-label={f.sort}
+        value={search.sort ?? 'site'}
+        onChange={event => {
+          const chosen = sorts.find(one => one === event.target.value)
+          onChange({ sort: chosen === 'site' ? undefined : chosen })
+        }}
+      >
+        {sorts.map(sort => (
+          <option key={sort} value={sort}>
+            {`${f.sort}: ${f.sorts[sort]}`}
+          </option>
+        ))}
+      </select>
+    </FilterBar>
+  )
+}
+
+function Choice({
+  label,
+  all,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string
+  readonly all: string
+  readonly value: string | undefined
+  readonly options: Fleet['Sites']
+  readonly onChange: (value: string | undefined) => void
+}) {
+  if (options.length < 2 && value === undefined) return null
   return (
     <select
       className="gh-select"
-      aria-label={w.site}
-      value={site ?? ''}
-      onChange={event => onChange({ site: event.target.value || undefined })}
+      aria-label={label}
+      value={value ?? ''}
+      onChange={event => onChange(event.target.value || undefined)}
     >
-      <option value="">{w.allSites}</option>
-      {names.sort().map(name => (
-        <option key={name}>{name}</option>
+      <option value="">{all}</option>
+      {options.map(({ Name, Count }) => (
+        <option key={Name} value={Name}>
+          {`${Name} (${count(Count)})`}
+        </option>
       ))}
     </select>
   )
@@ -116,12 +229,5 @@ function NoDevices() {
     <EmptyState icon="devices" title={w.none}>
       {w.noneBody(w.terminalAddress(location.hostname))}
     </EmptyState>
-  )
-}
-
-function says(device: Device, text: string): boolean {
-  const { LabelName, DeviceSN, Address, Model, FirmwareVersion } = device
-  return [LabelName, DeviceSN, Address, Model, FirmwareVersion].some(each =>
-    each?.toLowerCase().includes(text),
   )
 }

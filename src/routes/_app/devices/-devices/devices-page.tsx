@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFallbackInterval } from '../../../../api/link.ts'
-import { operationQuery } from '../../../../api/query.ts'
 import { type Changes, present } from '../../../../api/search.ts'
 import { useCan } from '../../../../api/session.ts'
 import { type Adopted, AdoptForm } from '../../../../components/devices/adopt-form.tsx'
@@ -13,7 +12,9 @@ import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { words } from '../../../../words/index.ts'
+import { FleetNav } from '../-fleet/fleet-nav.tsx'
 import { DeviceList } from './device-list.tsx'
+import { fleetQuery } from './fleet-query.ts'
 import type { DevicesSearch } from './search.ts'
 import { WaitingDevices } from './waiting-devices.tsx'
 
@@ -22,20 +23,20 @@ export function DevicesPage() {
   const w = words.devicesPage
   const search = useSearch({ from: '/_app/devices/' })
   const navigate = useNavigate({ from: '/devices/' })
-  const query = useQuery({ ...operationQuery('devices.list', {}), refetchInterval: useFallbackInterval() })
+  const query = useInfiniteQuery({ ...fleetQuery(search), refetchInterval: useFallbackInterval() })
   const [adopted, setAdopted] = useState<Adopted | null>(null)
   const mayAdopt = useCan('devices:adopt')
   const change = (changes: Changes<DevicesSearch>) =>
     void navigate({ search: old => present({ ...old, ...changes }), replace: true, resetScroll: false })
-  const all = query.data?.Devices ?? []
-  const waiting = all.filter(device => device.Adoption === 'Waiting')
-  const trusted = all.filter(device => device.Adoption === 'Adopted')
+  const first = query.data?.pages[0]
+  const waiting = first?.Waiting ?? []
   const adopting = mayAdopt ? waiting.find(device => device.DeviceSN === search.adopt) : undefined
   return (
     <>
+      <FleetNav current="list" />
       <PageHeader
         title={w.title}
-        lead={trusted.length > 0 && w.lead(trusted.length)}
+        lead={first !== undefined && first.Total > 0 && w.lead(first.Total)}
         actions={<Freshness updatedAt={query.dataUpdatedAt} />}
       />
       <WaitingDevices
@@ -48,9 +49,7 @@ export function DevicesPage() {
       {query.data === undefined && query.isError && (
         <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data && (
-        <DeviceList devices={trusted} hasWaiting={waiting.length > 0} search={search} onChange={change} />
-      )}
+      {query.data && <DeviceList query={query} search={search} onChange={change} />}
       {adopting && (
         <AdoptSheet
           device={adopting}

@@ -9,6 +9,7 @@ import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { Check, Field, FormGrid } from '../../../../components/field/field.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { words } from '../../../../words/index.ts'
+import { eventIds } from '../-deliveries/search.ts'
 import {
   type Acknowledgement,
   type CallbackFormat,
@@ -16,7 +17,6 @@ import {
   readAcknowledgement,
   readFormat,
 } from './callback-form-choice.tsx'
-import { eventNames } from './event-catalogue.tsx'
 import styles from './receiver-form.module.css'
 
 export interface ReceiverInput {
@@ -48,7 +48,7 @@ export function ReceiverForm({
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const text = (name: string) => String(form.get(name) ?? '').trim()
-    const Events = eventNames().filter(name => form.getAll('event').includes(name))
+    const Events = eventIds.filter(name => form.getAll('event').includes(name))
     setEventMissing(Events.length === 0)
     if (Events.length === 0) return
     onSave({
@@ -97,7 +97,7 @@ export function ReceiverForm({
         </Field>
         <fieldset className={styles.events}>
           <legend className={styles.legend}>{w.events}</legend>
-          {eventNames().map(name => (
+          {eventIds.map(name => (
             <Check key={name} name="event" value={name} defaultChecked={name === 'OnAttendance'} hint={name}>
               {words.webhooks.events[name]}
             </Check>

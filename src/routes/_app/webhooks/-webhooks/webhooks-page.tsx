@@ -9,9 +9,9 @@ import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { words } from '../../../../words/index.ts'
-import { EventCatalogue } from './event-catalogue.tsx'
 import { ReceiverCard } from './receiver-card.tsx'
 import { ReceiverSheet } from './receiver-sheet.tsx'
+import { WebhookSettings } from './webhook-settings.tsx'
 import styles from './webhooks-page.module.css'
 
 /** No event tells of deliveries, so this page asks again by itself. */
@@ -61,7 +61,7 @@ export function WebhooksPage() {
             )
           }
         </QueryBlock>
-        <EventCatalogue />
+        <WebhookSettings />
       </div>
       {add && mayWrite && <ReceiverSheet onClose={() => open(false)} />}
     </>

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { Difference, DifferenceState, Period, PeriodScope } from '../../entities/period.ts'
+import { defineOperations } from '../../operation.ts'
+import {
+  common,
+  EmployeeCode,
+  Limit,
+  LocalDate,
+  listOf,
+  newestFirst,
+  OffSet,
+  pageAnswer,
+  text,
+} from '../../primitives.ts'
+import { Reason } from './attendance-corrections.ts'
+
+const PeriodID = text(40).min(1).describe('As answered by ListPeriods')
+const about = {
+  FromDate: LocalDate,
+  ToDate: LocalDate.describe('At most 62 days after FromDate'),
+  Scope: PeriodScope.default('everyone'),
+  ScopeValue: text(100).default('').describe('Name of the site or id of the department'),
+}
+const names = { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' } as const
+const periodActors = ['ClosedBy', 'ReopenedBy'] as const
+
+export const ownAttendancePeriods = defineOperations('attendance', {
+  periods: {
+    name: 'ListPeriods',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'Which days are closed, by whom, and how many differences wait; the newest first',
+    permission: 'attendance:read',
+    input: z.object({ ...common }),
+    answers: { 200: z.object({ Periods: z.array(Period) }) },
+    errors: [],
+    changes: [],
+    actors: periodActors,
+  },
+  previewPeriod: {
+    name: 'PreviewPeriod',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'What closing these days would freeze, and what is still open on them',
+    permission: 'attendance:close',
+    input: z.object({ ...common, ...about }),
+    answers: {
+      200: z.object({
+        People: z.int(),
+        Days: z.int(),
+        WorkedMinutes: z.int(),
+        OvertimeMinutes: z.int(),
+        OpenDays: z.int().describe('Days that may still change by themselves'),
+        Pending: z.int().describe('Corrections that wait for a second person'),
+        Exceptions: z.array(z.object({ Kind: z.string(), Count: z.int() })),
+        Total: z.int().describe('All of these together; ClosePeriod wants to be told that it was seen'),
+        ClosedBy: z.array(z.string()).describe('Periods that hold some of these days already'),
+        TooEarly: z.boolean().describe('The last day is not over at every site'),
+      }),
+    },
+    errors: ['INVALID_DATE'],
+    changes: [],
+  },
+  closePeriod: {
+    name: 'ClosePeriod',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'POST',
+    summary: 'Freeze the numbers of these days. If more is open than was seen, it stops and closes nothing',
+    permission: 'attendance:close',
+    input: z.object({
+      ...common,
+      ...about,
+      Seen: z.coerce.number<number>().int().min(0).describe('Total of PreviewPeriod, as it was looked at'),
+      Note: text(500).default(''),
+    }),
+    answers: { 200: z.object({ Period }) },
+    errors: ['INVALID_DATE', 'PERIOD_CLOSED'],
+    changes: ['attendance'],
+    audit: { subject: 'FromDate' },
+    actors: periodActors,
+  },
+  reopenPeriod: {
+    name: 'ReopenPeriod',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'POST',
+    summary: 'Let the numbers of closed days change again; what was frozen stays on record',
+    permission: 'attendance:close',
+    input: z.object({ ...common, PeriodID, Reason }),
+    answers: { 200: z.object({ Period }) },
+    errors: ['PERIOD_NOT_FOUND'],
+    changes: ['attendance'],
+    audit: { subject: 'PeriodID' },
+    actors: periodActors,
+  },
+  differences: {
+    name: 'ListDifferences',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary: 'What recalculations would change on closed days, open or decided',
+    permission: 'attendance:read',
+    input: z.object({
+      ...common,
+      PeriodID: PeriodID.optional(),
+      EmployeeCode: EmployeeCode.optional(),
+      State: listOf(DifferenceState).optional(),
+      OffSet,
+      Limit,
+      Order: newestFirst,
+    }),
+    answers: { 200: z.object({ Differences: z.array(Difference), ...pageAnswer }) },
+    errors: ['INVALID_CURSOR'],
+    changes: [],
+    sensitive: names,
+    actors: ['DecidedBy'],
+  },
+  decideDifference: {
+    name: 'DecideDifference',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'POST',
+    summary: 'Accept a difference into its closed day, or carry its minutes to the next open day',
+    permission: 'attendance:close',
+    input: z.object({
+      ...common,
+      DifferenceID: text(40).min(1).describe('As answered by ListDifferences'),
+      Decision: z.enum(['accept', 'carry']),
+      Reason,
+      UpdatedAt: z
+        .string()
+        .optional()
+        .describe('As it was looked at: one that has changed since is not decided'),
+    }),
+    answers: { 200: z.object({ Difference }) },
+    errors: ['DIFFERENCE_NOT_FOUND', 'PERIOD_CHANGED'],
+    changes: ['attendance'],
+    audit: { subject: 'DifferenceID' },
+    sensitive: names,
+    actors: ['DecidedBy'],
+  },
+})

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, terminalTime, test } from './support/fixtures.ts'
+
+test('a day of the grid is reached by keyboard, opens in the address and explains itself', async ({
+  page,
+  signInAs,
+  terminal,
+}) => {
+  const gate = await terminal('E2EDAYS1', 'Days gate')
+  const today = terminalTime().slice(0, 10)
+  await gate.upload('OPERLOG', 'USER PIN=DAYS-1\tName=Ana Days\tPri=0\n')
+  await gate.upload('ATTLOG', `DAYS-1\t${today} 00:00:10\t0\t15\nDAYS-1\t${today} 00:00:40\t0\t15\n`)
+  await signInAs('hr')
+  await page.goto('/attendance/grid?person=DAYS-1')
+  const grid = page.getByRole('grid')
+  await expect(grid.getByText('Ana Days')).toBeVisible()
+  await grid.locator('[tabindex="0"]').first().focus()
+  await page.keyboard.press('Control+Home')
+  await expect(grid.getByRole('rowheader').first()).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(grid.locator('[role=gridcell]:focus')).toHaveAccessibleName(/Still in/)
+  await page.keyboard.press('e')
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByRole('heading', { name: 'How this came about' })).toBeVisible()
+  await expect(drawer.getByText(/is the same one again/).first()).toBeVisible()
+  await expect(page).toHaveURL(/who=DAYS-1.*explain=1|explain=1.*who=DAYS-1/)
+  await page.reload()
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'How this came about' })).toBeVisible()
+  const found = await new AxeBuilder({ page }).analyze()
+  expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/who=/)
+})
+
+test('days are saved with the filters of the grid, and payroll says what is not final', async ({
+  page,
+  signInAs,
+  terminal,
+}) => {
+  const gate = await terminal('E2EDAYS2', 'Payroll gate')
+  await gate.punch('PAY-1', terminalTime(), 0, 15)
+  await gate.punch('PAY-2', terminalTime(), 0, 15)
+  await signInAs('hr')
+  await page.goto('/attendance/grid?person=PAY-1')
+  await expect(page.getByRole('grid').getByText('PAY-1').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(text).toContain('PAY-1')
+  expect(text).not.toContain('PAY-2')
+  await page.goto('/attendance/payroll')
+  await page.getByText('This month').click()
+  await expect(page.getByText(/Not final: /)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('button', { name: 'Export' })).toBeDisabled()
+  await page.getByLabel('Write the file although numbers may still change').check()
+  const payroll = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export' }).click()
+  expect((await payroll).suggestedFilename()).toMatch(/_not-final\.csv$/)
+})
+
+test('heat maps, the payroll form and the sheet to sign have nothing axe objects to', async ({
+  page,
+  signInAs,
+  terminal,
+}) => {
+  const gate = await terminal('E2EDAYS3', 'Axe gate')
+  await gate.punch('AXE-1', terminalTime(), 0, 15)
+  await signInAs('hr')
+  // One person: what is looked at is the page, not how long a month of everybody takes.
+  for (const [path, shown] of [
+    ['/attendance/heat?person=AXE-1', page.getByRole('heading', { level: 1, name: 'Heat maps' })],
+    ['/attendance/heat?person=AXE-1&map=lateness', page.getByRole('grid')],
+    ['/attendance/sheet?person=AXE-1', page.getByRole('table')],
+    ['/attendance/payroll', page.getByRole('group', { name: 'Columns' })],
+  ] as const) {
+    await page.goto(path)
+    await expect(shown).toBeVisible()
+    const found = await new AxeBuilder({ page }).analyze()
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  }
+})

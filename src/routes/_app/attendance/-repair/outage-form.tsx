@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { serverNow } from '../../../../api/clock.ts'
+import { operationQuery } from '../../../../api/query.ts'
+import { useSession } from '../../../../api/session.ts'
+import { Button } from '../../../../components/button/button.tsx'
+import { Field } from '../../../../components/field/field.tsx'
+import { shiftDay } from '../../../../format/day.ts'
+import { today as todayIn } from '../../../../format/time.ts'
+import { reviewWords } from '../../../../words/attendance-review.ts'
+import styles from './repair.module.css'
+import type { RepairSearch } from './search.ts'
+
+const lookBackDays = 6
+
+/** Which terminal could not tell, and when; those that owe punches at the moment are one press away. */
+export function OutageForm({
+  search,
+  onChange,
+}: {
+  readonly search: RepairSearch
+  readonly onChange: (search: RepairSearch) => void
+}) {
+  const w = reviewWords.repair
+  const session = useSession()
+  const today = todayIn(session?.TimeZone ?? 'UTC', serverNow())
+  const { data } = useQuery(
+    operationQuery('attendance.dayCompleteness', { FromDate: shiftDay(today, -lookBackDays), ToDate: today }),
+  )
+  const [device, setDevice] = useState(search.device ?? '')
+  const terminals = [...new Map((data?.Days ?? []).map(day => [day.DeviceSN, day])).values()]
+  const owing = terminals.filter(({ Why, Since }) => Why !== null && Since !== null)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    onChange({
+      device: String(form.get('device')),
+      from: String(form.get('from')).slice(0, 16),
+      to: String(form.get('to')).slice(0, 16),
+    })
+  }
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <div>
+        <p className={styles.quiet}>{w.open}</p>
+        {data && owing.length === 0 && <p className={styles.text}>{w.openNone}</p>}
+        <div className={styles.buttons}>
+          {owing.map(({ DeviceSN, LabelName, Since }) => (
+            <Button
+              key={DeviceSN}
+              size="small"
+              icon="devices"
+              aria-pressed={search.device === DeviceSN}
+              onClick={() =>
+                onChange({
+                  device: DeviceSN,
+                  from: minuteOf(Since ?? today, shiftDay(today, -lookBackDays)),
+                  to: `${today}T23:59`,
+                })
+              }
+            >
+              {LabelName} {w.since((Since ?? '').slice(0, 16))}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <div className={styles.fields}>
+        <Field label={w.terminal}>
+          {control => (
+            <select
+              {...control}
+              className="gh-select"
+              name="device"
+              required
+              value={device}
+              onChange={event => setDevice(event.target.value)}
+            >
+              <option value="" />
+              {terminals.map(({ DeviceSN, LabelName }) => (
+                <option key={DeviceSN} value={DeviceSN}>
+                  {LabelName}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={w.from} hint={w.window}>
+          {control => (
+            <input
+              {...control}
+              className="gh-input"
+              type="datetime-local"
+              name="from"
+              required
+              defaultValue={search.from}
+            />
+          )}
+        </Field>
+        <Field label={w.to}>
+          {control => (
+            <input
+              {...control}
+              className="gh-input"
+              type="datetime-local"
+              name="to"
+              required
+              defaultValue={search.to}
+            />
+          )}
+        </Field>
+      </div>
+      <div>
+        <Button type="submit" look="primary">
+          {w.look}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** A wall clock as the address has it, and not longer ago than is repaired at once. */
+function minuteOf(local: string, earliest: string): string {
+  return local.slice(0, 10) < earliest ? `${earliest}T00:00` : local.slice(0, 16).replace(' ', 'T')
+}

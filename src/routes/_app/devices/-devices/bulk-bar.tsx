@@ -1,0 +1,135 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { OperationAnswer } from '#contract/types.ts'
+import { operationMutation } from '../../../../api/query.ts'
+import { Button } from '../../../../components/button/button.tsx'
+import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
+import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
+import { count } from '../../../../format/number.ts'
+import { fleetWords } from '../../../../words/fleet.ts'
+import styles from '../-fleet/fleet-page.module.css'
+
+type Result = OperationAnswer<'devices.orderMany'>['Results'][number]
+type Action = 'Ping' | 'SyncTime' | 'Restart' | 'ClearCommands'
+
+/** So many at a time: every piece shows as progress, and a failure in the middle leaves a result for what was before. */
+const atOnce = 50
+
+/** What can be ordered of all selected terminals, with progress and a result for each. */
+export function BulkBar({
+  selected,
+  onSelectLoaded,
+  onClear,
+}: {
+  readonly selected: ReadonlySet<string>
+  readonly onSelectLoaded: () => void
+  readonly onClear: () => void
+}) {
+  const w = fleetWords.bulk
+  const order = useMutation(operationMutation('devices.orderMany'))
+  const tag = useMutation(operationMutation('devices.tag'))
+  const [results, setResults] = useState<readonly Result[]>([])
+  const [wanted, setWanted] = useState(0)
+  const [isShown, setShown] = useState(false)
+  const [word, setWord] = useState('')
+  const sns = [...selected]
+  const isBusy = order.isPending || (wanted > 0 && results.length < wanted && !order.isError)
+
+  const run = async (action: Action, key: string) => {
+    setResults([])
+    setWanted(sns.length)
+    let done: readonly Result[] = []
+    for (let start = 0; start < sns.length; start += atOnce) {
+      const { body } = await order.mutateAsync({
+        input: { DeviceSN: sns.slice(start, start + atOnce), Action: action },
+        idempotencyKey: `${key}-${start}`,
+      })
+      done = [...done, ...body.Results]
+      setResults(done)
+    }
+  }
+  const actions: readonly { readonly action: Action; readonly label: string; readonly danger?: true }[] = [
+    { action: 'Ping', label: w.ping },
+    { action: 'SyncTime', label: w.syncTime },
+    { action: 'Restart', label: w.restart, danger: true },
+    { action: 'ClearCommands', label: w.clear },
+  ]
+  const of = (status: Result['Status']) => results.filter(result => result.Status === status).length
+  const changeTag = (field: 'Add' | 'Remove') =>
+    tag.mutate({ input: { DeviceSN: sns, [field]: [word.trim()] } })
+  if (selected.size === 0)
+    return (
+      <p className={styles.row}>
+        <Button look="quiet" onClick={onSelectLoaded}>
+          {fleetWords.list.selectShown}
+        </Button>
+      </p>
+    )
+  return (
+    <section className={styles.bulk} aria-label={w.label}>
+      <strong>{fleetWords.list.selected(selected.size)}</strong>
+      {actions.map(({ action, label, danger }) => (
+        <HoldButton
+          key={action}
+          size="small"
+          look={danger ? 'danger' : 'default'}
+          label={label}
+          action={w.action(label, selected.size)}
+          busy={isBusy}
+          onConfirm={key => void run(action, key).catch(() => undefined)}
+        />
+      ))}
+      <input
+        className="gh-input"
+        aria-label={w.tagLabel}
+        placeholder={w.tagLabel}
+        maxLength={40}
+        pattern="[^\s,;]+"
+        value={word}
+        onChange={event => setWord(event.target.value.replace(/[\s,;"]/g, ''))}
+      />
+      <Button disabled={word === ''} busy={tag.isPending} onClick={() => changeTag('Add')}>
+        {w.addTag}
+      </Button>
+      <Button disabled={word === ''} look="quiet" onClick={() => changeTag('Remove')}>
+        {w.removeTag}
+      </Button>
+      <Button look="quiet" icon="cross" onClick={onClear}>
+        {fleetWords.list.unselect}
+      </Button>
+      <span role="status" className={styles.row}>
+        {tag.data && !isBusy && wanted === 0 && w.tagged(tag.data.body.Changed)}
+        {isBusy && (
+          <>
+            <progress className={styles.meter} max={wanted} value={results.length} />
+            {w.progress(count(results.length), count(wanted))}
+          </>
+        )}
+        {!isBusy && results.length > 0 && (
+          <Button look="quiet" onClick={() => setShown(true)}>
+            {w.done(of('Ordered'), of('Queued'), of('Refused'))}
+          </Button>
+        )}
+      </span>
+      {isShown && (
+        <SideSheet title={w.results} onClose={() => setShown(false)}>
+          <ul className={styles.list}>
+            {[...results]
+              .sort((a, b) => rank[a.Status] - rank[b.Status])
+              .map(result => (
+                <li key={result.DeviceSN} className={styles.item}>
+                  <span className={styles.text}>{result.DeviceSN}</span>
+                  <span className={result.Status === 'Refused' ? styles.failed : styles.quiet}>
+                    {w.states[result.Status]}
+                    {result.Error ? ` (${result.Error})` : ''}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </SideSheet>
+      )}
+    </section>
+  )
+}
+
+const rank = { Refused: 0, Queued: 1, Ordered: 2 } as const

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router'
+import { fleetWords } from '../../../../words/fleet.ts'
+import styles from './fleet-nav.module.css'
+
+const pages = {
+  list: '/devices',
+  incidents: '/devices/incidents',
+  alerts: '/devices/alerts',
+  maintenance: '/devices/maintenance',
+  serviceLevels: '/devices/service-levels',
+  firmware: '/devices/firmware',
+  selfCheck: '/devices/self-check',
+} as const
+
+export type FleetPage = keyof typeof pages
+
+/** The pages about all terminals, as links above each of them. */
+export function FleetNav({ current }: { readonly current: FleetPage }) {
+  const w = fleetWords.nav
+  return (
+    <nav className={styles.tabs} aria-label={w.label}>
+      {(Object.keys(pages) as FleetPage[]).map(page => (
+        <Link
+          key={page}
+          to={pages[page]}
+          className={styles.tab}
+          aria-current={page === current ? 'page' : undefined}
+          activeOptions={{ exact: true }}
+        >
+          {w[page]}
+        </Link>
+      ))}
+    </nav>
+  )
+}

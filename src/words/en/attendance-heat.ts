@@ -1,0 +1,20 @@
+/** Heat maps. */
+export const heat = {
+  title: 'Heat maps',
+  lead: 'Where presence and lateness gather. Press a field to see the days behind it.',
+  presence: 'Presence by hour and weekday',
+  lateness: 'Lateness by person and day',
+  presenceLead: 'People present on average in that hour, over the weekdays of the range.',
+  latenessLead: 'Minutes late beyond the grace. A frame with stripes may still change.',
+  which: 'Map',
+  hour: 'Hour',
+  average: (people: string) => `${people} people on average`,
+  none: 'Nobody',
+  weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const,
+  scale: (from: string, to: string) => `From ${from} to ${to}`,
+  table: 'Table of presence by hour and weekday',
+  empty: 'Nobody was present in this range',
+  emptyBody: 'The map is made of the hours people worked. Choose other days.',
+  shared: 'Hours of the wall clock at each terminal.',
+  daysOf: (weekday: string, days: number) => `${weekday}, ${days} in the range`,
+}
