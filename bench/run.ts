@@ -3,9 +3,11 @@ import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
+import { fleet } from './fleet.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
+import { people } from './people.ts'
 import { monthGrid } from './month-grid.ts'
 import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
@@ -17,7 +19,9 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
+  fleet,
   export: exportRows,
+  people,
   deliveries,
   doors: doorOrders,
   'start-time': startTime,

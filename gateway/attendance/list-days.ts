@@ -22,8 +22,8 @@ export interface OutcomeFilter {
   readonly flag: readonly string[] | undefined
   readonly certainty: readonly string[] | undefined
   /** 1 for Monday. */
-  readonly weekday: number | undefined
-  readonly hour: number | undefined
+  readonly weekday?: number | undefined
+  readonly hour?: number | undefined
 }
 
 /** What is known of somebody beside the days. */

@@ -4,10 +4,10 @@ import { devices } from './en/devices.ts'
 import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
 import { errors } from './en/errors.ts'
-import { overview } from './en/overview.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
 import { punches } from './en/punches.ts'
+import { punchesChart } from './en/punches-chart.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
 import { webhooks } from './en/webhooks.ts'
@@ -20,7 +20,7 @@ export const en = {
   states,
   errors,
   punches,
-  overview,
+  overview: { chart: punchesChart },
   doors,
   devices,
   commands,

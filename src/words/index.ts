@@ -8,6 +8,7 @@ import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import type { FleetWords } from './fleet.ts'
 import { matchLocale } from './locale.ts'
+import type { OverviewWords } from './overview.ts'
 import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { PayrollWords } from './payroll.ts'
 import type { PeopleWords } from './people.ts'
@@ -36,6 +37,7 @@ interface PageWords {
   readonly corrections?: CorrectionWords
   readonly attendanceNav?: AttendanceNavWords
   readonly attendanceSetup?: AttendanceSetupWords
+  readonly overview?: OverviewWords
   readonly overviewArrivals?: OverviewArrivalsWords
   readonly terminal?: TerminalWords
   readonly fleet?: FleetWords

@@ -86,17 +86,6 @@ export async function openPlans(
   }
 }
 
-/** Plan and calendar of some people for a range of days; for several batches open the plans once instead. */
-export async function readPlans(
-  reader: Reader,
-  employeeCodes: readonly string[],
-  fromDay: string,
-  toDay: string,
-  nowMs: number,
-): Promise<ReadonlyMap<string, PersonPlan>> {
-  return (await openPlans(reader, fromDay, toDay, nowMs)).of(employeeCodes)
-}
-
 /** A stored shift. */
 export function readShift(definition: string): ShiftEntity {
   return ShiftDefinition.parse(JSON.parse(definition))

@@ -2,6 +2,7 @@ import { counter } from '../plural.ts'
 
 const counted = counter('en')
 
+/** Words of the overview; they travel with its page. */
 export const overview = {
   title: 'Overview',
   site: 'Site',
@@ -34,26 +35,6 @@ export const overview = {
     oldest: (age: string) => `Oldest from ${age}`,
     notKnown: 'Not known',
     remoteHint: 'The gateway in use does not tell',
-  },
-  chart: {
-    title: 'Punches today',
-    label: (from: string, to: string) => `Punches today, ${from} to ${to}`,
-    per: (minutes: number) => counted(minutes, { one: 'per minute', other: 'per # minutes' }),
-    in: 'In',
-    out: 'Out',
-    other: 'Other',
-    yesterday: 'Yesterday',
-    showTable: 'Show as table',
-    showChart: 'Show as chart',
-    time: 'Time',
-    total: 'Total',
-    rangeLabel: 'Range',
-    day: 'Day',
-    recent: 'Last 3 h',
-    empty: 'No punches yet today',
-    emptyBody: (address: string) =>
-      `A terminal sends them by itself. In its menu, set the server (ADMS or "cloud server") to ${address}.`,
-    notAvailable: 'Counted from the rows at hand',
   },
   ticker: {
     title: 'Newest punches',

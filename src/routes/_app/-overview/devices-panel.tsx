@@ -8,7 +8,7 @@ import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../components/page-states/query-states.tsx'
 import { SkeletonRows } from '../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { AdoptDevice } from './adopt-device.tsx'
 import styles from './devices-panel.module.css'
 import { devicesQuery, ofSite } from './queries.ts'
@@ -23,7 +23,7 @@ export function DevicesPanel({
   readonly site: string | undefined
   readonly session: SessionBody
 }) {
-  const w = words.overview.devices
+  const w = overviewWords.devices
   const query = useQuery({ ...devicesQuery, refetchInterval: useFallbackInterval() })
   const all = query.data?.Devices ?? []
   // A terminal nobody has placed yet belongs to no site, so no filter may hide it.
@@ -57,7 +57,7 @@ export function DevicesPanel({
         {() =>
           waiting.length + adopted.length === 0 ? (
             <EmptyState compact icon="devices" title={w.empty}>
-              {w.emptyBody(words.overview.terminalAddress(location.hostname))}
+              {w.emptyBody(overviewWords.terminalAddress(location.hostname))}
             </EmptyState>
           ) : (
             <ul className={styles.list}>

@@ -14,7 +14,7 @@ import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../components/page-states/query-states.tsx'
 import { Bone } from '../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import styles from './doors-panel.module.css'
 import { doorsQuery, ofSite } from './queries.ts'
 
@@ -22,7 +22,7 @@ const cardsMax = 9
 
 /** Doors, the ones that need a look first. */
 export function DoorsPanel({ site }: { readonly site: string | undefined }) {
-  const w = words.overview.doors
+  const w = overviewWords.doors
   const query = useQuery({ ...doorsQuery, refetchInterval: useFallbackInterval() })
   const doors = ofSite(query.data?.Doors ?? [], site)
   const attention = doors.filter(door => ['alarm', 'unknown'].includes(doorRisk(door))).length

@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useSession } from '../../../api/session.ts'
 import { PageHeader } from '../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../components/page-states/empty-state.tsx'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { ArrivalsPanel } from './arrivals-panel.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import { DoorsPanel } from './doors-panel.tsx'
@@ -25,7 +25,7 @@ export function OverviewPage() {
   }
   return (
     <>
-      <PageHeader title={words.overview.title} actions={<SiteFilter session={session} site={site} />} />
+      <PageHeader title={overviewWords.title} actions={<SiteFilter session={session} site={site} />} />
       <div className={styles.page}>
         <Tiles session={session} site={site} may={may} />
         <div className={styles.columns} data-ticker={may.attendance || undefined}>
@@ -44,8 +44,8 @@ export function OverviewPage() {
           {may.devices && <DevicesPanel site={site} session={session} />}
         </div>
         {!Object.values(may).includes(true) && (
-          <EmptyState icon="lock" title={words.overview.noRights}>
-            {words.overview.noRightsBody}
+          <EmptyState icon="lock" title={overviewWords.noRights}>
+            {overviewWords.noRightsBody}
           </EmptyState>
         )}
       </div>

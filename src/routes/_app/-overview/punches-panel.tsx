@@ -10,6 +10,7 @@ import { Bone } from '../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../components/panel/panel.tsx'
 import { weekdayName } from '../../../format/time.ts'
 import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { type ChartRange, ChartRangeChoice } from './chart-range.tsx'
 import { type Arrivals, useArrivals } from './use-arrivals.ts'
 import { type Day, dayOf, useNowMinute, useToday } from './use-day.ts'
@@ -83,7 +84,7 @@ export function PunchesPanel({ session }: { readonly session: SessionBody }) {
           if (day.punches === 0 && day.yesterday.length === 0)
             return (
               <EmptyState icon="attendance" title={w.empty}>
-                {w.emptyBody(words.overview.terminalAddress(location.hostname))}
+                {w.emptyBody(overviewWords.terminalAddress(location.hostname))}
               </EmptyState>
             )
           const shown = span ?? { from: 0, to: 1440 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { present } from '../../../api/search.ts'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { doorsQuery, siteQuery, todayQuery } from './queries.ts'
 import styles from './site-filter.module.css'
 
@@ -19,7 +19,7 @@ export function SiteFilter({
   if (sites.length < 2 && site === undefined) return null
   return (
     <label className={styles.filter}>
-      {words.overview.site}
+      {overviewWords.site}
       <select
         className="gh-select"
         value={site ?? ''}
@@ -28,7 +28,7 @@ export function SiteFilter({
           void navigate({ search: old => present({ ...old, site: chosen }) })
         }}
       >
-        <option value="">{words.overview.allSites}</option>
+        <option value="">{overviewWords.allSites}</option>
         {sites.map(name => (
           <option key={name} value={name}>
             {name}

@@ -16,6 +16,7 @@ import {
   personLabel,
 } from '../../../components/punches/punch-marks.tsx'
 import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { ofSite } from './queries.ts'
 import styles from './ticker-panel.module.css'
 import { useToday } from './use-day.ts'
@@ -30,7 +31,7 @@ export function TickerPanel({
   readonly session: SessionBody
   readonly site: string | undefined
 }) {
-  const w = words.overview.ticker
+  const w = overviewWords.ticker
   const query = useToday(session, site)
   const { data: live } = useQuery(livePunchesQuery)
   const [paused, setPaused] = useState<Punch[] | null>(null)

@@ -2,7 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Freshness } from '../../../components/freshness/freshness.tsx'
 import { Bone } from '../../../components/page-states/skeleton.tsx'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import styles from './tiles.module.css'
 
 /** A number with what it is, how old it is, and where it leads. */
@@ -28,7 +28,7 @@ export function Tile({
         {isMissing ? query.isError ? '–' : <Bone width="56px" height={22} /> : value}
       </span>
       <span className={styles.hint}>
-        {isMissing ? query.isError && words.overview.tiles.notKnown : children}
+        {isMissing ? query.isError && overviewWords.tiles.notKnown : children}
       </span>
       <Freshness updatedAt={query.dataUpdatedAt} />
     </Link>

@@ -5,7 +5,7 @@ import { useAge } from '../../../components/age/age.tsx'
 import { totalOf } from '../../../components/charts/slices.ts'
 import { doorRisk } from '../../../components/doors/door-state.tsx'
 import { count } from '../../../format/number.ts'
-import { words } from '../../../words/index.ts'
+import { overviewWords } from '../../../words/overview.ts'
 import { ArrivalTiles } from './arrival-tiles.tsx'
 import { devicesQuery, doorsQuery, ofSite, webhooksQuery } from './queries.ts'
 import { Tile } from './tile.tsx'
@@ -22,7 +22,7 @@ interface TileProps {
 /** The few numbers that say whether everything is as it should be. */
 export function Tiles({ session, site, may }: TileProps & { readonly may: May }) {
   return (
-    <section className={styles.tiles} aria-label={words.overview.tiles.label}>
+    <section className={styles.tiles} aria-label={overviewWords.tiles.label}>
       {may.attendance && <AttendanceTiles session={session} site={site} />}
       {may.devices && <DevicesTile site={site} />}
       {may.doors && <DoorsTile site={site} />}
@@ -39,7 +39,7 @@ function AttendanceTiles(props: TileProps) {
 }
 
 function PunchTiles({ session, site }: TileProps) {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   const query = useToday(session, site)
   const nowMinute = useNowMinute(session, site)
   const day = query.data && dayOf(query.data)
@@ -68,7 +68,7 @@ function PunchTiles({ session, site }: TileProps) {
 }
 
 function DevicesTile({ site }: { readonly site: string | undefined }) {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   const query = useQuery(devicesQuery)
   const adopted = ofSite(query.data?.Devices ?? [], site).filter(device => device.Adoption === 'Adopted')
   const online = adopted.filter(device => device.Online).length
@@ -87,7 +87,7 @@ function DevicesTile({ site }: { readonly site: string | undefined }) {
 }
 
 function DoorsTile({ site }: { readonly site: string | undefined }) {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   const query = useQuery(doorsQuery)
   const risks = ofSite(query.data?.Doors ?? [], site).map(doorRisk)
   const alarms = risks.filter(risk => risk === 'alarm').length
@@ -107,7 +107,7 @@ function DoorsTile({ site }: { readonly site: string | undefined }) {
 }
 
 function DeliveriesTile() {
-  const w = words.overview.tiles
+  const w = overviewWords.tiles
   // A remote gateway answers "no such operation"; then there is no backlog of ours to show.
   const query = useQuery({ ...webhooksQuery, refetchInterval: 30_000 })
   const rows = query.data?.Subscriptions ?? []
