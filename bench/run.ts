@@ -3,6 +3,7 @@ import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
+import { fleet } from './fleet.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
+  fleet,
   export: exportRows,
   people,
   deliveries,
