@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createFakeController } from '../tests/support/fake-controller.ts'
 import { signIn, startAll, type TestSystem } from '../tests/support/start-all.ts'
+import { until } from '../tests/support/until.ts'
 import { spread } from './percentile.ts'
 
 const controllers = 500
 const opens = 300
 const pollEveryMs = 2000
 const lockedDoors = 200
-const runs = 10
+const runs = 3
 
 /**
  * 500 controllers that poll every two seconds. From a click in a signed-in browser to the relay command in the reply to
@@ -90,13 +91,29 @@ async function lockDown(system: TestSystem): Promise<Record<string, unknown>> {
   await client.call('doors.saveZone', { Zone: 'Bench', Doors: zone })
   const took: number[] = []
   const pending: number[] = []
+  const cpu: number[] = []
   for (let run = 0; run < runs; run += 1) {
+    const before = process.cpuUsage()
     const began = performance.now()
     const { body } = await client.call('doors.startEmergency', { Kind: 'Lockdown', Zone: 'Bench' })
     took.push(performance.now() - began)
+    const { user, system: kernel } = process.cpuUsage(before)
+    cpu.push((user + kernel) / 1000)
     pending.push(body.Emergency.Doors)
     await client.call('doors.endEmergency', { EmergencyID: body.Emergency.EmergencyID })
-    await delay(200)
+    // Nobody fetches these orders, so they expire; what the end of one run leaves must not be measured in the next.
+    await until(
+      'every hold is over',
+      async () =>
+        (await client.call('doors.emergency', { EmergencyID: body.Emergency.EmergencyID })).body.Emergency
+          .Pending === 0,
+      60_000,
+    )
+    await delay(500)
   }
-  return { lockedDoors: Math.min(...pending), 'lockdown answered, ms': spread(took) }
+  return {
+    lockedDoors: Math.min(...pending),
+    'lockdown answered, ms': spread(took),
+    'of that on a core, ms': spread(cpu),
+  }
 }

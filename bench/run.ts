@@ -3,10 +3,12 @@ import { deliveries } from './deliveries.ts'
 import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
+import { fleet } from './fleet.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
 import { monthGrid } from './month-grid.ts'
+import { people } from './people.ts'
 import { peopleDirectory } from './people-directory.ts'
 import { punchToScreen } from './punch-to-screen.ts'
 import { startTime } from './start-time.ts'
@@ -17,7 +19,9 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   attendance,
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
+  fleet,
   export: exportRows,
+  people,
   deliveries,
   doors: doorOrders,
   'start-time': startTime,

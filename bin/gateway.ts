@@ -65,6 +65,7 @@ export async function startGateway(
       timeZone: settings.timeZone,
       siteName: defaultSiteName,
       sealKey: keys.sealKey,
+      deviceKeySecret: keys.deviceKeySecret,
       devicePathSecret: settings.devices.secret,
       dataDir: settings.dataDir,
       vapid: keys.vapid,

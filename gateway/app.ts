@@ -38,7 +38,7 @@ import { closeForRemovedDevices } from './people/deletion-ticks.ts'
 import { sweepJobs } from './people/jobs.ts'
 import { rememberMarkKey } from './people/marks.ts'
 import { dropPassingPhotos } from './people/portraits.ts'
-import { reconcilePeople } from './people/reconcile.ts'
+import { reconcilePeople, sweepDrift } from './people/reconcile.ts'
 import { sweepRetention } from './people/remove-biometrics.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
@@ -181,6 +181,7 @@ export async function buildGateway(given: {
         every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
         every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(minuteMs, 'looking for people out of step', () => sweepDrift(deps)),
         every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
         every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),
         every(followEveryMs, 'the sweep of retention', () => sweepRetention(deps)),

@@ -10,6 +10,8 @@ export interface GatewayConfig {
   readonly siteName: string
   /** Key that seals webhook secrets at rest; 32 bytes, kept outside the database. */
   readonly sealKey: Uint8Array
+  /** What terminals' communication keys are hashed under; the sealing key where absent. */
+  readonly deviceKeySecret?: Uint8Array | undefined
   /** First part of the path every terminal has to call, such as `/s3cret/iclock/cdata`; none where absent. */
   readonly devicePathSecret?: string | undefined
   /** Local networks any receiver may be in, CIDR; elsewhere only the open internet is reached. */

@@ -2,6 +2,7 @@ import { backup, restore } from './backup.ts'
 import type { CommandTree } from './command.ts'
 import { daysRebuild, daysVerify } from './days.ts'
 import { journalVerify } from './journal.ts'
+import { keysRotate } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { gatewayCommand, proxyCommand, start } from './serve.ts'
 import { simulate } from './simulate.ts'
@@ -18,6 +19,7 @@ export const commands: CommandTree = {
   user: { add: userAdd, 'reset-password': userReset },
   simulate,
   journal: { verify: journalVerify },
+  keys: { rotate: keysRotate },
   days: { verify: daysVerify, rebuild: daysRebuild },
   backup,
   restore,

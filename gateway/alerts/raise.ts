@@ -110,29 +110,51 @@ export async function clearAlert(write: Write, dedupeKey: string, at: number): P
   if (!cleared) return null
   await write
     .updateTable('alert_notice')
-    .set({ state: 'dropped', answer: 'It was over before it was told' })
+    .set({ state: 'dropped', answer: overBefore })
     .where('alert_id', '=', cleared.id)
     .where('state', '=', 'pending')
+    // What is on its way may have been told; the worker sees to its end.
+    .where('attempts', '=', 0)
     .execute()
+  await tellEnd(write, cleared.id, at)
+  return cleared.id
+}
+
+/** Said of a message that had nothing to tell any more. */
+export const overBefore = 'It was over before it was told'
+
+/** Queues the end of an alert for everyone who was told of it, once each, where the rule wants that. */
+export async function tellEnd(write: Write, alertId: number, at: number): Promise<void> {
   const told = await write
     .selectFrom('alert_notice')
     .innerJoin('alert_rule', 'alert_rule.id', 'alert_notice.rule_id')
-    .select(['alert_notice.rule_id', 'alert_notice.channel_id'])
-    .where('alert_id', '=', cleared.id)
+    .select(['alert_notice.rule_id', 'alert_notice.channel_id', 'alert_notice.dedupe_key'])
+    .where('alert_id', '=', alertId)
     .where('about', '=', 'raised')
     .where('state', '=', 'sent')
     .where('tell_cleared', '=', 1)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alert_notice as ending')
+            .select('ending.id')
+            .whereRef('ending.alert_id', '=', 'alert_notice.alert_id')
+            .whereRef('ending.rule_id', '=', 'alert_notice.rule_id')
+            .whereRef('ending.channel_id', '=', 'alert_notice.channel_id')
+            .where('ending.about', '=', 'cleared'),
+        ),
+      ),
+    )
     .execute()
-  for (const { rule_id, channel_id } of told)
+  for (const { rule_id, channel_id, dedupe_key } of told)
     await insertNotice(write, {
-      alert_id: cleared.id,
+      alert_id: alertId,
       rule_id,
       channel_id,
       about: 'cleared',
       due_at: at,
-      dedupe_key: dedupeKey,
+      dedupe_key,
     })
-  return cleared.id
 }
 
 async function tagsOf(write: Write, sn: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { GatewayDeps } from '../deps.ts'
 import { messageOf } from './message.ts'
+import { overBefore, tellEnd } from './raise.ts'
 import type { AlertSender } from './send.ts'
 
 const atOnce = 10
@@ -72,6 +73,10 @@ async function sendOne(
     await settle(store, notice.id, { state: 'dropped', answer: 'Its channel is no more' })
     return
   }
+  if (notice.about === 'raised' && alert.cleared_at !== null) {
+    await settle(store, notice.id, { state: 'dropped', answer: overBefore })
+    return
+  }
   const { ok, answer } = await sender.send(
     channel,
     messageOf(alert, notice.about === 'cleared' ? 'Cleared' : 'Raised'),
@@ -84,7 +89,19 @@ async function sendOne(
       .where('id', '=', channel.id)
       .execute(),
   )
-  if (ok) return settle(store, notice.id, { state: 'sent', sent_at: at, answer })
+  if (ok) {
+    await settle(store, notice.id, { state: 'sent', sent_at: at, answer })
+    // It may have ended while this was on its way.
+    await store.write(async write => {
+      const now = await write
+        .selectFrom('alert')
+        .select('cleared_at')
+        .where('id', '=', alert.id)
+        .executeTakeFirst()
+      if (notice.about === 'raised' && now?.cleared_at != null) await tellEnd(write, alert.id, at)
+    })
+    return
+  }
   log.warn({ channel: channel.name, answer }, 'an alert could not be told')
   if (notice.attempts >= attemptsMax) return settle(store, notice.id, { state: 'failed', answer })
   return settle(store, notice.id, {

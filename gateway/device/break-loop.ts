@@ -84,5 +84,7 @@ export async function endLoops({ store, clock }: Pick<GatewayDeps, 'store' | 'cl
     .where('last_at', '<', before)
     .limit(1)
     .executeTakeFirst()
-  return due === undefined ? 0 : store.write(write => endIncidents(write, 'RepeatedUpload', before))
+  if (due === undefined) return 0
+  const ended = await store.write(write => endIncidents(write, 'RepeatedUpload', before))
+  return ended.length
 }

@@ -1,3 +1,4 @@
+import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { createKeyFinder, type DeviceKeyRow, isKey, trustAddress } from '../store/device-keys.ts'
 import { type DeviceRow, findDevice } from '../store/devices.ts'
@@ -31,6 +32,12 @@ const guessesMax = 10
 const guessWindowMs = 10 * 60_000
 const guessersKept = 5_000
 const kinds = ['WrongKey', 'SharedSerial', 'TooLarge', 'Flood'] as const
+const alerts = {
+  WrongKey: { kind: 'DeviceWrongKey', title: 'Wrong communication key' },
+  SharedSerial: { kind: 'DeviceShared', title: 'One serial number, two addresses' },
+  TooLarge: { kind: 'DeviceRefused', title: 'An upload is too large' },
+  Flood: { kind: 'DeviceRefused', title: 'More calls than are allowed' },
+} as const
 
 /**
  * A terminal with a key has to show it at the handshake (`pushcommkey`), with every request (`ComKey`) or when it
@@ -47,7 +54,10 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
   async function showsKey(key: DeviceKeyRow, shown: string | undefined, address: string | null) {
     if (shown === undefined) return key.address !== null && key.address === address && !isProxy(address)
     const guesser = `${key.sn} ${address ?? ''}`
-    if (guesses.count(guesser) >= guessesMax || !isKey(config.sealKey, key, shown)) {
+    if (
+      guesses.count(guesser) >= guessesMax ||
+      !isKey(config.deviceKeySecret ?? config.sealKey, key, shown)
+    ) {
       guesses.note(guesser)
       return false
     }
@@ -55,14 +65,29 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
     return true
   }
 
-  async function tell(sighting: Omit<Sighting, 'at' | 'times'>): Promise<void> {
+  async function tell(
+    sighting: Omit<Sighting, 'at' | 'times' | 'kind'> & { readonly kind: (typeof kinds)[number] },
+  ): Promise<void> {
     const at = clock.now()
     const told = `${sighting.sn} ${sighting.kind}`
     const last = toldAt.get(told)
     if (last !== undefined && at - last < sayEveryMs) return
     toldAt.set(told, at)
     log.warn({ sn: sighting.sn, kind: sighting.kind }, sighting.detail)
-    await store.write(write => raiseIncident(write, { ...sighting, times: 1, at }))
+    await store.write(async write => {
+      await raiseIncident(write, { ...sighting, times: 1, at })
+      const { kind, title } = alerts[sighting.kind]
+      await raiseAlert(write, {
+        kind,
+        severity: 'Warning',
+        subject: sighting.sn,
+        deviceSN: sighting.sn,
+        title: `${title}: ${sighting.sn}`,
+        detail: sighting.detail,
+        at,
+        dedupeKey: `${sighting.kind} ${sighting.sn}`,
+      })
+    })
   }
 
   return {
@@ -109,7 +134,9 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
         .executeTakeFirst()
       if (due === undefined) return
       await store.write(async write => {
-        for (const kind of kinds) await endIncidents(write, kind, before)
+        for (const kind of kinds)
+          for (const sn of await endIncidents(write, kind, before))
+            await clearAlert(write, `${kind} ${sn}`, clock.now())
       })
     },
     forget(sns) {

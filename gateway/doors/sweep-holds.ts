@@ -1,4 +1,4 @@
-import { enqueueIn } from '../commands/enqueue.ts'
+import { enqueueMany } from '../commands/enqueue.ts'
 import type { CommandStateName } from '../commands/transitions.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { findDevice } from '../store/devices.ts'
@@ -31,7 +31,9 @@ export async function sweepHolds(deps: GatewayDeps): Promise<number> {
   })
   if (due.length === 0) return 0
   await deps.store.write(async write => {
-    for (const { row, step } of due.slice(0, stepsMax)) await take(deps, write, row, step, now)
+    const part = due.slice(0, stepsMax)
+    const sent = await sendReturns(deps, write, part)
+    for (const { row, step } of part) await take(write, row, step, sent.get(row.id) ?? null, now)
     await tellOverdue(write, due, now)
     await recordEvents(
       write,
@@ -81,13 +83,12 @@ function readOpen({ store }: GatewayDeps): Promise<Followed[]> {
 }
 
 async function take(
-  deps: GatewayDeps,
   write: Write,
   row: Followed,
   step: HoldStep,
+  sent: number | null,
   now: number,
 ): Promise<void> {
-  const sent = step.sendReturn ? await sendReturn(deps, write, row) : null
   await updateHold(write, row.id, {
     state: step.state,
     ...(isOver(step.state) ? { ended_at: now } : {}),
@@ -97,11 +98,24 @@ async function take(
   })
 }
 
-async function sendReturn(deps: GatewayDeps, write: Write, row: HoldRow): Promise<number> {
-  // Written by lock-door.ts and the emergencies, which know these three only.
-  const { kind, payload } = returnStep(row.mode as HoldMode, row.door_no)
-  const { command } = await enqueueIn(deps, write, { sn: row.sn, kind, payload, actor: row.actor, key: null })
-  return command.id
+/** The return orders that are due, all at once: the end of an emergency has hundreds. Answers their ids by hold. */
+async function sendReturns(
+  deps: GatewayDeps,
+  write: Write,
+  due: ReadonlyArray<{ readonly row: HoldRow; readonly step: HoldStep }>,
+): Promise<Map<number, number>> {
+  const sending = due.filter(({ step }) => step.sendReturn).map(({ row }) => row)
+  const enqueued = await enqueueMany(
+    deps,
+    write,
+    sending.map(row => ({
+      sn: row.sn,
+      // Written by lock-door.ts and the emergencies, which know these three only.
+      ...returnStep(row.mode as HoldMode, row.door_no),
+      actor: row.actor,
+    })),
+  )
+  return new Map(enqueued.flatMap(({ command }, at) => (sending[at] ? [[sending[at].id, command.id]] : [])))
 }
 
 /** A door that should have returned and has not is an alarm; once it has, that is over. */

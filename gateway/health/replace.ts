@@ -122,6 +122,8 @@ async function describe(reader: Reader, device: DeviceRow): Promise<z.output<typ
     .select(['name', 'value'])
     .where('sn', '=', device.sn)
     .where('source', '=', 'edited')
+    // Compared by itself.
+    .where('name', '!=', 'TimeZone')
     .orderBy('name')
     .execute()
   const tags = await reader

@@ -1,6 +1,8 @@
+import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { learnedInfo } from '../device/learned-info.ts'
-import type { Reader } from '../store/index.ts'
+import type { DeviceRow } from '../store/devices.ts'
+import type { Reader, Write } from '../store/index.ts'
 import { localAt } from '../time/zone.ts'
 
 /** What is counted of a terminal's memory. */
@@ -56,6 +58,32 @@ export async function sampleStorage({ store, clock }: Pick<GatewayDeps, 'store' 
       .onConflict(conflict => conflict.columns(['sn', 'day']).doNothing())
       .execute()
     await write.deleteFrom('storage_sample').where('day', '<', old).execute()
+    for (const device of due) await warnOfFullLog(write, device, now)
+  })
+}
+
+const warnDays = 14
+
+/** From the forecast, not from a share: half full and filling fast is worse than nearly full and still. */
+async function warnOfFullLog(write: Write, device: DeviceRow, now: number): Promise<void> {
+  const { Logs: capacity } = learnedInfo(device).Capacity
+  const from = localAt(now - 60 * 86_400_000, device.zone).local.slice(0, 10)
+  const { Logs } = await findSamples(write, device.sn, from)
+  const { daysLeft, perDay } = forecast(Logs, capacity)
+  const dedupeKey = `storage ${device.sn}`
+  if (daysLeft === null || daysLeft > warnDays) {
+    await clearAlert(write, dedupeKey, now)
+    return
+  }
+  await raiseAlert(write, {
+    kind: 'DeviceStorage',
+    severity: 'Warning',
+    subject: device.sn,
+    deviceSN: device.sn,
+    title: `The log of ${device.label} is full in ${daysLeft} days at this pace`,
+    detail: `${Math.round(perDay ?? 0)} lines a day; its oldest lines are then overwritten, or it stops`,
+    at: now,
+    dedupeKey,
   })
 }
 

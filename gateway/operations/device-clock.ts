@@ -51,7 +51,11 @@ export const deviceClockHandlers = {
     const { store, config, clock } = call.deps
     const key = input.Key === '' ? null : input.Key
     await store.write(write =>
-      setDeviceKey(write, config.sealKey, { sn: input.DeviceSN, key, at: clock.now() }),
+      setDeviceKey(write, config.deviceKeySecret ?? config.sealKey, {
+        sn: input.DeviceSN,
+        key,
+        at: clock.now(),
+      }),
     )
     return { status: 200, body: { DeviceSN: input.DeviceSN, KeySet: key !== null } }
   },

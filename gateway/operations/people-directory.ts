@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type PersonRecord, PersonStatus, type UserChange } from '#contract/entities/people.ts'
 import { OperationError } from '#contract/errors.ts'
 import { bioItem, fingerprintType, typeName } from '../people/bio-types.ts'
 import { newChangeId, undoMs } from '../people/changes.ts'
-import { directoryRows, findDirectory, type Today } from '../people/directory.ts'
+import { departmentOn, directoryRows, findDirectory, type Today } from '../people/directory.ts'
 import { countOrphans } from '../people/findings.ts'
 import { savePersonRecord } from '../people/record.ts'
 import { loadSubjects } from '../people/subjects.ts'
@@ -12,6 +12,7 @@ import { undoChange } from '../people/undo.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
 import { toIso } from '../store/devices.ts'
 import type { Reader } from '../store/index.ts'
+import { localAt } from '../time/zone.ts'
 import type { Call, Handlers } from './handler.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
 
@@ -105,15 +106,16 @@ export const peopleDirectoryHandlers = {
 
   async 'users.facets'(_input, call) {
     const { read } = call.deps.store
-    const by = async (column: 'department' | 'group_name') =>
+    const { now, zone } = todayOf(call)
+    const by = async (name: RawBuilder<string>) =>
       (
         await read
           .selectFrom('person')
-          .select([column, sql<number>`count(*)`.as('count')])
-          .groupBy(column)
-          .orderBy(column)
+          .select([name.as('name'), sql<number>`count(*)`.as('count')])
+          .groupBy(sql`1`)
+          .orderBy(sql`1`)
           .execute()
-      ).map(row => ({ Name: row[column] ?? '', Count: Number(row.count) }))
+      ).map(row => ({ Name: row.name, Count: Number(row.count) }))
     const page = { offSet: undefined, limit: 1 }
     const total = async (more: object) =>
       (await findDirectory(read, { sns: null, sort: 'Code', order: 'asc', ...more }, page, todayOf(call)))
@@ -130,8 +132,8 @@ export const peopleDirectoryHandlers = {
       status: 200,
       body: {
         Total: statuses.reduce((sum, { Count }) => sum + Count, 0),
-        Departments: await by('department'),
-        Groups: await by('group_name'),
+        Departments: await by(departmentOn(localAt(now, zone).local.slice(0, 10))),
+        Groups: await by(sql<string>`group_name`),
         Statuses: statuses,
         ExpiresWithin7Days: await total({ expiresWithinDays: 7 }),
         Troubles: await total({ trouble: true }),

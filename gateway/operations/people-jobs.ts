@@ -146,14 +146,15 @@ export const peopleJobHandlers = {
       const title = `${codes.length} people from ${device?.label ?? source} to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
       const about = { kind: 'Copy', title, actor: caller.actor, at: now } as const
       const jobId = await startJob(write, about, pairs)
-      const offline = await write
+      const here = await write
         .selectFrom('device_contact')
         .select('sn')
-        .where('sn', 'in', [source, ...sns])
-        .where('online', '=', 0)
+        .where('sn', 'in', sns.length > 0 ? sns : [source])
+        .where('online', '=', 1)
         .limit(1)
         .executeTakeFirst()
-      return { jobId, away: offline !== undefined }
+      // With one of them here the job is on its way; it says itself which of the others it waits for.
+      return { jobId, away: here === undefined }
     })
     deps.wakeCommands(source)
     deps.wakeDelivery()

@@ -33,10 +33,22 @@ export interface Today {
   readonly zone: string
 }
 
+/**
+ * Where somebody works: as it was said of the person, else as the plan of attendance has it on a day, which is where
+ * people who were never changed here get theirs from.
+ */
+export function departmentOn(day: string) {
+  return sql<string>`(case when person.department <> '' then person.department else coalesce((
+    select department.name from department_member
+    join department on department.department_id = department_member.department_id
+    where department_member.employee_code = person.employee_code and department_member.from_date <= ${day}
+    order by department_member.from_date desc limit 1), '') end)`
+}
+
 const sortKeys = {
   Code: sql<string>`person.employee_code`,
   Name: sql<string>`(person.last_name || ' ' || person.first_name)`,
-  Department: sql<string>`person.department`,
+  Department: sql<string>`''`,
   LastChanged: sql<string>`person.updated_at`,
 } as const
 
@@ -55,7 +67,8 @@ export async function findDirectory(
     position.kind === 'after'
       ? position.total
       : Number((await base.select(sql<number>`count(*)`.as('total')).executeTakeFirst())?.total ?? 0)
-  const key = sortKeys[filter.sort]
+  const department = departmentOn(localAt(today.now, today.zone).local.slice(0, 10))
+  const key = filter.sort === 'Department' ? department : sortKeys[filter.sort]
   const ahead = sql.raw(filter.order === 'asc' ? '>' : '<')
   const [at = '', code = ''] = position.kind === 'after' ? position.key.split('\n') : []
   const isByCode = filter.sort === 'Code'
@@ -91,14 +104,16 @@ function filtered(reader: Reader, filter: DirectoryFilter, today: Today) {
       .selectFrom('person')
       .$if(Boolean(filter.search), query =>
         query.where(
-          sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\' or lower(department) like ${pattern} escape '\\')`,
+          sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\' or lower(${departmentOn(day)}) like ${pattern} escape '\\')`,
         ),
       )
       // 2 and above may open some menu (iclock-push 5.3).
       .$if(filter.userType !== undefined, query =>
         query.where('privilege', filter.userType === 'Admin' ? '>=' : '<', 2),
       )
-      .$if(filter.department !== undefined, query => query.where('department', '=', filter.department ?? ''))
+      .$if(filter.department !== undefined, query =>
+        query.where(departmentOn(day), '=', filter.department ?? ''),
+      )
       .$if(filter.group !== undefined, query => query.where('group_name', '=', filter.group ?? ''))
       .$if(filter.statuses !== undefined, query =>
         query.where(({ or }) => or((filter.statuses ?? []).map(status => statusIs(status, local, day)))),
@@ -233,9 +248,10 @@ export async function directoryRows(
     .where('wanted', '=', 1)
     .groupBy(['employee_code', 'state'])
     .execute()
+  const local = localAt(today.now, today.zone).local
   const seen = await reader
     .selectFrom('person')
-    .select('employee_code')
+    .select(['employee_code', departmentOn(local.slice(0, 10)).as('department')])
     .select(expression =>
       expression
         .selectFrom('punch')
@@ -251,8 +267,7 @@ export async function directoryRows(
   const credentialsOf = Map.groupBy(credentials, row => row.employee_code)
   const pairsOf = Map.groupBy(pairs, row => row.employee_code)
   const withPhoto = new Set(photos.map(row => row.employee_code))
-  const seenOf = new Map(seen.map(row => [row.employee_code, row.last_seen]))
-  const local = localAt(today.now, today.zone).local
+  const seenOf = new Map(seen.map(row => [row.employee_code, row]))
   return people.map(person => {
     const code = person.employee_code
     const count = (types: readonly number[]) =>
@@ -269,7 +284,7 @@ export async function directoryRows(
       FirstName: person.first_name,
       LastName: person.last_name,
       UserType: person.privilege >= 2 ? ('Admin' as const) : ('User' as const),
-      Department: person.department,
+      Department: seenOf.get(code)?.department ?? person.department,
       Group: person.group_name,
       Status: statusOf(person, local),
       SuspendedAt: suspendedSites(person),
@@ -286,7 +301,7 @@ export async function directoryRows(
       Terminals: inState(),
       InStep: inState('InStep', 'Withheld'),
       Troubles: inState('Failed', 'Blocked'),
-      LastSeenAt: toIso(seenOf.get(code) ?? null),
+      LastSeenAt: toIso(seenOf.get(code)?.last_seen ?? null),
     }
   })
 }

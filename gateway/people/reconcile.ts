@@ -21,7 +21,9 @@ const pairsAtOnce = 50
  * One round of bringing terminals in step: for each that has something due, as much as may be under way. What it does
  * is in the store before it is sent, so a killed process goes on where it was. Answers how many pairs were looked at.
  */
-export async function reconcilePeople(deps: GatewayDeps): Promise<number> {
+export async function reconcilePeople(
+  deps: Deps & Pick<GatewayDeps, 'store' | 'wakeCommands' | 'wakeDelivery'>,
+): Promise<number> {
   const now = deps.clock.now()
   const due = await deps.store.read
     .selectFrom('person_wanted')
@@ -37,6 +39,43 @@ export async function reconcilePeople(deps: GatewayDeps): Promise<number> {
   }
   if (looked > 0) deps.wakeDelivery()
   return looked
+}
+
+/**
+ * Looks over every pair for what no event has told: a person has changed since the terminal was last in step, and
+ * nothing is due and nothing under way. One statement, whatever the number; answers how many have to be looked at.
+ */
+export async function sweepDrift({ store, clock }: Pick<GatewayDeps, 'store' | 'clock'>): Promise<number> {
+  const changed = await store.write(write =>
+    write
+      .updateTable('person_wanted')
+      .set({ due_at: clock.now() })
+      .where('due_at', 'is', null)
+      .where('wanted', '=', 1)
+      .where(({ exists, selectFrom, not, and }) =>
+        and([
+          exists(
+            selectFrom('person')
+              .select('person.employee_code')
+              .whereRef('person.employee_code', '=', 'person_wanted.employee_code')
+              .where('managed', '=', 1)
+              .where(
+                sql<boolean>`(person_wanted.synced_version is null or person_wanted.synced_version <> person.version)`,
+              ),
+          ),
+          not(
+            exists(
+              selectFrom('person_order')
+                .select('command_id')
+                .whereRef('person_order.sn', '=', 'person_wanted.sn')
+                .whereRef('person_order.employee_code', '=', 'person_wanted.employee_code'),
+            ),
+          ),
+        ]),
+      )
+      .executeTakeFirst(),
+  )
+  return Number(changed.numUpdatedRows)
 }
 
 async function reconcileTerminal(deps: Deps, write: Write, sn: string, now: number): Promise<number> {

@@ -48,21 +48,21 @@ export async function raiseIncident(write: Write, sighting: Sighting): Promise<v
     .execute()
 }
 
-/** Ends incidents of a kind that nobody has seen since `before`; answers how many. */
+/** Ends incidents of a kind that nobody has seen since `before`; answers of which terminals. */
 export async function endIncidents(
   write: Write,
   kind: z.output<typeof IncidentKind>,
   before: number,
-): Promise<number> {
+): Promise<readonly string[]> {
   const ended = await write
     .updateTable('incident')
     .set({ ended_at: sql`last_at` })
     .where('kind', '=', kind)
     .where('ended_at', 'is', null)
     .where('last_at', '<', before)
-    .returning('id')
+    .returning('sn')
     .execute()
-  return ended.length
+  return ended.map(({ sn }) => sn)
 }
 
 export interface IncidentFilter {

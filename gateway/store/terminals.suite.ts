@@ -211,8 +211,8 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
         { DeviceSN: 'T1', Subject: 'operlog', Times: 3 },
         { DeviceSN: 'T2', Subject: 'attlog' },
       ])
-      expect(await store.write(write => endIncidents(write, 'RepeatedUpload', 50))).toBe(2)
-      expect(await store.write(write => endIncidents(write, 'RepeatedUpload', 50))).toBe(0)
+      expect(await store.write(write => endIncidents(write, 'RepeatedUpload', 50))).toHaveLength(2)
+      expect(await store.write(write => endIncidents(write, 'RepeatedUpload', 50))).toHaveLength(0)
       expect((await list())[0]?.EndedAt).toBe('1970-01-01T00:00:00.020Z')
       await raise('T1', 'attlog', 100)
       expect(await list(true)).toMatchObject([{ DeviceSN: 'T2' }, { DeviceSN: 'T1', Times: 3 }])

@@ -1,9 +1,9 @@
-import { bulk, directory, undo } from './en/people.ts'
+import { bulk, directory, rules, undo } from './en/people.ts'
 import { importing, jobs, lists, matrix, picker, push } from './en/people-work.ts'
 import { person } from './en/person.ts'
 import { pageWords } from './index.ts'
 
-const en = { directory, bulk, undo, picker, push, jobs, matrix, importing, lists, person }
+const en = { directory, bulk, rules, undo, picker, push, jobs, matrix, importing, lists, person }
 
 export type PeopleWords = typeof en
 

@@ -3,6 +3,7 @@ import { alertsSuite } from '../../gateway/alerts/alerts.suite.ts'
 import { closingSuite } from '../../gateway/attendance/periods/closing.suite.ts'
 import { correctionsSuite } from '../../gateway/store/corrections.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
+import { payrollTemplatesSuite } from '../../gateway/store/payroll-templates.suite.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
 import { plansSuite } from '../../gateway/store/plans.suite.ts'
@@ -18,6 +19,7 @@ describe('the store on PostgreSQL', () => {
   describe('alerts', () => alertsSuite(async () => createStore(await locate())))
   describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
+  describe('payroll templates', () => payrollTemplatesSuite(async () => createStore(await locate())))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('plans', () => plansSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))

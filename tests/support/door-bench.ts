@@ -5,6 +5,8 @@ import { createTestClock } from './test-clock.ts'
 import { until } from './until.ts'
 
 const zone = 'Asia/Kolkata'
+/** Often enough for nobody to think it away. */
+const pollMs = 5000
 
 /** A gateway in a time that stands still, and controllers that can be locked: 06 of CONTROL DEVICE (iclock-push 12.5). */
 export async function openDoorBench(at = '2026-09-15T10:00:00Z', databaseUrl?: string) {
@@ -40,6 +42,16 @@ export async function openDoorBench(at = '2026-09-15T10:00:00Z', databaseUrl?: s
       const { commands } = await controller.poll()
       for (const { id } of commands) await controller.result(id, returned, 'CONTROL DEVICE')
       return commands.map(({ text }) => text)
+    },
+    /** Lets time pass with a controller that keeps asking; gives back what it was told meanwhile. */
+    async pass(controller: FakeController, ms: number): Promise<string[]> {
+      const told: string[] = []
+      for (let left = ms; left > 0; left -= pollMs) {
+        clock.advance(Math.min(pollMs, left))
+        const { commands } = await controller.poll()
+        told.push(...commands.map(({ text }) => text))
+      }
+      return told
     },
     /** An instant from now, as orders are given one. */
     in: (ms: number) => new Date(clock.now() + ms).toISOString(),

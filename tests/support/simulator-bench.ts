@@ -22,6 +22,8 @@ export interface SwitchOn {
   readonly aheadSeconds?: number
   /** People it has room for. */
   readonly usersMax?: number
+  /** Type of the template everybody there was enrolled with. */
+  readonly knowsBy?: number
   /** The model that ends a validity by itself. */
   readonly newer?: boolean
   /** True while it is off the network. */
@@ -78,6 +80,7 @@ export async function openSimulatorBench(timeZone = 'Asia/Kolkata') {
         log: () => undefined,
         sendUsers: true,
         ...(how.usersMax === undefined ? {} : { usersMax: how.usersMax }),
+        ...(how.knowsBy === undefined ? {} : { knowsBy: how.knowsBy }),
         ...(silentUntil ? { silentUntil: at => silentUntil(serial, at) } : {}),
         ...(how.asleep ? { silentUntil: at => (how.asleep?.() ? at + 1000 : undefined) } : {}),
       })

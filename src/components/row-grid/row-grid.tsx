@@ -70,7 +70,7 @@ export function RowGrid<Row>({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 4,
     // The sticky head covers as much as it pushes the rows down.
     scrollPaddingEnd: headHeight,
   })

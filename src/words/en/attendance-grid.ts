@@ -60,7 +60,7 @@ export const grid = {
     counted(days, { one: '# day may still change', other: '# days may still change' }),
   people: (shown: string, total: string) =>
     shown === total ? `${total} people` : `${shown} of ${total} people`,
-  peopleFound: (shown: string) => `${shown} people`,
+  peopleFound: (people: number) => counted(people, { one: '# person', other: '# people' }),
   loading: 'loading more',
   keys: 'Arrow keys move, Enter opens the day, E explains it, Home and End go to the ends.',
   noData: 'Nothing known',

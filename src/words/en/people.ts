@@ -139,3 +139,19 @@ export const undo = {
   skipped: (codes: string) => `Changed again since and left alone: ${codes}`,
   close: 'Close this message',
 }
+
+export const rules = {
+  button: 'Rules',
+  title: 'Rules for credentials',
+  lead: 'They hold for everybody, on pages, in imports and at the interface for programs.',
+  digits: 'Least digits of a PIN',
+  unique: 'No two people with the same PIN',
+  consent: 'No finger, face or palm without recorded consent',
+  photos: 'Keep portraits',
+  photosWhy:
+    'Without it photos become templates at the terminals and are not kept. Switching it off removes those kept.',
+  retention: 'Days after leaving until templates, portrait and card are removed here',
+  retentionWhy: '0: at once.',
+  save: 'Save rules',
+  saving: 'Saving',
+}

@@ -10,6 +10,11 @@ import styles from './person-sheet.module.css'
 export function DayNumbers({ day }: { readonly day: ExplainedDay }) {
   const w = daysWords.drawer
   const { Cell } = day
+  // Each late punch says so in the list of punches; here once is enough.
+  const lateArrival = day.Findings.find(({ Kind }) => Kind === 'late_punch')
+  const findings = day.Findings.filter(
+    finding => finding.Kind !== 'absent' && (finding.Kind !== 'late_punch' || finding === lateArrival),
+  )
   const numbers = [
     { label: w.worked, value: Cell.Worked ?? 0, always: true },
     { label: w.expected, value: Cell.Expected ?? 0 },
@@ -26,14 +31,14 @@ export function DayNumbers({ day }: { readonly day: ExplainedDay }) {
         <Badge tone={Cell.Certainty === 'provisional' ? 'unknown' : 'neutral'}>
           <Certainty cell={Cell} />
         </Badge>
-        {day.Findings.filter(({ Kind }) => Kind !== 'absent').map((finding, at) => (
+        {findings.map((finding, at) => (
           <Badge
             // biome-ignore lint/suspicious/noArrayIndexKey: a day may have the same remark twice
             key={`${finding.Kind} ${at}`}
             tone={finding.Kind === 'missing_in' || finding.Kind === 'missing_out' ? 'danger' : 'warn'}
           >
             {daysWords.flags[finding.Kind]}
-            {finding.Minutes !== null && ` ${hoursLong(finding.Minutes)}`}
+            {finding.Minutes !== null && finding !== lateArrival && ` ${hoursLong(finding.Minutes)}`}
             {finding.Uncertain && ' ?'}
           </Badge>
         ))}

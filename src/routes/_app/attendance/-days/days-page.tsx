@@ -127,7 +127,7 @@ function DaysBody({ people: { query, people, total = 0 }, search, range, mayOpen
       <div className={styles.foot}>
         <span role="status">
           {isNarrowed
-            ? w.grid.peopleFound(count(people.length))
+            ? w.grid.peopleFound(people.length)
             : w.grid.people(count(people.length), count(Math.max(total, people.length)))}
           {query.isFetchingNextPage && ` · ${w.grid.loading}`}
         </span>

@@ -44,10 +44,12 @@ export function ExceptionSheet({
   const w = reviewWords
   const { day, code } = readKey(at)
   const query = useQuery(operationQuery('attendance.explain', { EmployeeCode: code, Date: day }))
+  // A day that is in order leaves the list while its sheet is still open.
+  const person = row ?? query.data?.Day
   const [form, setForm] = useState<Form | null>(act === 'look' ? null : act)
   return (
     <SideSheet
-      title={row ? personLabel(row) : code}
+      title={person ? personLabel(person) : code}
       lead={wallDay(day)}
       returnTo={openButtonId(at)}
       onClose={onClose}

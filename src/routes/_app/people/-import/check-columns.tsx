@@ -31,7 +31,7 @@ export function checkColumns(): Column<Judged>[] {
       width: 'minmax(260px, 4fr)',
       cell: each => {
         const lines = each.errors.map(({ Field, Message }) => `${fieldName(Field)}: ${Message}`)
-        const text = [...lines, ...each.changes].join('; ')
+        const text = [...lines, ...each.changes.map(inWords)].join('; ')
         return (
           <span className={each.outcome === 'Bad' ? styles.bad : undefined} title={text}>
             {text}
@@ -50,6 +50,12 @@ export function faultText(fault: RowFault): string {
   if (fault.kind === 'twice') return w.twice(count(fault.row))
   if (fault.kind === 'long') return w.long(count(fault.max))
   return w[fault.kind](fault.value)
+}
+
+/** "ValidTo: from to to" with the field's name as the page has it. */
+function inWords(change: string): string {
+  const at = change.indexOf(':')
+  return at < 0 ? change : `${fieldName(change.slice(0, at))}${change.slice(at)}`
 }
 
 function fieldName(field: string): string {

@@ -11,6 +11,7 @@ import { wallDayShort } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import styles from './people-columns.module.css'
+import { RowLink } from './row-link.tsx'
 import { type DirectoryPerson, soonDays } from './search.ts'
 import { StatusBadge } from './status-badge.tsx'
 
@@ -120,16 +121,9 @@ function Name({
   return (
     <span className={styles.person}>
       <Avatar person={person} withPhoto={photos && person.HasPhoto} />
-      <Link
-        className={styles.name}
-        to="/people/$employeeCode"
-        params={{ employeeCode: person.EmployeeCode }}
-        search={{ ...(list === '' ? {} : { list }), at }}
-        preload={false}
-        tabIndex={-1}
-      >
+      <RowLink className={styles.name} code={person.EmployeeCode} list={list} at={at}>
         {name || <span className={styles.quiet}>{peopleWords.directory.unnamed}</span>}
-      </Link>
+      </RowLink>
     </span>
   )
 }

@@ -21,6 +21,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { Filters } from './filters.tsx'
 import { peopleColumns, peopleNarrowColumns } from './people-columns.tsx'
+import { RulesSheet } from './rules-sheet.tsx'
 import { type DirectoryPerson, type PeopleSearch, readPeopleSearch, selectedMax } from './search.ts'
 import { type ColumnChoice, useColumns } from './use-columns.ts'
 import { useDirectory } from './use-directory.ts'
@@ -34,7 +35,9 @@ export function PeoplePage() {
   const navigate = useNavigate({ from: '/people/' })
   const mayWrite = useCan('people:write')
   const columns = useColumns()
+  const mayRule = useCan('people:biometrics')
   const [isAdding, setAdding] = useState(false)
+  const [isRuling, setRuling] = useState(false)
   const change = (changes: Changes<PeopleSearch>) =>
     void navigate({ search: old => present({ ...old, ...changes }), replace: true, resetScroll: false })
   const open = (asked: Record<string, unknown>) =>
@@ -45,17 +48,25 @@ export function PeoplePage() {
         title={w.title}
         lead={w.lead}
         actions={
-          mayWrite && (
-            <Button look="primary" icon="people" onClick={() => setAdding(true)}>
-              {w.add}
-            </Button>
-          )
+          <>
+            {mayRule && (
+              <Button icon="settings" onClick={() => setRuling(true)}>
+                {peopleWords.rules.button}
+              </Button>
+            )}
+            {mayWrite && (
+              <Button look="primary" icon="people" onClick={() => setAdding(true)}>
+                {w.add}
+              </Button>
+            )}
+          </>
         }
       />
       <PeopleTabs current="directory" />
       <Attention />
       <Filters search={search} onChange={change} onOpen={open} columns={<ColumnMenu columns={columns} />} />
       <Directory search={search} columns={columns} onClear={() => open({})} />
+      {isRuling && <RulesSheet onClose={() => setRuling(false)} />}
       {isAdding && <AddPerson onClose={() => setAdding(false)} />}
     </>
   )
