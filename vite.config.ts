@@ -28,6 +28,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     manifest: true,
+    // Every lazy chunk is named in the entry, which has a budget of bytes; the manifest says which source is which.
+    rolldownOptions: {
+      output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
+    },
     reportCompressedSize: true,
     chunkSizeWarningLimit: 400,
   },

@@ -1,19 +1,10 @@
-import { type ErrorCode, errorTable, isErrorCode, OperationError } from './errors.ts'
+import { type ErrorCode, isErrorCode, OperationError } from './errors.ts'
 
 /** What every successful reply carries beside its payload (cams-gateway 1.1: Web API 3.0 vocabulary). */
 export interface SuccessEnvelope {
   readonly StatusCode: 0
   readonly Status: 'done'
   readonly OperationID?: string
-}
-
-/** What every failure answers, whatever its status (interface.md "Gateway replies"). */
-export interface FailureBody {
-  readonly StatusCode: number
-  readonly Status: string
-  readonly code: ErrorCode
-  readonly detail: string
-  readonly field?: string
 }
 
 /** Wraps a payload; `operationId` is the caller's own and is echoed, never checked for repeats. */
@@ -23,21 +14,6 @@ export function wrapSuccess<T extends object>(payload: T, operationId?: string):
     Status: 'done',
     ...(operationId === undefined ? {} : { OperationID: operationId }),
     ...payload,
-  }
-}
-
-/** The body for a code; `detail` falls back to the table's title. */
-export function failureBody(
-  code: ErrorCode,
-  about: { detail?: string | undefined; field?: string | undefined } = {},
-): FailureBody {
-  const row = errorTable[code]
-  return {
-    StatusCode: row.older,
-    Status: row.olderName,
-    code,
-    detail: about.detail ?? row.title,
-    ...(about.field === undefined ? {} : { field: about.field }),
   }
 }
 

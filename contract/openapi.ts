@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorTable } from './errors.ts'
+import { errorTable } from './error-table.ts'
 import { events } from './events.ts'
 import type { OperationRecord } from './operation.ts'
 

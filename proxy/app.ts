@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { failureBody } from '#contract/envelope.ts'
+import { failureBody } from '#contract/failure.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { checkAccess } from './access/check.ts'
 import { demandDeclaredAccess } from './access/declare.ts'

@@ -92,7 +92,7 @@ async function takeAsFound(deps: Deps, write: Write, device: DeviceRow, code: st
     .where('employee_code', '=', code)
     .executeTakeFirst()
   // Somebody who has left and is on a terminal all the same is nobody's wish.
-  if (!person || person.status !== 'active') return
+  if (person?.status !== 'active') return
   const now = deps.clock.now()
   const isOurs = person.managed === 1
   await write

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
-import { type ErrorRow, errorTable, OperationError } from '#contract/errors.ts'
+import { type ErrorRow, errorTable } from '#contract/error-table.ts'
+import { OperationError } from '#contract/errors.ts'
 import type { OperationId } from '#contract/types.ts'
 import { toOperationError } from '#platform/http-server.ts'
 import type { GatewayDeps } from '../deps.ts'

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { wrapSuccess } from '#contract/envelope.ts'
-import { errorTable, OperationError } from '#contract/errors.ts'
+import { errorTable } from '#contract/error-table.ts'
+import { OperationError } from '#contract/errors.ts'
 import { hiddenFieldsHeader, readHiddenFields, rowCountTrailer } from '#contract/file-headers.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { failureBody } from '#contract/envelope.ts'
+import { failureBody } from '#contract/failure.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { type Access, demandDeclaredAccess } from './declare.ts'

@@ -1,7 +1,5 @@
-import { attendance } from './en/attendance.ts'
 import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
-import { devicePage, devicesPage } from './en/devices-page.ts'
 import { doors } from './en/doors.ts'
 import { errors } from './en/errors.ts'
 import { palette } from './en/palette.ts'
@@ -10,7 +8,6 @@ import { punches } from './en/punches.ts'
 import { punchesChart } from './en/punches-chart.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
-import { webhooks } from './en/webhooks.ts'
 
 /** The English catalogue. One section per subject, each a file of its own in `en/`. */
 export const en = {
@@ -26,8 +23,4 @@ export const en = {
   commands,
   parts,
   palette,
-  attendance,
-  devicesPage,
-  devicePage,
-  webhooks,
 }

@@ -1,9 +1,12 @@
+import type { AttendanceWords } from './attendance.ts'
 import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
 import type { ReviewWords } from './attendance-review.ts'
 import type { AttendanceSetupWords } from './attendance-setup.ts'
 import type { AuditWords } from './audit.ts'
 import type { CorrectionWords } from './corrections.ts'
+import type { DevicePageWords } from './device-page.ts'
+import type { DevicesPageWords } from './devices-page.ts'
 import type { DoorWords } from './door-pages.ts'
 import { en } from './en.ts'
 import type { FleetWords } from './fleet.ts'
@@ -17,6 +20,7 @@ import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
 import type { ViewsWords } from './views.ts'
 import type { WebhookConsoleWords } from './webhook-console.ts'
+import type { WebhooksWords } from './webhooks-page.ts'
 
 /** Every catalogue has this shape; English is the measure. */
 export type Words = typeof en
@@ -29,6 +33,10 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly attendance?: AttendanceWords
+  readonly devicePage?: DevicePageWords
+  readonly devicesPage?: DevicesPageWords
+  readonly webhooks?: WebhooksWords
   readonly attendanceReview?: ReviewWords
   readonly payroll?: PayrollWords
   readonly attendanceDays?: AttendanceDaysWords

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { errorTable, isErrorCode } from '#contract/errors.ts'
+import { errorTable } from '#contract/error-table.ts'
+import { isErrorCode } from '#contract/errors.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'
 import type { OperationId } from '#contract/types.ts'

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo, useRef } from 'react'
 import { spanNarrow } from '../../format/span.ts'
-import { words } from '../../words/index.ts'
+import { devicesPageWords } from '../../words/devices-page.ts'
 import { terminalWords } from '../../words/terminal.ts'
 import { skewText } from '../devices/skew.ts'
 import { Bone } from '../page-states/skeleton.tsx'
@@ -87,7 +87,7 @@ export function ClockChart({
 /** Signed and short, as the axis has room for it. */
 function tickText(seconds: number): string {
   if (seconds === 0) return terminalWords.clock.zero
-  const w = words.devicesPage
+  const w = devicesPageWords
   // The drawing would break the line at a plain space.
   return (seconds > 0 ? w.ahead : w.behind)(spanNarrow(seconds)).replaceAll(' ', '\u00a0')
 }

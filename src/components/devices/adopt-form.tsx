@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { OperationAnswer } from '#contract/types.ts'
 import { errorDetail, errorTextKey } from '../../api/error-text.ts'
 import { operationMutation, operationQuery } from '../../api/query.ts'
+import { devicesPageWords } from '../../words/devices-page.ts'
 import { words } from '../../words/index.ts'
 import { Button } from '../button/button.tsx'
 import { Check, Field, FormGrid } from '../field/field.tsx'
@@ -93,7 +94,7 @@ export function AdoptForm({
           ))}
         </datalist>
         <TimeZoneField value={zone} onChange={setZone} />
-        <Check name="door" defaultChecked={device.HasDoor} hint={words.devicesPage.doorHint}>
+        <Check name="door" defaultChecked={device.HasDoor} hint={devicesPageWords.doorHint}>
           {w.hasDoor}
         </Check>
         {error && (

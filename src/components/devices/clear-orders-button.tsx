@@ -3,6 +3,7 @@ import { errorTextKey } from '../../api/error-text.ts'
 import { useLink } from '../../api/link.ts'
 import { operationMutation } from '../../api/query.ts'
 import { useCan } from '../../api/session.ts'
+import { devicePageWords } from '../../words/device-page.ts'
 import { words } from '../../words/index.ts'
 import { HoldButton } from '../confirm-action/hold-button.tsx'
 import styles from './device-orders.module.css'
@@ -10,7 +11,7 @@ import type { Device } from './restart-button.tsx'
 
 /** Cancels what waits for a terminal and says how many that were. Nothing for those without the right. */
 export function ClearOrdersButton({ device }: { readonly device: Pick<Device, 'DeviceSN' | 'LabelName'> }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const may = useCan('devices:operate')
   const link = useLink()
   const clear = useMutation(operationMutation('devices.clearCommands'))

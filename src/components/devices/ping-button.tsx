@@ -4,6 +4,7 @@ import { useLink } from '../../api/link.ts'
 import { operationMutation } from '../../api/query.ts'
 import { useCan } from '../../api/session.ts'
 import { seconds } from '../../format/number.ts'
+import { devicePageWords } from '../../words/device-page.ts'
 import { words } from '../../words/index.ts'
 import { Button } from '../button/button.tsx'
 import { CommandStatus } from '../commands/command-status.tsx'
@@ -12,7 +13,7 @@ import styles from './device-orders.module.css'
 
 /** Asks a terminal to answer and says how long that took. Nothing for those without the right. */
 export function PingButton({ deviceSN }: { readonly deviceSN: string }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const may = useCan('devices:operate')
   const link = useLink()
   const ping = useMutation(operationMutation('devices.ping'))

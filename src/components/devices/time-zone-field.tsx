@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTicking } from '../../format/now.ts'
 import { minuteNow, minuteOfDay } from '../../format/time.ts'
+import { devicesPageWords } from '../../words/devices-page.ts'
 import { words } from '../../words/index.ts'
 import { Combobox } from '../combobox/combobox.tsx'
 import { Field } from '../field/field.tsx'
@@ -21,7 +22,7 @@ export function TimeZoneField({
     return [...zones].filter(Boolean).map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))
   }, [value])
   return (
-    <Field label={w.timeZone} hint={words.devicesPage.zoneNow(now)}>
+    <Field label={w.timeZone} hint={devicesPageWords.zoneNow(now)}>
       {control => (
         <Combobox
           {...control}

@@ -4,8 +4,8 @@ import { Badge, type Tone } from '../../../components/badge/badge.tsx'
 import type { Column } from '../../../components/data-table/data-table.tsx'
 import { span } from '../../../format/span.ts'
 import { instantFull } from '../../../format/time.ts'
+import { attendanceWords } from '../../../words/attendance.ts'
 import { auditWords } from '../../../words/audit.ts'
-import { words } from '../../../words/index.ts'
 import styles from './audit-columns.module.css'
 
 const outcomeTones: Record<AuditEntryBody['Outcome'], Tone> = {
@@ -160,7 +160,7 @@ function Outcome({ entry }: { readonly entry: AuditEntryBody }) {
       <OutcomeBadge entry={entry} />
       {after >= 1 && (
         <span className={styles.after} title={instantFull(entry.OutcomeAt ?? '')}>
-          {words.attendance.after(span(after))}
+          {attendanceWords.after(span(after))}
         </span>
       )}
       {entry.Code && <span className={styles.after}>{entry.Code}</span>}

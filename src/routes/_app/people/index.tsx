@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { directoryPage } from './-people/directory-page.ts'
 import { PeoplePage } from './-people/people-page.tsx'
 import { readPeopleSearch } from './-people/search.ts'
-import { directoryPage } from './-people/use-directory.ts'
 
 export const Route = createFileRoute('/_app/people/')({
   validateSearch: readPeopleSearch,

@@ -16,6 +16,7 @@ import { RangeDates, RangePresets } from '../../../../components/range-filter/ra
 import { type DayRange, shiftDay } from '../../../../format/day.ts'
 import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './attendance-page.module.css'
 import { PunchSheet } from './punch-sheet.tsx'
@@ -30,7 +31,7 @@ export function AttendancePage() {
 }
 
 function Attendance({ session }: { readonly session: SessionBody }) {
-  const w = words.attendance
+  const w = attendanceWords
   const search = useSearch({ from: '/_app/attendance/' })
   const navigate = useNavigate({ from: '/attendance/' })
   const today = useTicking(now => todayIn(session.TimeZone, now))
@@ -135,7 +136,7 @@ function FreshPill({
   readonly hasGap: boolean
   readonly onShow: () => void
 }) {
-  const w = words.attendance
+  const w = attendanceWords
   return (
     <div className={styles.fresh} role="status">
       {(fresh > 0 || hasGap) && (
@@ -176,7 +177,7 @@ function PunchList({
 }
 
 function NoPunches({ isToday, onWeek }: { readonly isToday: boolean; readonly onWeek: () => void }) {
-  const w = words.attendance
+  const w = attendanceWords
   return (
     <EmptyState
       icon="attendance"

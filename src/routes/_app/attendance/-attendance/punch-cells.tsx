@@ -12,6 +12,7 @@ import {
 import type { DayRange } from '../../../../format/day.ts'
 import { span } from '../../../../format/span.ts'
 import { instantFull, instantTime, wallDayShort } from '../../../../format/time.ts'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './punch-cells.module.css'
 import { delayOf, isHidden, punchLinkId } from './punch-facts.ts'
@@ -80,7 +81,7 @@ export function FlagBadges({ punch }: { readonly punch: Punch }) {
       tone={flag === 'implausible_time' ? 'danger' : flag === 'late_arrival' ? 'warn' : 'unknown'}
       title={words.punches.flags[flag]}
     >
-      {words.attendance.shortFlags[flag]}
+      {attendanceWords.shortFlags[flag]}
     </Badge>
   ))
 }
@@ -100,7 +101,7 @@ export function ReceivedCell({ punch }: { readonly punch: Punch }) {
           className={styles.delay}
           data-odd={delay < -skewMaxSeconds || punch.Flags.includes('late_arrival') || undefined}
         >
-          {delay > 0 ? words.attendance.after(span(delay)) : words.attendance.before(span(delay))}
+          {delay > 0 ? attendanceWords.after(span(delay)) : attendanceWords.before(span(delay))}
         </span>
       )}
     </time>

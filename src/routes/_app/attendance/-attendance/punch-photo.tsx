@@ -4,6 +4,7 @@ import { errorTextKey } from '../../../../api/error-text.ts'
 import { operationQuery } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import type { Punch } from '../../../../components/punches/punch-marks.tsx'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './punch-proof.module.css'
 
@@ -16,7 +17,7 @@ export function PunchPhoto({
   /** One of several in a list: without a heading, and the note only where it says what went wrong. */
   readonly isSmall?: boolean
 }) {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   const [isAsked, setAsked] = useState(false)
   const { DeviceSN, EmployeeCode, AttendanceLog } = punch
   const { data, error, isFetching, refetch } = useQuery({

@@ -6,6 +6,7 @@ import { Icon } from '../../../../components/icon/icon.tsx'
 import { DirectionMark, MethodMark, type Punch } from '../../../../components/punches/punch-marks.tsx'
 import { span } from '../../../../format/span.ts'
 import { instantFull, wallClock, wallDay, zoneName } from '../../../../format/time.ts'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { words } from '../../../../words/index.ts'
 import { FlagBadges } from './punch-cells.tsx'
 import { delayOf, isHidden, momentOf, statedOffset } from './punch-facts.ts'
@@ -14,7 +15,7 @@ import styles from './punch-proof.module.css'
 
 /** Everything that is known of a punch, with nothing made up: where, when by which clock, and what to doubt. */
 export function PunchProof({ punch }: { readonly punch: Punch }) {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   const mayLook = useCan('attendance:photo')
   return (
     <>
@@ -48,7 +49,7 @@ export function PunchProof({ punch }: { readonly punch: Punch }) {
 }
 
 function Times({ punch }: { readonly punch: Punch }) {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   const moment = momentOf(punch)
   const delay = delayOf(punch)
   const offset = statedOffset(punch)
@@ -87,7 +88,7 @@ function Times({ punch }: { readonly punch: Punch }) {
 }
 
 function Place({ punch }: { readonly punch: Punch }) {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   const maySeeDevice = useCan('devices:read')
   return (
     <section>
@@ -100,7 +101,7 @@ function Place({ punch }: { readonly punch: Punch }) {
             note: isHidden(punch) ? words.punches.hiddenPersonWhy : null,
           },
           {
-            label: words.attendance.terminal,
+            label: attendanceWords.terminal,
             value: maySeeDevice ? (
               <Link to="/devices/$deviceSN" params={{ deviceSN: punch.DeviceSN }}>
                 {punch.LabelName}
@@ -124,14 +125,14 @@ function Place({ punch }: { readonly punch: Punch }) {
 }
 
 function delayText(delay: number | null): string | null {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   if (delay === null) return null
   if (Math.abs(delay) < 1) return w.atOnce
   return delay > 0 ? w.delay(span(delay)) : w.early(span(delay))
 }
 
 function skewText(seconds: number | null): string {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   if (seconds === null) return w.notMeasured
   if (Math.abs(seconds) < 1) return w.exact
   return seconds > 0 ? w.ahead(span(seconds)) : w.behind(span(seconds))

@@ -6,7 +6,7 @@ import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { type Punch, PunchTime, personLabel } from '../../../../components/punches/punch-marks.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { Walk } from '../../../../components/side-sheet/walk.tsx'
-import { words } from '../../../../words/index.ts'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { punchLinkId } from './punch-facts.ts'
 import { PunchProof } from './punch-proof.tsx'
 import type { usePunches } from './use-punches.ts'
@@ -25,7 +25,7 @@ export function PunchSheet({
   readonly onChange: (punch: Punch) => void
   readonly onClose: () => void
 }) {
-  const w = words.attendance.sheet
+  const w = attendanceWords.sheet
   const index = rows.findIndex(row => row.OperationID === id)
   const { punch, isSearching } = usePunch(id, at, rows[index], query.isPending)
   const { hasNextPage, isFetching, fetchNextPage } = query

@@ -2,7 +2,7 @@ import { type Column, DataTable } from '../../../../components/data-table/data-t
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
 import { DirectionMark, MethodMark, type Punch } from '../../../../components/punches/punch-marks.tsx'
 import type { DayRange } from '../../../../format/day.ts'
-import { words } from '../../../../words/index.ts'
+import { attendanceWords } from '../../../../words/attendance.ts'
 import { FlagBadges, PersonCell, PunchSummary, ReceivedCell, TerminalCell, TimeCell } from './punch-cells.tsx'
 
 /** The punches as rows; each opens its sheet. */
@@ -25,7 +25,7 @@ export function PunchTable({
     <DataTable
       {...rest}
       {...(total === undefined ? {} : { total })}
-      label={words.attendance.table}
+      label={attendanceWords.table}
       columns={isNarrow ? narrowColumns(range) : wideColumns(range)}
       rowHeight={isNarrow ? 58 : 38}
       rows={rows}
@@ -35,7 +35,7 @@ export function PunchTable({
 }
 
 function wideColumns(range: DayRange): Column<Punch>[] {
-  const w = words.attendance
+  const w = attendanceWords
   return [
     {
       id: 'when',
@@ -76,7 +76,7 @@ function narrowColumns(range: DayRange): Column<Punch>[] {
   return [
     {
       id: 'punch',
-      header: words.attendance.table,
+      header: attendanceWords.table,
       width: 'minmax(0, 1fr)',
       cell: punch => <PunchSummary punch={punch} range={range} />,
     },

@@ -3,6 +3,7 @@ import { skewText } from '../../../../components/devices/skew.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { instantFull } from '../../../../format/time.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import { actorOf, type ClockChange, type DeviceClock, outcomeOf, outcomeTones } from './clock-change.ts'
@@ -43,7 +44,7 @@ function ChangeTable({
             <th scope="col">{w.kind}</th>
             <th scope="col">{w.detail}</th>
             <th scope="col">{w.before}</th>
-            <th scope="col" title={words.devicePage.actorWhy}>
+            <th scope="col" title={devicePageWords.actorWhy}>
               {w.actor}
             </th>
             <th scope="col">{w.outcome}</th>

@@ -8,6 +8,7 @@ import { Facts } from '../../../../components/facts/facts.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull, zoneName } from '../../../../format/time.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './device-about.module.css'
 import type { DeviceInfo } from './device-info.ts'
@@ -15,7 +16,7 @@ import type { DeviceTab } from './search.ts'
 
 /** What the terminal is and where. What it has not told is left out. */
 export function DeviceAbout({ device }: { readonly device: DeviceInfo }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const maySeePunches = useCan('attendance:read')
   const told = (label: string, value: string | null, note?: string) => (value ? { label, value, note } : null)
   return (

@@ -3,6 +3,7 @@ import { useAge, useLasting } from '../../../../components/age/age.tsx'
 import { Dot, type Tone } from '../../../../components/badge/badge.tsx'
 import { reasonTones } from '../../../../components/devices/device-health.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './device-lights.module.css'
@@ -16,7 +17,7 @@ export function DeviceLights({
   readonly device: DeviceInfo
   readonly updatedAt: number
 }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const link = useLink()
   const linkFor = words.doors.lasting(useLasting(new Date(link.since).toISOString()))
   const seen = useAge(device.LastSeen)

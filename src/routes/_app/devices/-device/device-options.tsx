@@ -1,10 +1,10 @@
 import { Panel } from '../../../../components/panel/panel.tsx'
-import { words } from '../../../../words/index.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import styles from './device-options.module.css'
 
 /** The raw options, folded: rarely needed, and then all of them. */
 export function DeviceOptions({ options }: { readonly options: Readonly<Record<string, string>> }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const entries = Object.entries(options).sort(([a], [b]) => a.localeCompare(b))
   return (
     <Panel title={w.options} note={w.optionsCount(entries.length)} flush>

@@ -9,13 +9,14 @@ import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { seconds } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './device-orders.module.css'
 
 /** What was ordered of the terminal: unanswered first, each with its state, its age and who asked. */
 export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const query = useQuery({
     ...operationQuery('devices.status', { DeviceSN: device.DeviceSN }),
     refetchInterval: useFallbackInterval(),
@@ -46,7 +47,7 @@ export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
 }
 
 function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
-  const w = words.devicePage
+  const w = devicePageWords
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className={styles.scroller} aria-label={w.ordersTable} tabIndex={0}>

@@ -14,6 +14,7 @@ import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { ClockPanel } from './clock-panel.tsx'
 import { DeviceAbout } from './device-about.tsx'
@@ -42,7 +43,7 @@ const lookAgainMs = 30_000
 
 /** One terminal: is it there, what is it, how it speaks, how its clock runs, and what went wrong. */
 export function DevicePage() {
-  const w = words.devicePage
+  const w = devicePageWords
   const { deviceSN } = useParams({ from: '/_app/devices/$deviceSN' })
   const [{ tab = 'overview' }] = useDeviceSearch()
   const query = useQuery({
@@ -98,7 +99,7 @@ function DeviceHeader({
               {isAdopted && <RestartButton device={device} size="medium" />}
               {isAdopted && mayEdit && (
                 <Button icon="edit" onClick={() => setEditing(true)}>
-                  {words.devicePage.edit}
+                  {devicePageWords.edit}
                 </Button>
               )}
               {!isAdopted && mayEdit && (
@@ -111,7 +112,7 @@ function DeviceHeader({
         }
       />
       {isEditing && device && (
-        <SideSheet title={words.devicePage.edit} lead={device.DeviceSN} onClose={() => setEditing(false)}>
+        <SideSheet title={devicePageWords.edit} lead={device.DeviceSN} onClose={() => setEditing(false)}>
           <AdoptForm device={device} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />
         </SideSheet>
       )}

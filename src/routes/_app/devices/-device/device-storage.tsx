@@ -1,6 +1,6 @@
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
-import { words } from '../../../../words/index.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './device-storage.module.css'
 
@@ -8,7 +8,7 @@ const kinds = ['Users', 'Fingerprints', 'Faces', 'Cards', 'Logs'] as const
 
 /** What the terminal holds of what it can hold, as it says. Nothing is worked out where it stated only half. */
 export function DeviceStorage({ device }: { readonly device: DeviceInfo }) {
-  const w = words.devicePage
+  const w = devicePageWords
   const stated = kinds.filter(kind => device.Counters[kind] !== null || device.Capacity[kind] !== null)
   if (stated.length === 0) return null
   return (
@@ -58,5 +58,5 @@ function Bar({ used, maximum }: { readonly used: number | null; readonly maximum
 }
 
 function number(value: number | null): string {
-  return value === null ? words.devicePage.notStated : count(value)
+  return value === null ? devicePageWords.notStated : count(value)
 }

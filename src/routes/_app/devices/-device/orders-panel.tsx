@@ -14,6 +14,7 @@ import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { count } from '../../../../format/number.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
@@ -125,7 +126,7 @@ function OrderRow({ command, may }: { readonly command: Queued; readonly may: bo
   return (
     <tr>
       <th scope="row">
-        {words.devicePage.operations[command.Operation] ?? command.Operation}
+        {devicePageWords.operations[command.Operation] ?? command.Operation}
         {command.RetryOf && <span className={styles.small}>{w.again(command.RetryOf)}</span>}
       </th>
       <td>

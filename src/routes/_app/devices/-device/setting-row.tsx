@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Age } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
-import { words } from '../../../../words/index.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import { SettingForm } from './setting-form.tsx'
 import styles from './setting-row.module.css'
@@ -77,7 +77,7 @@ export function SettingRow({
         </Badge>
         <p
           className={styles.evidence}
-          title={setting.Source === 'Edited' ? words.devicePage.actorWhy : undefined}
+          title={setting.Source === 'Edited' ? devicePageWords.actorWhy : undefined}
         >
           {setting.Evidence ?? w.untouched}
           {setting.At !== null && (

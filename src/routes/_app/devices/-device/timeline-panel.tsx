@@ -9,7 +9,7 @@ import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { instantFull, lasting } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
+import { devicePageWords } from '../../../../words/device-page.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
 import type { DeviceInfo } from './device-info.ts'
@@ -114,7 +114,7 @@ function whatOf({ Kind, What, Detail }: Entry): string {
     case 'Incident':
       return (w.incidents.kinds as Record<string, string>)[What] ?? What
     case 'Command':
-      return words.devicePage.operations[What] ?? What
+      return devicePageWords.operations[What] ?? What
     default:
       return What
   }

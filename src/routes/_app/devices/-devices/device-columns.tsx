@@ -6,6 +6,7 @@ import { reasonTones, skewMaxSeconds } from '../../../../components/devices/devi
 import { BeatBar } from '../../../../components/health/beat-bar.tsx'
 import { count } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
+import { devicesPageWords } from '../../../../words/devices-page.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
 import { percent } from '../-fleet/service-levels-page.tsx'
@@ -19,7 +20,7 @@ interface Selecting {
 
 /** The list's columns on a wide screen. */
 export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
-  const w = words.devicesPage
+  const w = devicesPageWords
   return [
     ...(select === undefined ? [] : [selectColumn(select)]),
     {
@@ -71,7 +72,7 @@ export function deviceNarrowColumns(): Column<Device>[] {
   return [
     {
       id: 'device',
-      header: words.devicesPage.title,
+      header: devicesPageWords.title,
       width: 'minmax(0, 1fr)',
       cell: device => (
         <div className={styles.summary}>
@@ -127,7 +128,7 @@ function Contact({ device }: { readonly device: Device }) {
 }
 
 function Skew({ device }: { readonly device: Device }) {
-  const w = words.devicesPage
+  const w = devicesPageWords
   const skew = device.ClockSkewSeconds
   if (skew === null) return <Quiet text={null} />
   const text = Math.abs(skew) < 1 ? w.exact : skew > 0 ? w.ahead(span(skew)) : w.behind(span(skew))
@@ -169,7 +170,7 @@ function remarksOf(device: Device): Remark[] {
   const w = words.devices
   const remarks: Remark[] = []
   if (device.Incidents > 0) remarks.push({ tone: 'danger', text: w.incidents(device.Incidents) })
-  if (device.Rejects > 0) remarks.push({ tone: 'warn', text: words.devicesPage.quarantined(device.Rejects) })
+  if (device.Rejects > 0) remarks.push({ tone: 'warn', text: devicesPageWords.quarantined(device.Rejects) })
   if (device.HeldUploads > 0) remarks.push({ tone: 'accent', text: w.held(device.HeldUploads) })
   for (const tag of device.Tags) remarks.push({ tone: 'neutral', text: tag })
   if (device.Simulated) remarks.push({ tone: 'neutral', text: w.simulated })

@@ -11,6 +11,7 @@ import { TextFilter } from '../../../../components/filter-bar/text-filter.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { count } from '../../../../format/number.ts'
+import { devicesPageWords } from '../../../../words/devices-page.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -30,7 +31,7 @@ export function DeviceList({
   readonly search: DevicesSearch
   readonly onChange: (changes: Changes<DevicesSearch>) => void
 }) {
-  const w = words.devicesPage
+  const w = devicesPageWords
   const isNarrow = useNarrow()
   const mayOrder = useCan('devices:operate')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -104,7 +105,7 @@ function Filters({
   readonly search: DevicesSearch
   readonly onChange: (changes: Changes<DevicesSearch>) => void
 }) {
-  const w = words.devicesPage
+  const w = devicesPageWords
   const f = fleetWords.list
   const states = [
     { value: 'all', label: w.stateCount(w.states.all, count(fleet.Online + fleet.Offline)) },
@@ -224,7 +225,7 @@ function Choice({
 }
 
 function NoDevices() {
-  const w = words.devicesPage
+  const w = devicesPageWords
   return (
     <EmptyState icon="devices" title={w.none}>
       {w.noneBody(w.terminalAddress(location.hostname))}

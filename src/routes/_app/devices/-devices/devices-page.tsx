@@ -11,6 +11,7 @@ import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
+import { devicesPageWords } from '../../../../words/devices-page.ts'
 import { words } from '../../../../words/index.ts'
 import { FleetNav } from '../-fleet/fleet-nav.tsx'
 import { DeviceList } from './device-list.tsx'
@@ -20,7 +21,7 @@ import { WaitingDevices } from './waiting-devices.tsx'
 
 /** Every terminal: those that wait for trust on top, then the list. */
 export function DevicesPage() {
-  const w = words.devicesPage
+  const w = devicesPageWords
   const search = useSearch({ from: '/_app/devices/' })
   const navigate = useNavigate({ from: '/devices/' })
   const query = useInfiniteQuery({ ...fleetQuery(search), refetchInterval: useFallbackInterval() })

@@ -4,6 +4,7 @@ import type { Adopted } from '../../../../components/devices/adopt-form.tsx'
 import type { Device } from '../../../../components/devices/restart-button.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
+import { devicesPageWords } from '../../../../words/devices-page.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './waiting-devices.module.css'
 
@@ -19,7 +20,7 @@ export function WaitingDevices({
   readonly adopted: Adopted | null
   readonly onAdopt: (deviceSN: string) => void
 }) {
-  const w = words.devicesPage
+  const w = devicesPageWords
   return (
     <>
       <div role="status">

@@ -1,20 +1,10 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { operationQuery } from '../../../../api/query.ts'
-import { type DirectoryPerson, directoryInput, type PeopleSearch } from './search.ts'
+import { directoryPage, pageSize } from './directory-page.ts'
+import type { DirectoryPerson, PeopleSearch } from './search.ts'
 
-export const pageSize = 100
 /** A scroll bar dragged across the list passes hundreds of pages; only where it rests is asked for. */
 const restMs = 70
-
-/** The page of the directory that begins with row `page` times `pageSize`. */
-export function directoryPage(search: PeopleSearch, page: number) {
-  return operationQuery('users.directory', {
-    ...directoryInput(search),
-    Limit: pageSize,
-    ...(page === 0 ? {} : { OffSet: String(page * pageSize) }),
-  })
-}
 
 export interface Directory {
   readonly total: number | undefined

@@ -3,8 +3,8 @@ import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import styles from './delivery-columns.module.css'
 import type { Delivery } from './search.ts'
 
@@ -61,7 +61,7 @@ export function deliveryColumns(): Column<Delivery>[] {
       id: 'event',
       header: w.event,
       width: 'minmax(150px, 1.2fr)',
-      cell: delivery => <span title={delivery.Event}>{words.webhooks.events[delivery.Event]}</span>,
+      cell: delivery => <span title={delivery.Event}>{webhooksWords.events[delivery.Event]}</span>,
     },
     {
       id: 'about',
@@ -100,7 +100,7 @@ export function deliveryNarrowColumns(): Column<Delivery>[] {
       cell: delivery => (
         <div className={styles.summary}>
           <span className={styles.line}>
-            <span className={styles.clip}>{words.webhooks.events[delivery.Event]}</span>
+            <span className={styles.clip}>{webhooksWords.events[delivery.Event]}</span>
             <StateBadge delivery={delivery} />
           </span>
           <span className={styles.line}>

@@ -5,8 +5,8 @@ import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { TextFilter } from '../../../../components/filter-bar/text-filter.tsx'
 import { PersonFilter } from '../../../../components/people/person-filter.tsx'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from './delivery-columns.tsx'
 import styles from './delivery-filters.module.css'
 import { type DeliverySearch, deliveryKinds, deliveryStates, eventIds, statusClasses } from './search.ts'
@@ -68,7 +68,7 @@ export function DeliveryFilters({
         label={w.event}
         all={w.allEvents}
         value={search.event}
-        options={named(eventIds, words.webhooks.events)}
+        options={named(eventIds, webhooksWords.events)}
         onChange={event => onChange({ event })}
       />
       <Choice

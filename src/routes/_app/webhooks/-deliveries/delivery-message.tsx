@@ -1,8 +1,8 @@
 import type { OperationAnswer } from '#contract/types.ts'
 import { useCan } from '../../../../api/session.ts'
 import { CopyButton } from '../../../../components/copy-button/copy-button.tsx'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import styles from './delivery-message.module.css'
 import { pretty } from './pretty.ts'
 
@@ -18,7 +18,7 @@ export function DeliveryMessage({ answer }: { readonly answer: Answer }) {
       <header className={styles.head}>
         <h3 className={styles.heading}>{w.request}</h3>
         <span className={styles.note}>
-          {words.webhooks.formats[answer.Format]} · {answer.ContentType}
+          {webhooksWords.formats[answer.Format]} · {answer.ContentType}
         </span>
         {body !== null && <CopyButton label={w.curl} text={curlOf(answer, body)} />}
       </header>

@@ -10,8 +10,8 @@ import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { Walk } from '../../../../components/side-sheet/walk.tsx'
 import { instantFull } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { deliveryLinkId, receiverName, StateBadge } from './delivery-columns.tsx'
 import { DeliveryMessage } from './delivery-message.tsx'
@@ -47,7 +47,7 @@ export function DeliverySheet({
   }
   return (
     <SideSheet
-      title={delivery ? words.webhooks.events[delivery.Event] : w.sheet(id)}
+      title={delivery ? webhooksWords.events[delivery.Event] : w.sheet(id)}
       lead={delivery && receiverName(delivery)}
       returnTo={deliveryLinkId(id)}
       onClose={onClose}

@@ -9,8 +9,8 @@ import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { pretty } from '../-deliveries/pretty.ts'
 import styles from './events-page.module.css'
 import { fieldsOf } from './fields-of.ts'
@@ -62,7 +62,7 @@ function EventList({
             }
           >
             <code>{entry.Event}</code>
-            <span className={styles.note}>{words.webhooks.events[entry.Event]}</span>
+            <span className={styles.note}>{webhooksWords.events[entry.Event]}</span>
           </button>
         </li>
       ))}
@@ -121,7 +121,7 @@ function EventDetail({ entry }: { readonly entry: Entry }) {
               value={shown.Format}
               options={entry.Forms.map(({ Format }) => ({
                 value: Format,
-                label: words.webhooks.formats[Format],
+                label: webhooksWords.formats[Format],
               }))}
               onChange={value =>
                 void navigate({

@@ -14,8 +14,8 @@ import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { instantFull } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from '../-deliveries/delivery-columns.tsx'
 import styles from './issues-page.module.css'
 
@@ -99,7 +99,7 @@ function IssueCard({ issue }: { readonly issue: Issue }) {
       </header>
       {issue.Detail && <p className={styles.detail}>{issue.Detail}</p>}
       <p className={styles.note}>
-        {w.times(issue.Times)} · {w.first(first)} · {w.last(last)} · {words.webhooks.events[issue.Event]}
+        {w.times(issue.Times)} · {w.first(first)} · {w.last(last)} · {webhooksWords.events[issue.Event]}
         {issue.SnoozedUntil && ` · ${w.snoozedUntil(instantFull(issue.SnoozedUntil))}`}
         {issue.State === 'Resolved' && !issue.BySomebody && ` · ${w.byItself}`}
       </p>

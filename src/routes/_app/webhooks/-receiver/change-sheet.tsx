@@ -8,6 +8,7 @@ import { Check, Field, FormGrid } from '../../../../components/field/field.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { eventIds } from '../-deliveries/search.ts'
 import styles from './change-sheet.module.css'
 import type { Receiver } from './receiver-page.tsx'
@@ -21,7 +22,7 @@ export function ChangeSheet({
   readonly onClose: () => void
 }) {
   const w = consoleWords.receivers
-  const f = words.webhooks.form
+  const f = webhooksWords.form
   const change = useMutation({ ...operationMutation('webhooks.change'), onSuccess: onClose })
   const [isEventMissing, setEventMissing] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -83,7 +84,7 @@ export function ChangeSheet({
                 hint={name}
                 defaultChecked={receiver.Events.includes(name)}
               >
-                {words.webhooks.events[name]}
+                {webhooksWords.events[name]}
               </Check>
             ))}
             {isEventMissing && <p role="alert">{f.eventsMissing}</p>}

@@ -3,6 +3,7 @@ import { useLasting } from '../../../../components/age/age.tsx'
 import { count } from '../../../../format/number.ts'
 import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import styles from './health-figures.module.css'
 import type { Receiver } from './receiver-page.tsx'
 
@@ -22,18 +23,18 @@ export function HealthFigures({ receiver }: { readonly receiver: Receiver }) {
       <Figure label={w.p95} why={w.p95Why}>
         {boundText(receiver.P95Ms)}
       </Figure>
-      <Figure label={words.webhooks.pending} tone={receiver.Pending > 0 ? 'warn' : undefined}>
+      <Figure label={webhooksWords.pending} tone={receiver.Pending > 0 ? 'warn' : undefined}>
         {count(receiver.Pending)}
       </Figure>
       <Figure label={w.queueAge}>{receiver.OldestPendingAt ? age : words.parts.none}</Figure>
       <Figure
-        label={words.webhooks.parked}
-        why={words.webhooks.parkedWhy}
+        label={webhooksWords.parked}
+        why={webhooksWords.parkedWhy}
         tone={receiver.Parked > 0 ? 'danger' : undefined}
       >
         {count(receiver.Parked)}
       </Figure>
-      <Figure label={words.webhooks.delivered}>{count(receiver.Delivered)}</Figure>
+      <Figure label={webhooksWords.delivered}>{count(receiver.Delivered)}</Figure>
     </dl>
   )
 }

@@ -9,8 +9,8 @@ import { HoldButton } from '../../../../components/confirm-action/hold-button.ts
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull } from '../../../../format/time.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from '../-deliveries/delivery-columns.tsx'
 import { HealthFigures } from './health-figures.tsx'
 import type { Receiver } from './receiver-page.tsx'
@@ -42,7 +42,7 @@ export function ReceiverState({ receiver }: { readonly receiver: Receiver }) {
         )}
         {receiver.LastError && (
           <p className={styles.error}>
-            <span className={styles.label}>{words.webhooks.lastError}</span> {receiver.LastError}{' '}
+            <span className={styles.label}>{webhooksWords.lastError}</span> {receiver.LastError}{' '}
             {receiver.LastErrorAt && (
               <span className={styles.note}>
                 <Age at={receiver.LastErrorAt} />
@@ -77,7 +77,7 @@ export function StateBadges({ receiver }: { readonly receiver: Receiver }) {
   if (receiver.State === 'Paused')
     return (
       <Badge tone="warn" icon="pause">
-        {words.webhooks.states.Paused}
+        {webhooksWords.states.Paused}
       </Badge>
     )
   if (receiver.Breaker === 'Closed') return null

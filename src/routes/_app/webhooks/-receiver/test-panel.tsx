@@ -9,8 +9,8 @@ import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import type { Receiver } from './receiver-page.tsx'
 import styles from './test-panel.module.css'
 
@@ -57,7 +57,7 @@ export function TestPanel({ receiver }: { readonly receiver: Receiver }) {
             >
               {known.map(each => (
                 <option key={each.Event} value={each.Event}>
-                  {words.webhooks.events[each.Event]}
+                  {webhooksWords.events[each.Event]}
                 </option>
               ))}
             </select>

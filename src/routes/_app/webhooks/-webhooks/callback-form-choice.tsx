@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { OperationInput } from '#contract/types.ts'
 import { Field } from '../../../../components/field/field.tsx'
-import { words } from '../../../../words/index.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 
 type Registration = OperationInput<'webhooks.register'>
 export type CallbackFormat = NonNullable<Registration['Format']>
@@ -9,7 +9,7 @@ export type Acknowledgement = NonNullable<Registration['Acknowledgement']>
 
 /** What a receiver understands, what it answers, and, for the form that has one, the key its bodies are encrypted with. */
 export function CallbackFormChoice() {
-  const w = words.webhooks.form
+  const w = webhooksWords.form
   const [format, setFormat] = useState<CallbackFormat>('v3')
   return (
     <>
@@ -62,12 +62,12 @@ export function CallbackFormChoice() {
 
 /** The form of callbacks a choice stands for; ours when it stands for none. */
 export function readFormat(value: unknown): CallbackFormat {
-  return namesOf(words.webhooks.form.formats).find(name => name === value) ?? 'v3'
+  return namesOf(webhooksWords.form.formats).find(name => name === value) ?? 'v3'
 }
 
 /** The acknowledgement a choice stands for; the lenient one when it stands for none. */
 export function readAcknowledgement(value: unknown): Acknowledgement {
-  return namesOf(words.webhooks.form.acknowledgements).find(name => name === value) ?? 'done'
+  return namesOf(webhooksWords.form.acknowledgements).find(name => name === value) ?? 'done'
 }
 
 function namesOf<Name extends string>(labels: Readonly<Record<Name, string>>): Name[] {

@@ -3,8 +3,8 @@ import type { OperationAnswer } from '#contract/types.ts'
 import { useAge } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import type { IconName } from '../../../../components/icon/icon.tsx'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from '../-deliveries/delivery-columns.tsx'
 import { HealthFigures } from '../-receiver/health-figures.tsx'
 import { StateBadges } from '../-receiver/receiver-state.tsx'
@@ -14,7 +14,7 @@ type Receiver = OperationAnswer<'webhooks.list'>['Subscriptions'][number]
 
 /** One receiver with its health at a glance, and the way to its own page. */
 export function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
-  const w = words.webhooks
+  const w = webhooksWords
   const c = consoleWords.receivers
   const created = useAge(receiver.CreatedAt)
   const { tone, icon, text } = healthOf(receiver)
@@ -62,7 +62,7 @@ export function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
 }
 
 function healthOf(receiver: Receiver): { tone: Tone; icon: IconName; text: string } {
-  const { health } = words.webhooks
+  const { health } = webhooksWords
   if (receiver.Parked > 0) return { tone: 'danger', icon: 'warning', text: health.parked }
   if (receiver.Pending > 0 && receiver.LastError) return { tone: 'warn', icon: 'clock', text: health.waiting }
   if (receiver.LastSuccessAt === null) return { tone: 'neutral', icon: 'clock', text: health.idle }

@@ -9,6 +9,7 @@ import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { Check, Field, FormGrid } from '../../../../components/field/field.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { words } from '../../../../words/index.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { eventIds } from '../-deliveries/search.ts'
 import {
   type Acknowledgement,
@@ -41,7 +42,7 @@ export function ReceiverForm({
   readonly onSave: (input: ReceiverInput) => void
   readonly onCancel: () => void
 }) {
-  const w = words.webhooks.form
+  const w = webhooksWords.form
   const [devices, setDevices] = useState<readonly string[]>([])
   const [isEventMissing, setEventMissing] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -99,7 +100,7 @@ export function ReceiverForm({
           <legend className={styles.legend}>{w.events}</legend>
           {eventIds.map(name => (
             <Check key={name} name="event" value={name} defaultChecked={name === 'OnAttendance'} hint={name}>
-              {words.webhooks.events[name]}
+              {webhooksWords.events[name]}
             </Check>
           ))}
           {isEventMissing && (
@@ -135,7 +136,7 @@ function DeviceChoice({
   readonly devices: readonly string[]
   readonly onChange: (devices: readonly string[]) => void
 }) {
-  const w = words.webhooks.form
+  const w = webhooksWords.form
   const mayList = useCan('devices:read')
   const { data, isPending } = useQuery({ ...operationQuery('devices.list', {}), enabled: mayList })
   if (!mayList)
@@ -159,7 +160,7 @@ function DeviceChoice({
     .map(device => ({ value: device.DeviceSN, label: device.LabelName, note: device.Site }))
   return (
     <div className={styles.devices}>
-      <Field label={w.devices} hint={devices.length === 0 ? words.webhooks.allDevices : undefined}>
+      <Field label={w.devices} hint={devices.length === 0 ? webhooksWords.allDevices : undefined}>
         {control => (
           <Combobox
             {...control}

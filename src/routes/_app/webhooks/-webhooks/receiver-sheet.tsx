@@ -5,13 +5,13 @@ import { Button } from '../../../../components/button/button.tsx'
 import { CopyButton } from '../../../../components/copy-button/copy-button.tsx'
 import { Icon } from '../../../../components/icon/icon.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
-import { words } from '../../../../words/index.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { ReceiverForm, type ReceiverInput } from './receiver-form.tsx'
 import styles from './receiver-sheet.module.css'
 
 /** The form of a receiver and, once saved, its signing key, which nobody can read again. */
 export function ReceiverSheet({ onClose }: { readonly onClose: () => void }) {
-  const w = words.webhooks
+  const w = webhooksWords
   const register = useMutation(operationMutation('webhooks.register'))
   const [url, setUrl] = useState('')
   const made = register.data?.body

@@ -8,7 +8,7 @@ import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
-import { words } from '../../../../words/index.ts'
+import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { ReceiverCard } from './receiver-card.tsx'
 import { ReceiverSheet } from './receiver-sheet.tsx'
 import { WebhookSettings } from './webhook-settings.tsx'
@@ -19,7 +19,7 @@ const refetchMs = 10_000
 
 /** Who is told of events, whether that works, and what can be told. */
 export function WebhooksPage() {
-  const w = words.webhooks
+  const w = webhooksWords
   const { add } = useSearch({ from: '/_app/webhooks/' })
   const navigate = useNavigate({ from: '/webhooks/' })
   const mayWrite = useCan('webhooks:write')
