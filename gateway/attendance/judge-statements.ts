@@ -1,5 +1,6 @@
 import { mayMiss } from '../commands/catch-up.ts'
 import type { GatewayDeps } from '../deps.ts'
+import { usersOfTerminal } from '../store/repairs.ts'
 import {
   countBetween,
   judgeStatement,
@@ -27,7 +28,14 @@ export async function judgeStatements({
       if (!(await judgeStatement(write, statement, held)) || held === statement.held) return
       const since = localAt(statement.baseAt ?? statement.at, statement.zone).local
       if (held > 0) await mayMiss(write, statement.sn, since)
-      await markDaysStale(write, { employeeCodes: 'everyone', fromDay: since.slice(0, 10), toDay: null })
+      const fromDay = since.slice(0, 10)
+      const users = await usersOfTerminal(write, statement.sn, fromDay)
+      // Of one that has told of nobody, anybody may be concerned.
+      await markDaysStale(write, {
+        employeeCodes: users.length > 0 ? users : 'everyone',
+        fromDay,
+        toDay: null,
+      })
     })
   }
   return open.length
