@@ -15,7 +15,7 @@ import { instantFull, lasting } from '../../../../format/time.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
 import styles from './fleet-page.module.css'
-import { IncidentBadge, incidentTitle } from './incidents-page.tsx'
+import { IncidentBadge, incidentTitle } from './incident-title.tsx'
 
 type Detail = OperationAnswer<'devices.incident'>
 

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { OperationAnswer } from '#contract/types.ts'
 import { operationInfiniteQuery } from '../../../../api/query.ts'
 import { type Changes, present } from '../../../../api/search.ts'
 import { Age } from '../../../../components/age/age.tsx'
@@ -21,9 +20,8 @@ import { terminalWords } from '../../../../words/terminal.ts'
 import { FleetNav } from './fleet-nav.tsx'
 import styles from './fleet-page.module.css'
 import { IncidentSheet } from './incident-sheet.tsx'
+import { type Incident, IncidentBadge, incidentTitle } from './incident-title.tsx'
 import { type IncidentsSearch, incidentKinds } from './search.ts'
-
-export type Incident = OperationAnswer<'devices.incidents'>['Incidents'][number]
 
 const lookAgainMs = 15_000
 
@@ -104,27 +102,6 @@ export function IncidentsPage() {
       )}
     </>
   )
-}
-
-/** What it is about, in one line. */
-export function incidentTitle(incident: Incident): string {
-  const w = fleetWords.incidents
-  if (incident.Devices <= 1) return incident.LabelName
-  const shared = incident.SharedSite
-    ? w.shared.site(incident.SharedSite)
-    : incident.SharedPrefix
-      ? w.shared.prefix(incident.SharedPrefix)
-      : incident.SharedFirmware
-        ? w.shared.firmware(incident.SharedFirmware)
-        : ''
-  return [w.many(incident.Devices), shared].filter(Boolean).join(', ')
-}
-
-/** Its kind and, of an absence, why. */
-export function IncidentBadge({ incident }: { readonly incident: Incident }) {
-  const w = fleetWords.incidents
-  const text = incident.Cause ? w.causes[incident.Cause] : w.kinds[incident.Kind]
-  return <Badge tone={incident.EndedAt === null ? 'danger' : 'neutral'}>{text}</Badge>
 }
 
 function Title({ incident, onOpen }: { readonly incident: Incident; readonly onOpen: (id: string) => void }) {
