@@ -9,6 +9,3 @@ export function templateOf(code: string, type: number, no: number, version = '10
   const length = type === 1 ? fingerBytes : faceBytes
   return Buffer.from(Array.from({ length }, () => random.between(0, 255))).toString('base64')
 }
-
-/** A finger as people have them enrolled: the right forefinger. */
-export const usualFinger = 6

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
+import { readCard } from '../device/protocol/attendance/card.ts'
 import { requireDevice } from '../http/caller.ts'
 import { recordChange } from '../people/changes.ts'
 import { startEnrolment } from '../people/enrolments.ts'
@@ -142,9 +143,9 @@ export const peopleEnrolHandlers = {
     const rows = await deps.store.read
       .selectFrom('door_event')
       .innerJoin('device', 'device.sn', 'door_event.sn')
-      .select(['door_event.sn', 'label', 'detail', 'instant'])
+      .select(['door_event.sn', 'label', 'raw', 'instant'])
       .where('employee_code', 'is', null)
-      .where('detail', 'like', '%card %')
+      .where('raw', 'like', '%cardno=%')
       .where('instant', '>', deps.clock.now() - cardsKnownMs)
       .$if(sns !== null, query => query.where('door_event.sn', 'in', sns?.length ? [...sns] : ['']))
       .orderBy('door_event.id', 'desc')
@@ -156,9 +157,9 @@ export const peopleEnrolHandlers = {
       ),
     )
     const found = new Map<string, { sn: string; label: string; times: number; at: number }>()
-    for (const { sn, label, detail, instant } of rows) {
-      const card = /\bcard (\d{1,20})\b/i.exec(detail ?? '')?.[1]
-      if (card === undefined || taken.has(card)) continue
+    for (const { sn, label, raw, instant } of rows) {
+      const card = readCard(/\bcardno=([^\t]*)/i.exec(raw ?? '')?.[1])
+      if (card === null || taken.has(card)) continue
       const before = found.get(card)
       if (before) before.times += 1
       else found.set(card, { sn, label, times: 1, at: instant })

@@ -71,14 +71,14 @@ async function skipWaiting(write: Write, id: string, now: number): Promise<numbe
   return Number(numUpdatedRows)
 }
 
-/** Given-up ones keep their place: lower numbers go first in their lane. */
+/** What was given up since then. They keep their place: lower numbers go first in their lane. */
 async function takeUpAgain(write: Write, id: string, since: number): Promise<void> {
   await write
     .updateTable('delivery')
     .set({ state: 'pending', attempts: 0, settled_at: null, kind: 'replay' })
     .where('subscription_id', '=', id)
     .where('state', '=', 'parked')
-    .where('created_at', '>=', since)
+    .where('settled_at', '>=', since)
     .execute()
 }
 

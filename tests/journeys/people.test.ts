@@ -189,3 +189,21 @@ it('removes a leaver from every terminal, tick by tick, and ends in a certificat
   expect(Certificate.Hash).toMatch(/^[0-9a-f]{64}$/)
   expect((await bench.client.call('users.record', { EmployeeCode: '2001' })).body.Person.Status).toBe('Left')
 })
+
+it('lists cards that were shown and belong to nobody, until somebody gets one', async () => {
+  const pass = { pin: undefined, door: 1, direction: 2, verify: 4, heldMs: 1000 } as const
+  doors.controller.pass({ ...pass, card: '987654' })
+  doors.controller.pass({ ...pass, card: '987654', door: 2 })
+  const cards = async () => (await bench.client.call('users.unknownCards', {})).body.Cards
+  const [card] = await bench.wait('the card', async () => {
+    const shown = await cards()
+    return shown[0]?.Times === 2 ? shown : null
+  })
+  expect(card).toMatchObject({ CardNumber: '987654', DeviceSN: 'DOORS1' })
+  await bench.client.call('users.assignCard', {
+    EmployeeCode: '2002',
+    DeviceSN: ['DOORS1'],
+    CardNumber: '987654',
+  })
+  expect(await cards()).toEqual([])
+})

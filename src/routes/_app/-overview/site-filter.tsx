@@ -5,6 +5,7 @@ import { present } from '../../../api/search.ts'
 import { overviewWords } from '../../../words/overview.ts'
 import { doorsQuery, siteQuery, todayQuery } from './queries.ts'
 import styles from './site-filter.module.css'
+import { arrivalsQuery } from './use-arrivals.ts'
 
 /** Narrows the page to one site, in the URL. Nothing to choose, nothing shown. */
 export function SiteFilter({
@@ -48,9 +49,18 @@ function useSites(session: SessionBody, site: string | undefined): string[] {
     enabled: held.has('attendance:read') && site === undefined,
   })
   const doors = useQuery({ ...doorsQuery, enabled: held.has('doors:read') })
+  const arrivals = useQuery({
+    ...arrivalsQuery(undefined),
+    enabled: held.has('attendance:read'),
+    staleTime: 'static',
+  })
   const names =
     info.data?.Sites.map(each => each.Site) ??
-    [...(today.data?.Attendance ?? []), ...(doors.data?.Doors ?? [])].map(row => row.Site)
+    [
+      ...(today.data?.Attendance ?? []),
+      ...(doors.data?.Doors ?? []),
+      ...(arrivals.data?.Watermarks ?? []),
+    ].map(row => row.Site)
   return [...new Set(site === undefined ? names : [...names, site])]
     .filter(Boolean)
     .sort((a, b) => a.localeCompare(b))
