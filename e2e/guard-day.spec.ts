@@ -40,12 +40,12 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
   await page.goto(`/doors?site=${encodeURIComponent(site)}`)
 
   await test.step('holds the door open for five minutes, and ends it early', async () => {
-    await page.getByRole('button', { name: 'Hold or lock Loading dock' }).click()
-    await hold(page.getByRole('button', { name: 'Hold open: Loading dock, 5 min' }))
+    await page.getByRole('button', { name: 'Hold, lock, or return: Loading dock' }).click()
+    await hold(page.getByRole('button', { name: 'Hold open for 5 min: Loading dock' }))
     await obey('CONTROL DEVICE 010101FF')
     await expect(page.getByText(/ends in 4:\d\d/)).toBeVisible()
     await expect(page.getByText('ordered, not confirmed yet')).toHaveCount(0)
-    await hold(page.getByRole('button', { name: /End it now and return Loading dock/ }))
+    await hold(page.getByRole('button', { name: /End now: return Loading dock/ }))
     await obey('CONTROL DEVICE 01010100')
     await expect(page.getByText(/ends in/)).toHaveCount(0)
   })
@@ -69,7 +69,7 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
     await page.goto('/devices')
     await expect(page.getByRole('alert').getByText('Drill: Lockdown')).toBeVisible()
     await page.getByRole('alert').getByRole('link', { name: 'Open' }).click()
-    await hold(page.getByRole('button', { name: /End lockdown and return the doors/ }))
+    await hold(page.getByRole('button', { name: /End it: lockdown, and return the doors/ }))
     await expect(page.getByText('Under way')).toHaveCount(0)
   })
 

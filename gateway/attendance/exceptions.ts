@@ -1,4 +1,4 @@
-import type { DayResult, FindingKind } from './rules/results.ts'
+import type { FindingKind } from './rules/results.ts'
 
 /**
  * What a reviewer has to look at before days are closed. Doubles were settled by rule, who is still in is no fault, and a
@@ -32,7 +32,10 @@ export function isException(kind: string): kind is ExceptionKind {
 }
 
 /** What is left to look at on a day, each kind once; `settled` are the kinds somebody has said are in order. */
-export function exceptionsOf(day: DayResult, settled: ReadonlySet<string>): ExceptionKind[] {
+export function exceptionsOf(
+  day: { readonly findings: readonly { readonly kind: string }[] },
+  settled: ReadonlySet<string>,
+): ExceptionKind[] {
   const kinds = new Set(day.findings.map(({ kind }) => kind).filter(isException))
   return [...kinds].filter(kind => !settled.has(kind))
 }

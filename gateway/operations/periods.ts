@@ -2,7 +2,7 @@ import { PeriodScope, PeriodState } from '#contract/entities/period.ts'
 import { OperationError } from '#contract/errors.ts'
 import { decideDifference } from '../attendance/periods/decide-difference.ts'
 import { everyoneStale } from '../attendance/periods/everyone-stale.ts'
-import { mattersOf, reviewPeriod } from '../attendance/periods/review.ts'
+import { mattersOf, previewPeriod } from '../attendance/periods/review.ts'
 import { actorOf } from '../http/caller.ts'
 import { findDevices, toIso } from '../store/devices.ts'
 import { findDifferences, voidDifferences } from '../store/differences.ts'
@@ -104,7 +104,7 @@ export const periodHandlers = {
       Total: 0,
     }
     const kinds = new Map<string, number>()
-    for await (const { days } of reviewPeriod(call.deps.store.read, period, call.deps.clock.now())) {
+    for await (const { days } of previewPeriod(call.deps, period, call.deps.clock.now())) {
       sums.People += 1
       for (const reviewed of days) {
         sums.Days += 1

@@ -1,7 +1,9 @@
 import type { Reader } from '../../store/index.ts'
 import { readLookedAt } from '../../store/settled-findings.ts'
+import type { DayFacts } from '../days/day-facts.ts'
+import { type DaysDeps, readDays } from '../days/read-days.ts'
 import { type ExceptionKind, exceptionsOf } from '../exceptions.ts'
-import { type PersonDays, readPeople } from '../read-people.ts'
+import { readPeople } from '../read-people.ts'
 import type { DayResult } from '../rules/results.ts'
 import { isInScope, type PeriodScope } from './scope.ts'
 
@@ -10,14 +12,18 @@ export interface PeriodRequest extends PeriodScope {
   readonly to_day: string
 }
 
-/** A day of a period with what is left to look at. */
-export interface ReviewedDay {
-  readonly day: DayResult
+/** What is left to look at on a day. */
+export interface OpenMatters {
   readonly exceptions: readonly ExceptionKind[]
   /** Corrections that wait for a second person. */
   readonly pending: number
   /** Its numbers may still change by themselves. */
   readonly isOpen: boolean
+}
+
+/** A day of a period with it. */
+export interface ReviewedDay<Day = DayResult> extends OpenMatters {
+  readonly day: Day
 }
 
 /** The people of a period with their days, one after the other. */
@@ -38,20 +44,23 @@ export async function* reviewPeriod(
   })
   for await (const person of people) {
     if (!isInScope(period, person)) continue
-    yield { employeeCode: person.employeeCode, days: person.days.map(day => review(person, day, lookedAt)) }
+    yield {
+      employeeCode: person.employeeCode,
+      days: person.days.map(day => review(person.employeeCode, day, lookedAt)),
+    }
   }
 }
 
 /** How many matters of a day somebody should see before it is closed. */
-export function mattersOf({ exceptions, pending, isOpen }: ReviewedDay): number {
+export function mattersOf({ exceptions, pending, isOpen }: OpenMatters): number {
   return exceptions.length + pending + (isOpen ? 1 : 0)
 }
 
-function review(
-  { employeeCode }: PersonDays,
-  day: DayResult,
+function review<Day extends Pick<DayFacts, 'date' | 'certainty' | 'findings'>>(
+  employeeCode: string,
+  day: Day,
   lookedAt: Awaited<ReturnType<typeof readLookedAt>>,
-): ReviewedDay {
+): ReviewedDay<Day> {
   const { settled, pending } = lookedAt(employeeCode, day.date)
   return {
     day,
@@ -59,4 +68,27 @@ function review(
     pending,
     isOpen: day.certainty.state === 'provisional' || day.certainty.state === 'reopened',
   }
+}
+
+/** The same as far as sums need it: of everybody from the days that are kept, without judging them again. */
+export async function* previewPeriod(
+  deps: DaysDeps,
+  period: PeriodRequest,
+  nowMs: number,
+): AsyncGenerator<{
+  readonly days: readonly ReviewedDay<Pick<DayFacts, 'workedMinutes' | 'overtimeMinutes'>>[]
+}> {
+  if (period.scope !== 'everyone') return yield* reviewPeriod(deps.store.read, period, nowMs)
+  const { from_day: fromDay, to_day: toDay } = period
+  const lookedAt = await readLookedAt(deps.store.read, { fromDay, toDay })
+  const people = readDays(deps, {
+    range: { fromDate: fromDay, toDate: toDay },
+    devices: null,
+    employeeCode: undefined,
+    fromCode: '',
+    nowMs,
+    planned: true,
+  })
+  for await (const { employeeCode, days } of people)
+    yield { days: days.map(day => review(employeeCode, day, lookedAt)) }
 }

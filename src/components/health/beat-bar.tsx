@@ -14,7 +14,10 @@ export function BeatBar({ beats, label }: { readonly beats: readonly BeatState[]
   )
 }
 
-/** The same to choose from: each slice is a button that says what it is. */
+/**
+ * The same to look into: a slider below says of each slice what it is. The slices themselves are too narrow to be
+ * pressed; over them the pointer says it as well.
+ */
 export function BeatButtons({
   beats,
   label,
@@ -26,21 +29,35 @@ export function BeatButtons({
   readonly chosen?: string | undefined
   readonly onChoose: (key: string) => void
 }) {
+  const last = beats.length - 1
+  const found = beats.findIndex(({ key }) => key === chosen)
+  const place = found < 0 ? last : found
   return (
-    <fieldset className={styles.bar} data-tall aria-label={label}>
-      {beats.map(({ key, state, says }) => (
-        <button
-          key={key}
-          type="button"
-          className={styles.beat}
-          data-state={state}
-          data-chosen={key === chosen || undefined}
-          aria-pressed={key === chosen}
-          aria-label={says}
-          title={says}
-          onClick={() => onChoose(key)}
-        />
-      ))}
-    </fieldset>
+    <div className={styles.choice}>
+      <span className={styles.bar} data-tall aria-hidden="true">
+        {beats.map(({ key, state, says }, index) => (
+          <span
+            key={key}
+            className={styles.beat}
+            data-state={state}
+            data-chosen={index === found || undefined}
+            title={says}
+          />
+        ))}
+      </span>
+      <input
+        type="range"
+        className={styles.slider}
+        aria-label={label}
+        aria-valuetext={beats[place]?.says}
+        min={0}
+        max={Math.max(0, last)}
+        value={Math.max(0, place)}
+        onChange={event => {
+          const beat = beats[Number(event.target.value)]
+          if (beat) onChoose(beat.key)
+        }}
+      />
+    </div>
   )
 }

@@ -56,7 +56,7 @@ export const emergency = {
   tries: (count: string) => `${count} tries`,
   goThere: 'Somebody has to go to these doors',
   end: 'End it',
-  endAction: (what: string) => `End ${what} and return the doors`,
+  endAction: (what: string) => `End it: ${what}, and return the doors`,
   endNote: 'Note on its end',
   startedBy: (who: string) => `Started by ${who}`,
   endedBy: (who: string) => `Ended by ${who}`,

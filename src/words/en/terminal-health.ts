@@ -25,7 +25,7 @@ export const health = {
   daySays: (day: string, state: string, percent: string) =>
     `${day}: ${state}${percent === '' ? '' : `, ${percent}`}`,
   dayOutages: 'Absences of this day',
-  dayPick: 'Choose a day to see its absences.',
+  dayPick: 'Move the slider to a day to see its absences.',
   dayNone: (day: string) => `No absence on ${day}.`,
   causes: {
     NoPoll: 'no poll',

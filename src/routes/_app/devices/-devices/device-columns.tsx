@@ -185,7 +185,7 @@ function Beats({ device }: { readonly device: Device }) {
 function selectColumn({ selected, toggle }: Selecting): Column<Device> {
   return {
     id: 'select',
-    header: '',
+    header: '✓',
     width: '38px',
     cell: device => (
       <input

@@ -112,7 +112,7 @@ function LevelTable({
   const shown = (seconds: number) => (seconds === 0 ? w.nothing : lasting(seconds * 1000))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className={styles.scroller} aria-label={label} tabIndex={0}>
+    <section className={styles.scroller} aria-label={`${w.title}: ${label}`} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

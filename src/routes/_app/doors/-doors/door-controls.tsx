@@ -68,6 +68,7 @@ function HoldForm({ door }: { readonly door: Door }) {
   const lock = useMutation(operationMutation('doors.lock'))
   const name = doorName(door)
   const spanText = span === 'endless' ? w.presets.endless : w.presets[span]
+  const label = span === 'endless' ? w.confirmEndless(w.modes[mode]) : w.confirm(w.modes[mode], spanText)
   const isCounted = mode === 'HoldOpen' && span !== 'endless' && Number(span) <= countedMax
   const why =
     link.state === 'offline'
@@ -119,8 +120,8 @@ function HoldForm({ door }: { readonly door: Door }) {
       <HoldButton
         full
         icon={mode === 'HoldOpen' ? 'doors' : 'lock'}
-        label={span === 'endless' ? w.confirmEndless(w.modes[mode]) : w.confirm(w.modes[mode], spanText)}
-        action={w.action(w.modes[mode], name, spanText)}
+        label={label}
+        action={w.action(label, name)}
         busy={lock.isPending}
         disabledWhy={why}
         onConfirm={key => order(mode, key)}
