@@ -78,7 +78,10 @@ module.exports = {
     {
       name: 'subjects-do-not-know-the-edge',
       severity: 'error',
-      from: { path: '^gateway/(attendance|punches|commands|webhooks)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^gateway/(attendance|punches|commands|webhooks)/',
+        pathNot: '\\.(test|suite)\\.ts$|/testing/',
+      },
       to: { path: '^gateway/(http|wire|operations)/' },
     },
     {

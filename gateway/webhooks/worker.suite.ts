@@ -4,6 +4,7 @@ import { verify } from '#contract/signature.ts'
 import type { Store } from '../store/index.ts'
 import { claimLanes } from './claim.ts'
 import { consoleSuite } from './console.suite.ts'
+import { consoleWorkSuite } from './console-work.suite.ts'
 import { openBench } from './testing/bench.ts'
 import { punchEvent, statusEvent } from './testing/events.ts'
 import { answers, type Received } from './testing/receiver.ts'
@@ -223,4 +224,5 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
 
   troubleSuite(name, open)
   consoleSuite(name, open)
+  consoleWorkSuite(name, open)
 }

@@ -98,7 +98,8 @@ export function daysRange(session: SessionBody, search: DaysSearch, now = server
   if (search.from === undefined && search.to === undefined) return { from: `${day.slice(0, 8)}01`, to: day }
   const { from, to } = dayRange(search, day)
   const last = shiftDay(from, daysMax)
-  return { from, to: Math.min(to, last) }
+  if (last < to) return { from, to: last }
+  return { from, to }
 }
 
 /** What the gateway is asked for: a page of people. Who may not know people may not search by them either. */

@@ -92,7 +92,7 @@ function OrderTable({ commands, may }: { readonly commands: readonly Queued[]; r
   const w = terminalWords.orders
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className={styles.scroller} aria-label={words.devicePage.ordersTable} tabIndex={0}>
+    <section className={styles.scroller} aria-label={devicePageWords.ordersTable} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>
