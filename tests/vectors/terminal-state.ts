@@ -19,7 +19,7 @@ export async function prepare(
   at: { readonly zone: string; readonly now: number; readonly flavour: string },
 ): Promise<void> {
   await store.write(async write => {
-    for (const table of ['person', 'person_device', 'command'] as const)
+    for (const table of ['person', 'person_device', 'credential', 'command'] as const)
       await write.deleteFrom(table).execute()
     if (given.unknown || sn === '') return
     const state = given.waiting ? 'waiting' : 'adopted'
@@ -87,6 +87,12 @@ export async function readState(
     .execute()
   const people = await read.selectFrom('person').selectAll().orderBy('employee_code').execute()
   const said = await read.selectFrom('person_device').selectAll().where('sn', '=', sn).execute()
+  const templates = await read
+    .selectFrom('credential')
+    .selectAll()
+    .where('source', '=', sn)
+    .orderBy('id')
+    .execute()
   const log = await read.selectFrom('terminal_log').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const events = await read.selectFrom('door_event').selectAll().where('sn', '=', sn).orderBy('id').execute()
   const doors = await read
@@ -156,6 +162,16 @@ export async function readState(
       privilege: row.privilege,
       card: row.card,
       said: JSON.parse(said.find(one => one.employee_code === row.employee_code)?.said ?? 'null'),
+    })),
+    templates: templates.map(row => ({
+      pin: row.employee_code,
+      type: row.bio_type,
+      no: row.no,
+      index: row.idx,
+      version: [row.major, row.minor],
+      format: row.format,
+      duress: row.duress,
+      template: bytes(row.content),
     })),
     log: log.map(row => ({
       kind: row.kind,

@@ -66,6 +66,8 @@ const request = {
   logs: z.array(z.string()).default([]),
   /** Where the meaning is another one than the reference asks for; null takes back that of the vector. */
   gap: z.string().min(20).nullish(),
+  /** Why less is kept than was sent, on purpose. */
+  why: z.string().min(20).nullish(),
 }
 
 const VectorFile = z.record(
