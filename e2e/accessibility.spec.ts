@@ -1,27 +1,34 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './support/fixtures.ts'
 
-const pages = [
+/** Looked at in both themes and both widths. */
+const mainPages = [
   '/',
   '/attendance',
   '/people',
+  '/doors',
+  '/devices',
+  '/devices/SIM-PUN-01',
+  '/webhooks',
+  '/audit',
+  '/settings',
+]
+/** Looked at by turns: light and wide, dark and on a phone. */
+const furtherPages = [
   '/people/00306',
   '/people/00306?tab=credentials',
   '/people/00306?tab=terminals',
   '/people/jobs',
   '/people/import',
-  '/doors',
   '/doors/alarms',
   '/doors/emergency',
   '/doors/access',
-  '/devices',
   '/devices/incidents',
   '/devices/alerts',
   '/devices/maintenance',
   '/devices/service-levels',
   '/devices/firmware',
   '/devices/self-check',
-  '/devices/SIM-PUN-01',
   '/devices/SIM-PUN-01?tab=health',
   '/devices/SIM-PUN-01?tab=orders',
   '/devices/SIM-PUN-01?tab=timeline',
@@ -32,17 +39,28 @@ const pages = [
   '/devices/SIM-PUN-01?tab=rejects&show=all',
   '/devices/SIM-PUN-01?tab=incidents',
   '/devices/SIM-PUN-01?tab=security',
-  '/webhooks',
   '/webhooks/deliveries',
   '/webhooks/issues',
   '/webhooks/events',
-  '/audit',
-  '/settings',
+  '/attendance/grid',
+  '/attendance/heat',
+  '/attendance/inbox',
+  '/attendance/periods',
+  '/attendance/setup',
+  '/attendance/payroll',
 ]
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
+const wide = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+const pagesATest = 9
+const everySecond = (first: 0 | 1) => furtherPages.filter((_, at) => at % 2 === first)
+const looks = [
+  { colorScheme: 'light', viewport: wide, pages: [...mainPages, ...everySecond(0)] },
+  { colorScheme: 'dark', viewport: phone, pages: [...mainPages, ...everySecond(1)] },
+  { colorScheme: 'dark', viewport: wide, pages: mainPages },
+  { colorScheme: 'light', viewport: phone, pages: mainPages },
+] as const
+
+test.describe.configure({ mode: 'parallel' })
 
 /** Lines nobody can read, often enough to be an incident: what goes wrong must be as readable as what does not. */
 test.beforeAll(async ({ product }) => {
@@ -53,9 +71,10 @@ test.beforeAll(async ({ product }) => {
     })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of sizes) {
-    test(`no page has an accessibility fault, ${colorScheme}, ${viewport.width} wide`, async ({
+for (const { colorScheme, viewport, pages } of looks) {
+  for (let from = 0; from < pages.length; from += pagesATest) {
+    const some = pages.slice(from, from + pagesATest)
+    test(`no accessibility fault, ${colorScheme}, ${viewport.width} wide, ${some[0]} and what follows`, async ({
       browser,
       product,
     }) => {
@@ -76,12 +95,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
           )
           .toEqual([])
       }
-      await check('/login')
+      if (from === 0) await check('/login')
       await page.request.post('/api/session', {
         data: { Name: 'admin', Password: product.passwords.admin },
         headers: { origin: product.dashboard },
       })
-      for (const path of pages) {
+      for (const path of some) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
@@ -108,6 +127,6 @@ test('no page asks anybody else for anything', async ({ page, product, signInAs 
       foreign.push(request.url())
   })
   await signInAs('admin')
-  for (const path of pages) await page.goto(path)
+  for (const path of mainPages) await page.goto(path)
   expect(foreign).toEqual([])
 })
