@@ -1,8 +1,8 @@
 import { Link, type LinkProps, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useSession } from '../../../../api/session.ts'
+import styles from '../../../../components/section-nav/section-nav.module.css'
 import { attendanceNavWords } from '../../../../words/attendance-nav.ts'
-import styles from './attendance-nav.module.css'
 import { sections } from './sections.ts'
 
 /** The pages of attendance as tabs, those that exist and that this person may see. */

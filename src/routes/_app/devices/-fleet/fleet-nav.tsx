@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
+import styles from '../../../../components/section-nav/section-nav.module.css'
 import { fleetWords } from '../../../../words/fleet.ts'
-import styles from './fleet-nav.module.css'
 
 const pages = {
   list: '/devices',

@@ -1,7 +1,7 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import styles from '../../../../components/section-nav/section-nav.module.css'
 import { consoleWords } from '../../../../words/webhook-console.ts'
-import styles from './webhooks-nav.module.css'
 
 type Tab = 'receivers' | 'deliveries' | 'dead' | 'issues' | 'events'
 
