@@ -2,13 +2,26 @@ import { expect, type Locator } from '@playwright/test'
 import type { FakeDevice } from '../../tests/support/fake-device.ts'
 import { until } from '../../tests/support/until.ts'
 
-/** Presses and holds until the control itself says that it was enough, or is gone because it was. */
+/**
+ * Presses and holds until the control itself says that it was enough, or is gone because it was. A control that moved
+ * away under the pointer lets go, as it does for anybody, and is pressed again.
+ */
 export async function hold(button: Locator): Promise<void> {
-  await button.scrollIntoViewIfNeeded()
-  await button.hover()
-  await button.page().mouse.down()
-  await expect(button.and(button.page().locator(':not([aria-disabled="true"])'))).toHaveCount(0)
-  await button.page().mouse.up()
+  const page = button.page()
+  const held = button.and(page.locator('[data-phase="holding"]'))
+  const letGo = button.and(page.locator('[data-phase="released"]'))
+  await expect(async () => {
+    await button.scrollIntoViewIfNeeded()
+    await button.hover()
+    await page.mouse.down()
+    try {
+      expect(await button.getAttribute('data-phase')).toBe('holding')
+      await expect(held).toHaveCount(0)
+      expect(await letGo.count()).toBe(0)
+    } finally {
+      await page.mouse.up()
+    }
+  }).toPass()
 }
 
 /** Polls like the terminal until a command is there, and answers it. */
