@@ -94,7 +94,9 @@ function open(page: Page): Promise<Opened> {
         cell.focus()
         if (document.activeElement === cell) interactive = performance.now() - start
       }
-      const status = document.querySelector('main [role=status]')?.textContent ?? 'loading'
+      // The shell has status regions of its own in the page.
+      const said = [...document.querySelectorAll('main [role=status]')].map(each => each.textContent)
+      const status = said.find(text => text.includes(' people')) ?? 'loading'
       if (interactive > 0 && /1,000/.test(status) && !status.includes('loading'))
         done({ interactive, whole: performance.now() - start })
       else requestAnimationFrame(look)
