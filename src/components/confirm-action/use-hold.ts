@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { words } from '../../words/index.ts'
+import { keepSteady } from './steady-page.ts'
 
 /** `holding`: the pointer is down; `released`: too early, the button says how; `armed`: asked once by keyboard. */
 export type HoldPhase = 'idle' | 'holding' | 'released' | 'armed'
@@ -7,6 +8,8 @@ export type HoldPhase = 'idle' | 'holding' | 'released' | 'armed'
 export const holdMs = 1000
 export const armedMs = 3000
 const hintMs = 1800
+/** A finger is not a point: this far beside the control it still holds it. */
+const slackPx = 12
 
 /**
  * The two ways to mean it: a pointer held for a second, or two activations within three. Anything that activates a
@@ -16,14 +19,27 @@ export function useHold(options: { action: string; disabled: boolean; onConfirm:
   const [phase, setPhase] = useState<HoldPhase>('idle')
   const [announcement, setAnnouncement] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** Where the control was when it was pressed, and how to let the page move again. */
+  const pressed = useRef<{ readonly box: DOMRect; readonly letGo: () => void } | null>(null)
   const latest = useRef(options)
   useEffect(() => {
     latest.current = options
   })
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const unpress = () => {
+    pressed.current?.letGo()
+    pressed.current = null
+  }
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      pressed.current?.letGo()
+    },
+    [],
+  )
 
   const enter = (next: HoldPhase, say: string) => {
     clearTimeout(timer.current)
+    if (next !== 'holding') unpress()
     setPhase(next)
     setAnnouncement(say)
   }
@@ -49,14 +65,23 @@ export function useHold(options: { action: string; disabled: boolean; onConfirm:
     handlers: {
       onPointerDown(event: PointerEvent<HTMLButtonElement>) {
         if (options.disabled || event.button !== 0 || !event.isPrimary) return
-        // A finger captures its target by itself; without this, sliding off would not cancel.
-        if (event.currentTarget.hasPointerCapture(event.pointerId))
-          event.currentTarget.releasePointerCapture(event.pointerId)
+        // Captured, so that a page that moves under the finger does not let go; sliding off is measured below.
+        event.currentTarget.setPointerCapture(event.pointerId)
+        pressed.current = { box: event.currentTarget.getBoundingClientRect(), letGo: keepSteady() }
         enter('holding', '')
         timer.current = setTimeout(confirm, holdMs)
       },
       onPointerUp: release,
-      onPointerLeave: release,
+      onPointerMove({ clientX, clientY }: PointerEvent<HTMLButtonElement>) {
+        const box = pressed.current?.box
+        if (!box) return
+        const isOff =
+          clientX < box.left - slackPx ||
+          clientX > box.right + slackPx ||
+          clientY < box.top - slackPx ||
+          clientY > box.bottom + slackPx
+        if (isOff) release()
+      },
       onPointerCancel: release,
       onContextMenu(event: MouseEvent) {
         if (phase === 'holding') event.preventDefault()

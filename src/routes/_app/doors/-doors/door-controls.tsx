@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { serverNow } from '../../../../api/clock.ts'
 import { errorTextKey } from '../../../../api/error-text.ts'
 import { useLink } from '../../../../api/link.ts'
@@ -29,8 +29,13 @@ export function DoorControls({ door }: { readonly door: Door }) {
   const w = doorWords.controls
   const id = useId()
   const [isOpen, setOpen] = useState(false)
+  const panel = useRef<HTMLDivElement>(null)
   const may = useCan('doors:operate')
   const maySetUp = useCan('doors:schedule')
+  // What was opened is wanted: down to its last control it is brought clear of the phone's tab bar.
+  useEffect(() => {
+    if (isOpen) panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   if (!may) return null
   return (
     <div className={styles.controls}>
@@ -45,7 +50,7 @@ export function DoorControls({ door }: { readonly door: Door }) {
       >
         {w.more}
       </Button>
-      <div id={id} className={styles.panel} hidden={!isOpen}>
+      <div id={id} ref={panel} className={styles.panel} hidden={!isOpen}>
         {isOpen && (
           <>
             {door.Modes.length === 0 ? <p className={styles.hint}>{w.cannot}</p> : <HoldForm door={door} />}
