@@ -100,6 +100,7 @@ export const events = {
       CommandID: z.string(),
       Operation: z.string(),
       DeviceSN: z.string(),
+      Site: z.string().nullable().default(null).describe('Where the terminal is'),
       State: CommandState,
       ReturnCode: z.int().nullable(),
       Error: z.string().nullable(),

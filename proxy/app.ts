@@ -3,6 +3,7 @@ import { failureBody } from '#contract/failure.ts'
 import { createHttpServer } from '#platform/http-server.ts'
 import { checkAccess } from './access/check.ts'
 import { demandDeclaredAccess } from './access/declare.ts'
+import { createSiteBinding } from './access/site-scope.ts'
 import { createStepUps } from './access/step-up.ts'
 import { createAudit } from './audit/audit.ts'
 import { registerAuditRoutes } from './audit/routes.ts'
@@ -83,6 +84,7 @@ export async function buildProxy(deps: ProxyDeps): Promise<ProxyApp> {
     audit,
     log,
     actorNames: createActorNames({ db, clock }),
+    siteBinding: createSiteBinding({ config, upstream }),
     stepUps: config.stepUp ? stepUps : null,
   })
   registerCallbackRoutes(app, { config, keys, seen, audit, hub, clock, log })

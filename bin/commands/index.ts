@@ -7,7 +7,7 @@ import { migrateCommand } from './migrate.ts'
 import { gatewayCommand, proxyCommand, start } from './serve.ts'
 import { simulate } from './simulate.ts'
 import { tokenCreate } from './token.ts'
-import { userAdd, userReset } from './user.ts'
+import { userAdd, userReset, userSites } from './user.ts'
 
 /** Every command of interface.md, by name. */
 export const commands: CommandTree = {
@@ -16,7 +16,7 @@ export const commands: CommandTree = {
   proxy: proxyCommand,
   migrate: migrateCommand,
   token: { create: tokenCreate },
-  user: { add: userAdd, 'reset-password': userReset },
+  user: { add: userAdd, 'reset-password': userReset, sites: userSites },
   simulate,
   journal: { verify: journalVerify },
   keys: { rotate: keysRotate },

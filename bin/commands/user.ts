@@ -8,12 +8,13 @@ import { openProxyStore } from '../start.ts'
 import { type Command, readOptions, UsageError } from './command.ts'
 
 export const userAdd: Command = {
-  usage: `user add --name N --role ${roles.join('|')}... [--json]`,
+  usage: `user add --name N --role ${roles.join('|')}... [--site S]... [--json]`,
   summary: 'an account; the password comes from standard input, or is made and printed once',
   async run(args) {
     const { values } = readOptions(args, {
       name: { type: 'string' },
       role: { type: 'string', multiple: true },
+      site: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
     })
     const { name } = values
@@ -25,10 +26,11 @@ export const userAdd: Command = {
         throw new UsageError(`--role is ${JSON.stringify(role)}; allowed: ${roles.join(', ')}`)
     const password = await readPassword()
     await withAccounts(async accounts => {
-      const made = await accounts.add({ name, roles: wanted, password })
+      const made = await accounts.add({ name, roles: wanted, sites: values.site, password })
       answer(values.json, {
         name: made.name,
         roles: wanted,
+        ...(values.site ? { sites: values.site } : {}),
         ...(password === undefined ? { password: made.password } : {}),
       })
     })
@@ -46,6 +48,30 @@ export const userReset: Command = {
     const { name } = values
     if (name === undefined) throw new UsageError('--name is missing')
     await withAccounts(async accounts => answer(values.json, await accounts.resetPassword(name)))
+  },
+}
+
+export const userSites: Command = {
+  usage: 'user sites --name N --site S... | --all [--json]',
+  summary: 'binds an account to sites: it sees and moves nothing elsewhere; --all binds it to none',
+  async run(args) {
+    const { values } = readOptions(args, {
+      name: { type: 'string' },
+      site: { type: 'string', multiple: true },
+      all: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    })
+    const { name } = values
+    if (name === undefined) throw new UsageError('--name is missing')
+    if (values.all === (values.site !== undefined)) throw new UsageError('give --site, or --all')
+    const sites = values.site ?? null
+    await withAccounts(async accounts => {
+      await accounts.setSites(name, sites)
+      const bound = sites === null ? 'every site' : sites.join(', ')
+      process.stdout.write(
+        `${values.json ? JSON.stringify({ name, sites }) : `${name} is bound to ${bound}.`}\n`,
+      )
+    })
   },
 }
 
@@ -69,7 +95,10 @@ async function withAccounts(use: (accounts: Accounts) => Promise<void>): Promise
   }
 }
 
-function answer(json: boolean, made: { name: string; roles?: readonly string[]; password?: string }): void {
+function answer(
+  json: boolean,
+  made: { name: string; roles?: readonly string[]; sites?: readonly string[]; password?: string },
+): void {
   const line =
     made.password === undefined
       ? `${made.name} can sign in with the password given.`

@@ -13,7 +13,7 @@ import type { Write } from '../store/index.ts'
 import { readProfile } from '../store/profiles.ts'
 import { localAt, shiftSeconds } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
-import { commandEvent } from './events.ts'
+import { commandEvents } from './events.ts'
 import { isCommandKind } from './kinds.ts'
 import { accessCommand, attendanceCommand } from './payloads.ts'
 import { applyHappening } from './settle.ts'
@@ -39,11 +39,7 @@ export async function claimCommands(deps: GatewayDeps, device: DeviceRow): Promi
     await takeBack(write, deferred.map(Number))
     const sent = claimed.filter(row => included.includes(String(row.id)))
     await noteClock(write, device, sent, now)
-    await recordEvents(
-      write,
-      sent.map(row => commandEvent(row, now)),
-      deps.clock,
-    )
+    await recordEvents(write, await commandEvents(write, sent, now), deps.clock)
     return body
   })
   deps.wakeDelivery()

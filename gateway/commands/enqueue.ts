@@ -6,7 +6,7 @@ import { type CommandRow, findByKey } from '../store/commands.ts'
 import { findDevice } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
-import { commandEvent } from './events.ts'
+import { commandEvents } from './events.ts'
 import { type CommandKind, kinds } from './kinds.ts'
 
 export interface Order {
@@ -90,7 +90,7 @@ export async function enqueueIn(
   }
   if (order.kind === 'attendance.query')
     await write.updateTable('device').set({ query_id: command.id }).where('sn', '=', order.sn).execute()
-  await recordEvents(write, [commandEvent(command, now)], deps.clock)
+  await recordEvents(write, await commandEvents(write, [command], now), deps.clock)
   return { command, reachable }
 }
 
@@ -161,10 +161,6 @@ export async function enqueueMany(
     select sn, kind, operation, payload, state, actor, cast(${now} as bigint), expires_at, completed_at, 0, error
     from ${rowsFromJson(deps.store.dialect, columns, rows)} as given order by n returning *`.execute(write)
   const commands = inserted.sort((a, b) => a.id - b.id)
-  await recordEvents(
-    write,
-    commands.map(command => commandEvent(command, now)),
-    deps.clock,
-  )
+  await recordEvents(write, await commandEvents(write, commands, now), deps.clock)
   return commands.map(command => ({ command, reachable: known.get(command.sn)?.online === 1 }))
 }

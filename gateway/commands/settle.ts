@@ -11,7 +11,7 @@ import type { Write } from '../store/index.ts'
 import { localAt } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { settleCatchUp } from './catch-up.ts'
-import { commandEvent } from './events.ts'
+import { commandEvents } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
 import { askBack, endQuestion, noteUnreadable } from './read-back.ts'
 import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
@@ -54,7 +54,7 @@ export async function applyHappening(
   await recordEvents(
     write,
     [
-      commandEvent(changed, now),
+      ...(await commandEvents(write, [changed], now)),
       ...(await consequences(write, changed, to, now)),
       ...(isAboutPerson(changed.kind) ? await settlePerson(deps, write, changed, to) : []),
     ],

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { OperationError } from '#contract/errors.ts'
-import type { Store } from '../store/index.ts'
+import { readSites, sitesHeader } from '#contract/site-scope.ts'
+import type { Reader, Store } from '../store/index.ts'
 import { findTokenHolder } from '../store/tokens.ts'
 import type { Caller } from './caller.ts'
 
@@ -35,5 +36,26 @@ export async function authenticate(
   const caller = await findTokenHolder(store.read, token)
   if (!caller) throw new OperationError('TOKEN_INVALID', { field: 'AuthToken' })
   const actor = request.headers['x-actor']
-  return { ...caller, actor: typeof actor === 'string' && /^[\w .:@-]{1,80}$/.test(actor) ? actor : null }
+  const named = {
+    ...caller,
+    actor: typeof actor === 'string' && /^[\w .:@-]{1,80}$/.test(actor) ? actor : null,
+  }
+  const sites = readSites(request.headers[sitesHeader])
+  if (sites === null) return named
+  return { ...named, sites, devices: await devicesAt(store.read, sites, caller.devices) }
+}
+
+/** Of the terminals a token may see, those at these sites now: a terminal that moves leaves or enters at once. */
+async function devicesAt(
+  reader: Reader,
+  sites: ReadonlySet<string>,
+  allowed: Caller['devices'],
+): Promise<ReadonlySet<string>> {
+  if (sites.size === 0) return new Set()
+  const rows = await reader
+    .selectFrom('device')
+    .select('sn')
+    .where('site', 'in', [...sites])
+    .execute()
+  return new Set(rows.map(({ sn }) => sn).filter(sn => allowed === 'all' || allowed.has(sn)))
 }

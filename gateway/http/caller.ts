@@ -6,6 +6,8 @@ import type { TokenHolder } from '../store/tokens.ts'
 export interface Caller extends TokenHolder {
   /** Opaque name handed on by the caller; written down, never judged. */
   readonly actor: string | null
+  /** Sites this call is bound to, which `devices` follows already; absent: none in particular. */
+  readonly sites?: ReadonlySet<string>
 }
 
 /** Throws PERMISSION_DENIED, naming the right, when the token lacks it. */
@@ -23,6 +25,18 @@ export function requireDevice(caller: Caller, sn: string): void {
       detail: `The token is not valid for device ${sn}`,
     })
   }
+}
+
+/**
+ * Throws PERMISSION_DENIED when the call is bound to sites and this is none of them. What holds for every site, null, is
+ * not theirs to change either.
+ */
+export function requireSite({ sites }: Caller, site: string | null, field = 'Site'): void {
+  if (sites === undefined || (site !== null && sites.has(site))) return
+  throw new OperationError('PERMISSION_DENIED', {
+    field,
+    detail: `This call is bound to ${[...sites].join(', ') || 'no site'}`,
+  })
 }
 
 /**

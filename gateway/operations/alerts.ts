@@ -2,9 +2,9 @@ import { AlertKind, AlertSeverity } from '#contract/entities/alert.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { findAlerts } from '../alerts/alert-pages.ts'
+import { requireDevice } from '../http/caller.ts'
 import { toIso } from '../store/devices.ts'
-import type { Store } from '../store/index.ts'
-import type { Handlers } from './handler.ts'
+import type { Call, Handlers } from './handler.ts'
 import { visibleDevices } from './scope.ts'
 
 type Entity = OperationAnswer<'site.alerts'>['Alerts'][number]
@@ -53,7 +53,7 @@ export const alertHandlers: Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 
   async 'site.updateAlert'(input, call) {
     const { store, clock } = call.deps
     const id = Number(input.AlertID)
-    await requireAlert(store, id)
+    await requireAlert(call, id)
     const changed = await store.write(async write => {
       const row = await write
         .updateTable('alert')
@@ -83,10 +83,10 @@ export const alertHandlers: Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 
     return { status: 200, body: { Changed: changed } }
   },
 
-  async 'site.notices'(input, { deps }) {
+  async 'site.notices'(input, call) {
     const id = Number(input.AlertID)
-    await requireAlert(deps.store, id)
-    const rows = await deps.store.read
+    await requireAlert(call, id)
+    const rows = await call.deps.store.read
       .selectFrom('alert_notice')
       .leftJoin('alert_rule', 'alert_rule.id', 'alert_notice.rule_id')
       .leftJoin('alert_channel', 'alert_channel.id', 'alert_notice.channel_id')
@@ -115,8 +115,13 @@ export const alertHandlers: Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 
   },
 }
 
-async function requireAlert(store: Store, id: number): Promise<void> {
-  const row = await store.read.selectFrom('alert').select('id').where('id', '=', id).executeTakeFirst()
+async function requireAlert({ deps, caller }: Call, id: number): Promise<void> {
+  const row = await deps.store.read
+    .selectFrom('alert')
+    .select(['id', 'sn'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row)
     throw new OperationError('ALERT_NOT_FOUND', { field: 'AlertID', detail: `There is no alert ${id}` })
+  if (row.sn !== null) requireDevice(caller, row.sn)
 }

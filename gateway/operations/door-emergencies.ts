@@ -8,15 +8,22 @@ import { type DeviceOverview, findDevices } from '../store/devices.ts'
 import { doorCountOf } from '../store/door-states.ts'
 import {
   addTicks,
-  doorZones,
   type EmergencyRow,
   emergencyDoors,
   findEmergencies,
   findEmergency,
-  musterTicks,
   saveZone,
   type TickRow,
 } from '../store/emergencies.ts'
+import {
+  foreignMembers,
+  isConcerned,
+  ownPeople,
+  refuseForeignDoors,
+  visibleDoor,
+  visibleTicks,
+  visibleZones,
+} from './door-scope.ts'
 import type { Call, Handlers } from './handler.ts'
 import { orderKey } from './order-key.ts'
 import { requireDoor } from './require-door.ts'
@@ -40,6 +47,7 @@ export const doorEmergencyHandlers = {
   async 'doors.endEmergency'(input, call) {
     const { store, clock } = call.deps
     const found = await requireEmergency(call, input.EmergencyID)
+    await refuseForeignDoors(call, found)
     const now = clock.now()
     const ended = await store.write(async write => {
       const row = await write
@@ -64,11 +72,13 @@ export const doorEmergencyHandlers = {
   },
 
   async 'doors.emergencies'(input, call) {
-    const rows = await findEmergencies(call.deps.store.read, input.Active === true)
-    const doors = await emergencyDoors(
+    const all = await findEmergencies(call.deps.store.read, input.Active === true)
+    const every = await emergencyDoors(
       call.deps.store.read,
-      rows.map(({ id }) => id),
+      all.map(({ id }) => id),
     )
+    const doors = every.filter(({ sn }) => visibleDoor(call, sn))
+    const rows = all.filter(({ id }) => isConcerned(call, id, doors))
     const returns = await returnStates(call, rows)
     return {
       status: 200,
@@ -104,7 +114,7 @@ export const doorEmergencyHandlers = {
         At: new Date(now).toISOString(),
         Sites: roll.sites,
         People: roll.people,
-        Ticks: (await musterTicks(store.read, RollCallID)).map(tickEntity),
+        Ticks: (await visibleTicks(call, RollCallID)).map(tickEntity),
         Sureness: roll.sureness,
       },
     }
@@ -113,7 +123,11 @@ export const doorEmergencyHandlers = {
   async 'doors.saveMuster'(input, call) {
     const { store, clock } = call.deps
     const now = clock.now()
-    const rows = input.Ticks.map(tick => ({
+    const own = await ownPeople(
+      call,
+      input.Ticks.map(({ EmployeeCode }) => EmployeeCode),
+    )
+    const rows = input.Ticks.filter(({ EmployeeCode }) => own.has(EmployeeCode)).map(tick => ({
       id: tick.TickID,
       roll_call: input.RollCallID,
       employee_code: tick.EmployeeCode,
@@ -127,12 +141,12 @@ export const doorEmergencyHandlers = {
     const Added = await store.write(write => addTicks(write, rows))
     return {
       status: 200,
-      body: { Ticks: (await musterTicks(store.read, input.RollCallID)).map(tickEntity), Added },
+      body: { Ticks: (await visibleTicks(call, input.RollCallID)).map(tickEntity), Added },
     }
   },
 
   async 'doors.zones'(_input, call) {
-    const zones = await doorZones(call.deps.store.read)
+    const zones = await visibleZones(call)
     return { status: 200, body: { Zones: [...zones].map(([Zone, Doors]) => ({ Zone, Doors })) } }
   },
 
@@ -143,14 +157,18 @@ export const doorEmergencyHandlers = {
       const { device, door } = await targetOf(call, ref)
       doors.push({ sn: device.sn, door })
     }
-    await call.deps.store.write(write => saveZone(write, input.Zone, doors))
+    await call.deps.store.write(async write =>
+      saveZone(write, input.Zone, [...doors, ...(await foreignMembers(call, write, input.Zone))]),
+    )
     return { status: 200, body: { Zone: input.Zone, Doors } }
   },
 
   async 'doors.removeZone'(input, call) {
-    const zones = await doorZones(call.deps.store.read)
+    const zones = await visibleZones(call)
     if (!zones.has(input.Zone)) throw new OperationError('ZONE_NOT_FOUND', { field: 'Zone' })
-    await call.deps.store.write(write => saveZone(write, input.Zone, []))
+    await call.deps.store.write(async write =>
+      saveZone(write, input.Zone, await foreignMembers(call, write, input.Zone)),
+    )
     return { status: 200, body: { Zone: input.Zone } }
   },
 } satisfies Partial<Handlers>
@@ -165,7 +183,7 @@ async function scopeOf(input: ParsedInput<'doors.startEmergency'>, call: Call): 
   const devices = await findDevices(call.deps.store.read, visibleDevices(call))
   const all = devices.filter(({ state }) => state === 'adopted').flatMap(allDoors)
   if (input.Zone !== undefined) {
-    const refs = (await doorZones(call.deps.store.read)).get(input.Zone)
+    const refs = (await visibleZones(call)).get(input.Zone)
     if (!refs) throw new OperationError('ZONE_NOT_FOUND', { field: 'Zone' })
     const wanted = new Set(refs)
     const doors = all.filter(({ device, door }) => wanted.has(`${device.sn}/${door}`))
@@ -180,7 +198,12 @@ async function scopeOf(input: ParsedInput<'doors.startEmergency'>, call: Call): 
       })
     return { scope: 'Site', scopeName: input.Site, doors }
   }
-  return { scope: 'Everything', scopeName: '', doors: all }
+  // Everything there is for whoever is bound to sites is named by them.
+  return {
+    scope: 'Everything',
+    scopeName: [...(call.caller.sites ?? [])].join(', ').slice(0, 64),
+    doors: all,
+  }
 }
 
 function allDoors(device: DeviceOverview): (TargetDoor & { readonly device: DeviceOverview })[] {
@@ -195,7 +218,8 @@ async function targetOf(call: Call, ref: string): Promise<TargetDoor> {
 
 async function requireEmergency(call: Call, id: string): Promise<EmergencyRow> {
   const found = await findEmergency(call.deps.store.read, id)
-  if (found) return found
+  if (found && isConcerned(call, found.id, await emergencyDoors(call.deps.store.read, [found.id])))
+    return found
   throw new OperationError('EMERGENCY_NOT_FOUND', {
     field: 'EmergencyID',
     detail: `There is no emergency ${id}`,
@@ -206,6 +230,7 @@ async function describe(call: Call, emergency: EmergencyRow) {
   const rows = await emergencyDoors(call.deps.store.read, [emergency.id])
   const returns = await returnStates(call, [emergency])
   const doors = rows
+    .filter(({ sn }) => visibleDoor(call, sn))
     .map(row => emergencyDoor(emergency, row, returns(emergency, row.sn, row.door_no)))
     .sort(byNeed)
   return { Emergency: emergencyEntity(emergency, doors), Doors: doors }

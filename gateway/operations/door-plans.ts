@@ -1,4 +1,5 @@
 import { OperationError } from '#contract/errors.ts'
+import { requireSite } from '../http/caller.ts'
 import {
   findPlans,
   type PlanEntity,
@@ -7,6 +8,7 @@ import {
   removePlan,
   savePlan,
 } from '../store/floor-plans.ts'
+import { visiblePlan, visibleRef } from './door-scope.ts'
 import type { Call, Handlers } from './handler.ts'
 
 /** First bytes of the two kinds of images a plan can be; nothing else is kept, whatever it calls itself. */
@@ -17,16 +19,20 @@ const signatures: ReadonlyArray<readonly [type: string, first: readonly number[]
 
 export const doorPlanHandlers = {
   async 'doors.plans'(_input, call) {
-    return { status: 200, body: { Plans: await findPlans(call.deps.store.read) } }
+    const plans = await findPlans(call.deps.store.read)
+    return { status: 200, body: { Plans: plans.flatMap(plan => visiblePlan(call, plan) ?? []) } }
   },
 
   async 'doors.planImage'(input, call) {
+    await requirePlan(call, input.PlanID)
     const image = await planImage(call.deps.store.read, input.PlanID)
     if (!image) throw notFound()
     return { status: 200, body: { Type: image.type, Data: Buffer.from(image.bytes).toString('base64') } }
   },
 
   async 'doors.savePlan'(input, call) {
+    requireSite(call.caller, input.Site || null)
+    if (input.PlanID !== undefined) await requireOwnPlan(call, input.PlanID)
     const bytes = input.Image === undefined ? undefined : Buffer.from(input.Image, 'base64')
     const type = bytes === undefined ? undefined : typeOf(bytes)
     const id = await call.deps.store.write(write =>
@@ -43,13 +49,20 @@ export const doorPlanHandlers = {
 
   async 'doors.placeDoors'(input, call) {
     await requirePlan(call, input.PlanID)
-    const places = new Map(input.Places.map(place => [place.Door, place]))
-    await call.deps.store.write(write => placeDoors(write, Number(input.PlanID), [...places.values()]))
+    const places = new Map(
+      input.Places.filter(({ Door }) => visibleRef(call, Door)).map(place => [place.Door, place]),
+    )
+    await call.deps.store.write(async write => {
+      // Doors beyond the caller's stay where they are.
+      const before = (await findPlans(write)).find(({ PlanID }) => PlanID === input.PlanID)
+      const foreign = (before?.Places ?? []).filter(({ Door }) => !visibleRef(call, Door))
+      await placeDoors(write, Number(input.PlanID), [...places.values(), ...foreign])
+    })
     return { status: 200, body: await requirePlan(call, input.PlanID) }
   },
 
   async 'doors.removePlan'(input, call) {
-    await requirePlan(call, input.PlanID)
+    await requireOwnPlan(call, input.PlanID)
     await call.deps.store.write(write => removePlan(write, Number(input.PlanID)))
     return { status: 200, body: { PlanID: input.PlanID } }
   },
@@ -63,8 +76,14 @@ function typeOf(bytes: Buffer): string {
 
 async function requirePlan(call: Call, id: string | undefined): Promise<PlanEntity> {
   const plan = (await findPlans(call.deps.store.read)).find(({ PlanID }) => PlanID === id)
-  if (plan) return plan
+  const visible = plan && visiblePlan(call, plan)
+  if (visible) return visible
   throw notFound()
+}
+
+/** One the caller may rename or remove: a plan of every site is not theirs alone. */
+async function requireOwnPlan(call: Call, id: string): Promise<void> {
+  requireSite(call.caller, (await requirePlan(call, id)).Site, 'PlanID')
 }
 
 function notFound(): OperationError {

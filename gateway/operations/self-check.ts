@@ -28,7 +28,7 @@ export const selfCheckHandlers = {
     return { status: 200, body: await readSelfCheck(call.deps) }
   },
 
-  async 'site.statusPage'(_input, { deps }) {
+  async 'site.statusPage'(_input, { deps, caller }) {
     const now = deps.clock.now()
     const page = await readPage(deps.store.read)
     const rows = await deps.store.read
@@ -60,24 +60,26 @@ export const selfCheckHandlers = {
         Enabled: page.enabled,
         Title: page.title,
         At: new Date(now).toISOString(),
-        Sites: rows.map(({ site, all, online, seen }) => {
-          const share = Number(online ?? 0) / Number(all)
-          const lost = since.find(one => one.site === site)?.since
-          return {
-            Site: site,
-            State: isPlanned(site)
-              ? ('planned' as const)
-              : Number(seen) === 0
-                ? ('unknown' as const)
-                : share === 1
-                  ? ('working' as const)
-                  : share < notWorkingBelow
-                    ? ('not_working' as const)
-                    : ('partly' as const),
-            Message: page.messages[site] ?? null,
-            Since: lost === undefined || lost === null ? null : new Date(Number(lost)).toISOString(),
-          }
-        }),
+        Sites: rows
+          .filter(({ site }) => caller.sites?.has(site) ?? true)
+          .map(({ site, all, online, seen }) => {
+            const share = Number(online ?? 0) / Number(all)
+            const lost = since.find(one => one.site === site)?.since
+            return {
+              Site: site,
+              State: isPlanned(site)
+                ? ('planned' as const)
+                : Number(seen) === 0
+                  ? ('unknown' as const)
+                  : share === 1
+                    ? ('working' as const)
+                    : share < notWorkingBelow
+                      ? ('not_working' as const)
+                      : ('partly' as const),
+              Message: page.messages[site] ?? null,
+              Since: lost === undefined || lost === null ? null : new Date(Number(lost)).toISOString(),
+            }
+          }),
       },
     }
   },

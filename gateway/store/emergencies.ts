@@ -121,6 +121,7 @@ export function musterTicks(reader: Reader, rollCall: string): Promise<TickRow[]
 
 /** Adds ticks that are not there yet; a tick is never changed, so that merging has no conflict. Answers how many. */
 export async function addTicks(write: Write, ticks: readonly Insertable<MusterTickTable>[]): Promise<number> {
+  if (ticks.length === 0) return 0
   const added = await write
     .insertInto('muster_tick')
     .values([...ticks])

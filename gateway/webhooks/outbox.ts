@@ -61,7 +61,8 @@ function wants(listener: Listener, event: EventBody, now: number): boolean {
   if (!listener.events.has(event.Event)) return false
   if (listener.devices !== null && (event.DeviceSN === null || !listener.devices.has(event.DeviceSN)))
     return false
-  if (listener.sites !== null && !('Site' in event && listener.sites.has(event.Site))) return false
+  const site = 'Site' in event ? event.Site : null
+  if (listener.sites !== null && (site === null || !listener.sites.has(site))) return false
   const person = personOf(event)
   if (listener.people !== null && (person === null || !listener.people.has(person))) return false
   if (listener.maxAgeMs === null || event.Event !== 'OnAttendance') return true

@@ -5,6 +5,7 @@ import { OperationError } from '#contract/errors.ts'
 import { hiddenFieldsHeader, readHiddenFields, rowCountTrailer } from '#contract/file-headers.ts'
 import type { OperationRecord } from '#contract/operation.ts'
 import { operations } from '#contract/operations/index.ts'
+import { sitesHeader, writeSites } from '#contract/site-scope.ts'
 import type { OperationId } from '#contract/types.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { authenticate } from '../http/authenticate.ts'
@@ -60,6 +61,7 @@ async function answer(
     v3.limits.countFailure(request, error),
   )
   await v3.limits.count(request, caller)
+  if (caller.sites) reply.header(sitesHeader, writeSites(caller.sites))
   const id = idOf(request, everything)
   const record: OperationRecord = operations[id]
   if (record.method === 'POST' && request.method === 'GET') {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AlarmSignalsBody } from '#contract/dashboard/session.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { permissionsOf, type Role } from './roles.ts'
 
@@ -8,6 +9,9 @@ export interface Person {
   readonly name: string
   readonly roles: readonly Role[]
   readonly permissions: ReadonlySet<Permission>
+  /** Sites the account is bound to, in order; null: every site. */
+  readonly sites: readonly string[] | null
+  readonly alarmSignals: AlarmSignalsBody
   /** Equal for people with equal rights: whoever has the same one may be told the same bytes. */
   readonly profile: string
   /** Names the person upstream without naming them: an opaque label, never a right. */
@@ -31,13 +35,17 @@ export interface People {
 
 /** Puts together what follows from a user and their roles. */
 export function makePerson(
-  given: Pick<Person, 'userId' | 'name' | 'roles' | 'sessionId' | 'expiresAt' | 'passwordIsInitial'>,
+  given: Pick<Person, 'userId' | 'name' | 'roles' | 'sessionId' | 'expiresAt' | 'passwordIsInitial'> &
+    Partial<Pick<Person, 'sites' | 'alarmSignals'>>,
 ): Person {
   const permissions = permissionsOf(given.roles)
+  const sites = given.sites ? [...new Set(given.sites)].sort() : null
   return {
+    alarmSignals: { Sound: false, Notify: false },
     ...given,
     permissions,
-    profile: [...permissions].sort().join(' '),
+    sites,
+    profile: JSON.stringify([[...permissions].sort().join(' '), sites]),
     actor: actorOf(given.userId),
   }
 }

@@ -4,6 +4,7 @@ import type { Permission } from '#contract/permissions.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hiddenFields, mask } from '../access/mask.ts'
 import type { Person } from '../access/person.ts'
+import { mayHearOf } from '../access/site-scope.ts'
 import { createRing } from './ring.ts'
 
 /** One open connection, as the hub sees it. */
@@ -42,9 +43,14 @@ interface HubDeps {
   readonly pendingBytesMax?: number
 }
 
-/** Listeners with equal rights get the same bytes: masked, serialised and written into one buffer once. */
-interface Group {
+/** What decides who may hear of an event. */
+interface Rights {
   readonly permissions: ReadonlySet<Permission>
+  readonly sites: readonly string[] | null
+}
+
+/** Listeners with equal rights get the same bytes: masked, serialised and written into one buffer once. */
+interface Group extends Rights {
   readonly listeners: Set<Listener>
   waiting: string
   timer: NodeJS.Timeout | undefined
@@ -77,14 +83,14 @@ export function createHub(deps: HubDeps): Hub {
     group.waiting = ''
     if (frames !== '') send(group, frames)
   }
-  const replay = (permissions: ReadonlySet<Permission>, lastEventId: string | undefined): string => {
+  const replay = (rights: Rights, lastEventId: string | undefined): string => {
     // An id alone moves the browser's position without being an event.
     const position = `id: ${idOf(ring.newest())}\n\n`
     if (lastEventId === undefined || lastEventId === '') return position
     const [from, number] = lastEventId.split('-')
     const missed = from === boot && /^\d{1,15}$/.test(number ?? '') ? ring.after(Number(number)) : null
     if (missed === null) return `event: resync\nid: ${idOf(ring.newest())}\ndata: {}\n\n`
-    const frames = missed.map(({ number, entry }) => frame(idOf(number), entry, permissions) ?? '')
+    const frames = missed.map(({ number, entry }) => frame(idOf(number), entry, rights) ?? '')
     return frames.join('') + position
   }
   return {
@@ -92,7 +98,7 @@ export function createHub(deps: HubDeps): Hub {
       const id = idOf(ring.push(event))
       const isCalm = rate.note() <= calmPerSecond
       for (const group of groups.values()) {
-        const text = frame(id, event, group.permissions)
+        const text = frame(id, event, group)
         if (text === null) continue
         group.waiting += text
         if (isCalm && group.timer === undefined) flush(group)
@@ -101,11 +107,11 @@ export function createHub(deps: HubDeps): Hub {
     },
     join(listener, lastEventId) {
       const { person } = listener
-      const group = groups.get(person.profile) ?? newGroup(person.permissions)
+      const group = groups.get(person.profile) ?? newGroup(person)
       groups.set(person.profile, group)
       // What waits is already counted as sent by the replay; the newcomer must not get it twice.
       flush(group)
-      send(group, `retry: 2000\n${replay(group.permissions, lastEventId)}`, [listener])
+      send(group, `retry: 2000\n${replay(group, lastEventId)}`, [listener])
       group.listeners.add(listener)
     },
     leave(listener) {
@@ -132,15 +138,15 @@ export function createHub(deps: HubDeps): Hub {
 }
 
 /** The frame as these rights may see it, or null where they may not. JSON holds no line breaks of its own. */
-function frame(id: string, event: EventBody, permissions: ReadonlySet<Permission>): string | null {
+function frame(id: string, event: EventBody, { permissions, sites }: Rights): string | null {
   const record: EventRecord = events[event.Event]
-  if (!permissions.has(record.permission)) return null
+  if (!permissions.has(record.permission) || !mayHearOf(sites, event)) return null
   const data = JSON.stringify(mask(event, hiddenFields(record.sensitive, permissions)))
   return `id: ${id}\nevent: ${event.Event}\ndata: ${data}\n\n`
 }
 
-function newGroup(permissions: ReadonlySet<Permission>): Group {
-  return { permissions, listeners: new Set(), waiting: '', timer: undefined }
+function newGroup({ permissions, sites }: Rights): Group {
+  return { permissions, sites, listeners: new Set(), waiting: '', timer: undefined }
 }
 
 /** Events within the last second, roughly: counted by whole seconds, the larger of this one and the one before. */

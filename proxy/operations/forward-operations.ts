@@ -8,6 +8,7 @@ import type { Logger } from '#platform/logger.ts'
 import { personOf } from '../access/check.ts'
 import { hiddenFields, mask } from '../access/mask.ts'
 import type { Person } from '../access/person.ts'
+import type { SiteBinding } from '../access/site-scope.ts'
 import type { StepUps } from '../access/step-up.ts'
 import type { Audit, Conclusion } from '../audit/audit.ts'
 import { discardReply, type Upstream, type UpstreamCall, type UpstreamReply } from '../upstream/client.ts'
@@ -20,6 +21,7 @@ interface ForwardDeps {
   readonly audit: Audit
   readonly log: Logger
   readonly actorNames: ActorNames
+  readonly siteBinding: SiteBinding
   /** Where it is switched on: who has shown the password once more. */
   readonly stepUps: StepUps | null
 }
@@ -63,6 +65,7 @@ async function forward(
   const person = personOf(request)
   const hidden = hiddenFields(record.sensitive, person.permissions)
   const input = passInput(record, request.raw.url ?? '', request.body, hidden)
+  await deps.siteBinding.demand(person, request.id)
   if (deps.stepUps) demandPassword(deps.stepUps, record, request, person, input)
   const call = {
     name: record.name,
@@ -71,12 +74,13 @@ async function forward(
     ...(input.body === undefined ? {} : { body: input.body }),
     requestId: request.id,
     actor: person.actor,
+    sites: person.sites,
     idempotencyKey: readIdempotencyKey(record, request.headers['idempotency-key']),
     ...(record.file ? { hiddenFields: hidden } : {}),
   }
   if (record.method === 'POST') {
     const answer = await sendAudited(deps, id, record, request, person, input, call)
-    return sendAnswer(deps, record, answer, hidden, reply)
+    return sendAnswer(deps, record, answer, { hidden, person }, reply)
   }
   const signal = goneSignal(reply)
   const read = { ...call, signal }
@@ -84,7 +88,7 @@ async function forward(
     const answer = record.audit
       ? await sendAudited(deps, id, record, request, person, input, read)
       : await deps.upstream.send(read)
-    return sendAnswer(deps, record, answer, hidden, reply)
+    return sendAnswer(deps, record, answer, { hidden, person }, reply)
   } catch (error) {
     if (!signal.aborted) throw error
     // Nobody is there to be told, and giving up for that reason is no fault of ours to log.
@@ -156,10 +160,10 @@ async function sendAnswer(
   deps: ForwardDeps,
   record: OperationRecord,
   answer: UpstreamReply,
-  hidden: ReadonlySet<string>,
+  { hidden, person }: { readonly hidden: ReadonlySet<string>; readonly person: Person },
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (answer.status === 401) throw tokenRefused(deps.log, answer)
+  if (answer.status === 401) throw beyondSites(answer, person) ?? tokenRefused(deps.log, answer)
   // The gateway's own words, whatever they are, but nothing it could use to talk to the browser behind our back.
   reply.status(answer.status).header('content-type', harmlessType(answer.contentType))
   reply.header('cache-control', 'no-store')
@@ -180,6 +184,20 @@ async function sendAnswer(
   }
   const shown = named === null ? body : nameActors(body, named, await deps.actorNames())
   return reply.send(JSON.stringify(mask(shown, hidden)))
+}
+
+/** The token may reach every terminal; it is the account that may not reach this one. */
+function beyondSites(answer: UpstreamReply, { sites }: Person): OperationError | null {
+  const fields = parseJson(answer)
+  const isBeyond =
+    sites !== null &&
+    typeof fields === 'object' &&
+    fields !== null &&
+    'code' in fields &&
+    fields.code === 'DEVICE_NOT_ALLOWED'
+  return isBeyond
+    ? new OperationError('PERMISSION_DENIED', { detail: `This account is bound to ${sites.join(', ')}` })
+    : null
 }
 
 /** Our own token is bad. The person is signed in and must not be told otherwise. */

@@ -9,6 +9,8 @@ import { createOneTimePassword, hashPassword, refuseWeakPassword } from './passw
 export interface AccountView {
   readonly name: string
   readonly roles: readonly Role[]
+  /** Sites the account is bound to; null: every site. */
+  readonly sites: readonly string[] | null
   readonly disabled: boolean
   readonly passwordIsInitial: boolean
   /** ISO 8601. */
@@ -26,6 +28,7 @@ export interface Accounts {
   add(account: {
     name: string
     roles: readonly string[]
+    sites?: readonly string[] | undefined
     password?: string | undefined
   }): Promise<NamedPassword>
   /** Gives a new one-time password and ends every session of the account. */
@@ -35,6 +38,8 @@ export interface Accounts {
   enable(name: string): Promise<void>
   /** Changes what an account may do; its live connections start anew with the new rights. */
   setRoles(name: string, roles: readonly string[]): Promise<void>
+  /** Binds an account to sites, or null: to none in particular. Its live connections start anew. */
+  setSites(name: string, sites: readonly string[] | null): Promise<void>
   list(): Promise<AccountView[]>
   /** Adds those that are not there yet; answers only the passwords that were made. */
   first(wanted: readonly { readonly name: string; readonly role: string }[]): Promise<NamedPassword[]>
@@ -69,19 +74,23 @@ export function createAccounts({ db, auth, audit, clock }: AccountsDeps): Accoun
       throw error
     }
   }
-  const change = async (name: string, set: { disabledAt: number | null } | { roles: string }) => {
+  const change = async (
+    name: string,
+    set: { disabledAt: number | null } | { roles: string } | { sites: string | null },
+  ) => {
     const user = await requireUser(db, name)
     await db.write(trx => trx.updateTable('user').set(set).where('id', '=', user.id).execute())
     return user
   }
   const endSessions = (userId: string) =>
     db.write(trx => trx.deleteFrom('session').where('userId', '=', userId).execute())
-  const add: Accounts['add'] = async ({ name, roles, password }) => {
+  const add: Accounts['add'] = async ({ name, roles, sites, password }) => {
     if (!accountNamePattern.test(name)) {
       const detail = 'Names are 1 to 63 letters, digits, ".", "-" or "_", starting with a letter or digit'
       throw new OperationError('INVALID_INPUT', { detail, field: 'name' })
     }
     const held = readRoles(roles)
+    const bound = sites === undefined ? null : readSites(sites)
     if (password !== undefined) refuseWeakPassword(password, name)
     if (await findUser(db, name))
       throw new OperationError('INVALID_INPUT', {
@@ -89,9 +98,18 @@ export function createAccounts({ db, auth, audit, clock }: AccountsDeps): Accoun
         field: 'name',
       })
     const given = password ?? createOneTimePassword()
-    await audited('account.add', name, { roles }, () =>
-      createUser(auth, { name, roles: held, password: given, isInitial: password === undefined }),
-    )
+    await audited('account.add', name, { roles, ...(sites ? { sites } : {}) }, async () => {
+      await createUser(auth, {
+        name,
+        // Bound before anybody can sign in with it: roles come last where it is.
+        roles: bound === null ? held : [],
+        password: given,
+        isInitial: password === undefined,
+      })
+      if (bound === null) return
+      await change(name, { sites: JSON.stringify(bound) })
+      await change(name, { roles: held.join(' ') })
+    })
     return { name, password: given }
   }
   return {
@@ -122,11 +140,16 @@ export function createAccounts({ db, auth, audit, clock }: AccountsDeps): Accoun
         change(name, { roles: readRoles(roles).join(' ') }),
       )
     },
+    async setSites(name, sites) {
+      const bound = sites === null ? null : JSON.stringify(readSites(sites))
+      await audited('account.setSites', name, { sites }, () => change(name, { sites: bound }))
+    },
     async list() {
       const users = await db.read.selectFrom('user').selectAll().orderBy('username').execute()
       return users.map(user => ({
         name: user.name,
         roles: user.roles.split(' ').filter(isRole),
+        sites: user.sites === null ? null : (JSON.parse(user.sites) as string[]),
         disabled: user.disabledAt !== null,
         passwordIsInitial: user.passwordIsInitial === 1,
         createdAt: new Date(user.createdAt).toISOString(),
@@ -182,6 +205,14 @@ function readRoles(given: readonly string[]): Role[] {
     throw new OperationError('INVALID_INPUT', { detail, field: 'role' })
   }
   return [...new Set(given.filter(isRole))]
+}
+
+/** Names of sites as they were given; an account bound to none could do nothing, so one has to be named. */
+function readSites(given: readonly string[]): string[] {
+  const sites = [...new Set(given.map(site => site.trim()).filter(Boolean))]
+  if (sites.length === 0)
+    throw new OperationError('INVALID_INPUT', { detail: 'Name at least one site', field: 'site' })
+  return sites
 }
 
 function findUser(db: ProxyStore, name: string) {

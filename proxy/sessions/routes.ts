@@ -1,6 +1,12 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ChangePassword, ConfirmPassword, type SessionBody, SignIn } from '#contract/dashboard/session.ts'
+import {
+  AlarmSignals,
+  ChangePassword,
+  ConfirmPassword,
+  type SessionBody,
+  SignIn,
+} from '#contract/dashboard/session.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { Clock } from '#platform/clock.ts'
 import { personOf } from '../access/check.ts'
@@ -54,10 +60,31 @@ export function registerSessionRoutes(app: FastifyInstance, deps: SessionRoutesD
   app.post(`${url}/confirm`, { config: { access: 'session' } }, async request => ({
     Pass: await confirmPassword(deps, request, personOf(request)),
   }))
+  app.post(`${url}/alarm-signals`, { config: { access: 'doors:alarms' } }, async (request, reply) => {
+    await saveAlarmSignals(deps, request, personOf(request))
+    return reply.status(204).send()
+  })
   app.post(`${url}/password`, { config: { access: 'session' } }, async (request, reply) => {
     await changePassword(deps, request, personOf(request))
     return reply.status(204).send()
   })
+}
+
+/** How this account hears of door alarms: a matter of taste, so it is not audited. */
+async function saveAlarmSignals(
+  { db, sessions }: SessionRoutesDeps,
+  request: FastifyRequest,
+  { userId }: Person,
+): Promise<void> {
+  const signals = parseOrRefuse(AlarmSignals, request.body)
+  await db.write(trx =>
+    trx
+      .updateTable('user')
+      .set({ alarmSignals: JSON.stringify(signals) })
+      .where('id', '=', userId)
+      .execute(),
+  )
+  sessions.forget(request.headers.cookie)
 }
 
 async function signIn(deps: SessionRoutesDeps, request: FastifyRequest, name: string, password: string) {
@@ -200,6 +227,8 @@ function sessionBody(person: Person, config: ProxyConfig): SessionBody {
     Name: person.name,
     Roles: [...person.roles],
     Permissions: [...person.permissions],
+    Sites: person.sites === null ? null : [...person.sites],
+    AlarmSignals: person.alarmSignals,
     ExpiresAt: new Date(person.expiresAt).toISOString(),
     PasswordIsInitial: person.passwordIsInitial,
     Gateway: config.gatewayMode,

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { AlarmSignals } from '#contract/dashboard/session.ts'
 import type { Clock } from '#platform/clock.ts'
 import { makePerson, type People, type Person } from '../access/person.ts'
 import { isRole } from '../access/roles.ts'
@@ -25,6 +27,7 @@ interface Remembered {
 const believedMs = 1000
 const rememberedMax = 10_000
 const idsPerQuery = 500
+const Sites = z.array(z.string())
 
 /**
  * Sessions with a short memory in front. better-auth proves the cookie the first time and renews it; in between, one
@@ -92,7 +95,7 @@ async function readAlive(
       .selectFrom('session')
       .innerJoin('user', 'user.id', 'session.userId')
       .select(['session.id as sessionId', 'session.expiresAt', 'session.createdAt', 'session.userId'])
-      .select(['user.name', 'user.roles', 'user.passwordIsInitial'])
+      .select(['user.name', 'user.roles', 'user.passwordIsInitial', 'user.sites', 'user.alarmSignals'])
       .where('session.id', 'in', ids.slice(at, at + idsPerQuery))
       .where('user.disabledAt', 'is', null)
       .execute()
@@ -103,10 +106,26 @@ async function readAlive(
       const { sessionId, userId, name } = row
       const roles = row.roles.split(' ').filter(isRole)
       const passwordIsInitial = row.passwordIsInitial === 1
-      found.push([sessionId, makePerson({ sessionId, userId, name, roles, expiresAt, passwordIsInitial })])
+      const account = { userId, name, roles, passwordIsInitial, ...readOwn(row) }
+      found.push([sessionId, makePerson({ sessionId, expiresAt, ...account })])
     }
   }
   return found
+}
+
+/** What is kept of an account as JSON. Sites that cannot be read bind to none, rather than to all. */
+function readOwn(row: { readonly sites: string | null; readonly alarmSignals: string | null }) {
+  const signals = row.alarmSignals === null ? null : AlarmSignals.safeParse(parse(row.alarmSignals))
+  const sites = row.sites === null ? null : (Sites.safeParse(parse(row.sites)).data ?? [])
+  return signals?.success ? { sites, alarmSignals: signals.data } : { sites }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function toMs(date: string | Date): number {

@@ -31,6 +31,7 @@ function start(answer: object) {
         retryAfter: undefined,
         contentDisposition: undefined,
         hiddenFields,
+        bindsSites: false,
         rowCount: null,
         body,
       }

@@ -29,6 +29,10 @@ export interface UserTable {
   roles: string
   disabledAt: number | null
   passwordIsInitial: number
+  /** JSON array of the sites the account is bound to; null: every site. */
+  sites: string | null
+  /** JSON: whether door alarms make a sound and a notification; null: never switched on. */
+  alarmSignals: string | null
 }
 
 export interface SessionTable {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
 import { hiddenFieldsHeader, readHiddenFields, rowCountTrailer } from '#contract/file-headers.ts'
 import type { Method } from '#contract/operation.ts'
+import { sitesHeader, writeSites } from '#contract/site-scope.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { ProxyConfig } from '../config.ts'
 import { UpstreamFault } from './fault.ts'
@@ -23,6 +24,8 @@ export interface UpstreamCall {
   readonly token?: string
   /** Fields to cover, of operations that answer with a file. */
   readonly hiddenFields?: ReadonlySet<string>
+  /** Sites the asker is bound to; absent or null: every site. */
+  readonly sites?: readonly string[] | null
   /** The asker has gone; only reads are given up. */
   readonly signal?: AbortSignal
 }
@@ -34,6 +37,8 @@ export interface UpstreamReply {
   readonly contentDisposition: string | undefined
   /** Fields the gateway says it has covered itself. */
   readonly hiddenFields: ReadonlySet<string>
+  /** Whether the gateway says that it has bound the call to the sites it was given. */
+  readonly bindsSites: boolean
   /** Rows of a file, as it says behind them; null where it says nothing of the kind. */
   readonly rowCount: (() => string) | null
   /** JSON is read to its end, so that it can be masked; anything else is a file and flows through. */
@@ -121,6 +126,7 @@ function headersOf(call: UpstreamCall, token: string): Record<string, string> {
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(call.actor === undefined ? {} : { 'x-actor': call.actor }),
     ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    ...(call.sites ? { [sitesHeader]: writeSites(call.sites) } : {}),
     ...(call.hiddenFields?.size ? { [hiddenFieldsHeader]: [...call.hiddenFields].join(',') } : {}),
   }
 }
@@ -140,6 +146,7 @@ async function readReply(reply: Dispatcher.ResponseData): Promise<UpstreamReply>
     retryAfter: header('retry-after'),
     contentDisposition,
     hiddenFields: readHiddenFields(reply.headers[hiddenFieldsHeader]),
+    bindsSites: header(sitesHeader) !== undefined,
     rowCount: header('trailer') === rowCountTrailer ? () => reply.trailers[rowCountTrailer] ?? '' : null,
     body: isFile ? reply.body : await readBounded(reply.body),
   }

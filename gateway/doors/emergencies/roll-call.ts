@@ -83,6 +83,9 @@ export async function callRoll(
     .select('device.sn')
     .where('device.state', '=', 'adopted')
     .where('online', '=', 0)
+    .$if(given.sns !== null, query =>
+      query.where('device.sn', 'in', given.sns && given.sns.length > 0 ? [...given.sns] : ['']),
+    )
     .$if(given.site !== undefined, query => query.where('device.site', '=', given.site ?? ''))
     .limit(1)
     .executeTakeFirst()

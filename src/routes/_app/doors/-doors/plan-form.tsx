@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { operationMutation } from '../../../../api/query.ts'
+import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
+import type { Door } from '../../../../components/doors/door-state.tsx'
 import { Field } from '../../../../components/field/field.tsx'
 import { doorWords } from '../../../../words/door-pages.ts'
 import styles from './floor-plan.module.css'
@@ -11,8 +13,17 @@ const sentMax = 220_000
 const widths = [1600, 1200, 900, 640]
 
 /** Another plan: an image made small in this browser, and its name. */
-export function PlanForm({ onSaved }: { readonly onSaved: (planId: string) => void }) {
+export function PlanForm({
+  doors,
+  onSaved,
+}: {
+  readonly doors: readonly Door[]
+  readonly onSaved: (planId: string) => void
+}) {
   const w = doorWords.plan
+  // Who is bound to sites draws plans of those; a plan of every site is not theirs.
+  const isBound = (useSession()?.Sites ?? null) !== null
+  const sites = [...new Set(doors.map(({ Site }) => Site))].sort()
   const [fault, setFault] = useState<string>()
   const save = useMutation(operationMutation('doors.savePlan'))
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -23,7 +34,10 @@ export function PlanForm({ onSaved }: { readonly onSaved: (planId: string) => vo
     const image = file instanceof File && file.size > 0 ? await shrink(file) : null
     if (image === null) return setFault(w.tooLarge)
     setFault(undefined)
-    const result = await save.mutateAsync({ input: { Name: String(data.get('name')), Image: image } })
+    const Site = String(data.get('site') ?? '')
+    const result = await save.mutateAsync({
+      input: { Name: String(data.get('name')), Image: image, ...(Site === '' ? {} : { Site }) },
+    })
     form.reset()
     onSaved(result.body.PlanID)
   }
@@ -34,6 +48,16 @@ export function PlanForm({ onSaved }: { readonly onSaved: (planId: string) => vo
         <Field label={w.name}>
           {control => (
             <input {...control} name="name" className="gh-input" required maxLength={64} autoComplete="off" />
+          )}
+        </Field>
+        <Field label={w.site}>
+          {control => (
+            <select {...control} name="site" className="gh-select">
+              {!isBound && <option value="">{w.noSite}</option>}
+              {sites.map(site => (
+                <option key={site}>{site}</option>
+              ))}
+            </select>
           )}
         </Field>
         <Field label={w.image} hint={w.imageHint} error={fault}>
