@@ -7,7 +7,17 @@ export const AlarmKind = z.enum(['Forced', 'HeldOpen', 'Tamper', 'Duress', 'Hold
 export const AlarmStep = z.object({
   At: Instant,
   Actor: z.string().nullable().describe('null: Gatehouse itself, or the terminal'),
-  What: z.enum(['Raised', 'RaisedAgain', 'Acknowledged', 'Assigned', 'Snoozed', 'Woke', 'Cleared', 'Note']),
+  What: z.enum([
+    'Raised',
+    'RaisedAgain',
+    'Escalated',
+    'Acknowledged',
+    'Assigned',
+    'Snoozed',
+    'Woke',
+    'Cleared',
+    'Note',
+  ]),
   Text: z.string().nullable(),
 })
 
@@ -32,7 +42,11 @@ export const DoorAlarm = z.object({
   SnoozedUntil: Instant.nullable(),
   ClearedAt: Instant.nullable(),
   Sound: z.boolean().describe('Whether a rule asks for sound now'),
-  Notify: z.array(z.string()).describe('Roles or names a rule wants told'),
+  Notify: z
+    .array(z.string())
+    .describe('Names of accounts, roles, or channels of alerts that are told; none named: everybody'),
+  EscalatesAt: Instant.nullable().describe('When others are told, if nobody has taken it by then'),
+  EscalatedAt: Instant.nullable(),
   Rule: z.string().nullable().describe('Name of the rule that decided this'),
   Steps: z.array(AlarmStep),
 })
@@ -51,6 +65,11 @@ export const AlarmRule = z.object({
   Sound: z.boolean(),
   Notify: z.array(z.string()),
   RepeatMinutes: z.int().describe('The same alarm of a door within this time is the same alarm'),
+  EscalateMinutes: z
+    .int()
+    .nullable()
+    .describe('Others are told once nobody has taken it for so long; null: never'),
+  EscalateTo: z.array(z.string()).describe('Who is told then; none named: everybody'),
   Raise: z.boolean().describe('false: such alarms are only written into the log'),
   Enabled: z.boolean(),
 })

@@ -30,6 +30,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     GATEHOUSE_TIME_ZONE: 'Asia/Kolkata',
     GATEHOUSE_WEBHOOK_SUBNETS: '127.0.0.0/8',
     GATEHOUSE_LOG_LEVEL: 'warn',
+    GATEHOUSE_STEP_UP: 'yes',
   }
   const child = spawn(process.execPath, ['bin/gatehouse.ts', 'start'], {
     cwd: root,

@@ -120,6 +120,54 @@ export async function clearAlert(write: Write, dedupeKey: string, at: number): P
   return cleared.id
 }
 
+/** The alert of a key that is open, or undefined. */
+export async function openAlertId(write: Write, dedupeKey: string): Promise<number | undefined> {
+  const open = await write
+    .selectFrom('alert')
+    .select('id')
+    .where('dedupe_key', '=', dedupeKey)
+    .where('cleared_at', 'is', null)
+    .executeTakeFirst()
+  return open?.id
+}
+
+/** No rule of alerts: whoever raised it has named the channel. */
+const byName = 0
+
+/**
+ * Tells an alert to channels that are named, whatever the rules say, in the caller's transaction; names that are no
+ * channel are left alone. A channel hears of an alert once, by a rule or by its name.
+ */
+export async function tellChannels(
+  write: Write,
+  alert: { readonly alertId: number; readonly dedupeKey: string; readonly at: number },
+  names: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return
+  const wanted = new Set(names.map(name => name.trim().toLowerCase()))
+  const channels = await write.selectFrom('alert_channel').select(['id', 'name']).execute()
+  for (const { id } of channels.filter(({ name }) => wanted.has(name.trim().toLowerCase()))) {
+    const told = await write
+      .selectFrom('alert_notice')
+      .select('id')
+      .where('alert_id', '=', alert.alertId)
+      .where('channel_id', '=', id)
+      .where('about', '=', 'raised')
+      .where('state', 'in', ['pending', 'sent'])
+      .limit(1)
+      .executeTakeFirst()
+    if (told) continue
+    await insertNotice(write, {
+      alert_id: alert.alertId,
+      rule_id: byName,
+      channel_id: id,
+      about: 'raised',
+      due_at: alert.at,
+      dedupe_key: alert.dedupeKey,
+    })
+  }
+}
+
 /** Said of a message that had nothing to tell any more. */
 export const overBefore = 'It was over before it was told'
 

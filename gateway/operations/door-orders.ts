@@ -17,6 +17,7 @@ const holdsShown = 100
 export const doorOrderHandlers = {
   async 'doors.cancel'(input, call) {
     const command = await requireDoorCommand(call, input.CommandID)
+    await refuseOfEmergency(call, command)
     const to = await call.deps.store.write(write =>
       applyHappening(
         call.deps,
@@ -79,6 +80,20 @@ export const doorOrderHandlers = {
     return { status: 200, body: { DeviceSN: input.DeviceSN, DoorNo: input.DoorNo } }
   },
 } satisfies Partial<Handlers>
+
+/** What an emergency has ordered ends with it, by those who may end it, and not door by door. */
+async function refuseOfEmergency(call: Call, { id }: CommandRow): Promise<void> {
+  const found = await call.deps.store.read
+    .selectFrom('emergency_door')
+    .select('emergency_id')
+    .where('command_id', '=', id)
+    .executeTakeFirst()
+  if (found)
+    throw new OperationError('PERMISSION_DENIED', {
+      field: 'CommandID',
+      detail: `This order belongs to emergency ${found.emergency_id}, and ends with it`,
+    })
+}
 
 async function requireDoorCommand(call: Call, id: string): Promise<CommandRow> {
   const command = await findCommand(call.deps.store.read, id)

@@ -77,6 +77,8 @@ export async function findAlarms(
     ClearedAt: toIso(row.cleared_at),
     Sound: row.sound === 1 && row.state === 'raised',
     Notify: Texts.parse(JSON.parse(row.notify)),
+    EscalatesAt: row.escalated_at === null && row.cleared_at === null ? toIso(row.escalate_at) : null,
+    EscalatedAt: toIso(row.escalated_at),
     Rule: row.rule,
     Steps: steps
       .filter(({ alarm_id }) => alarm_id === row.id)
@@ -115,6 +117,18 @@ export function sleptEnough(reader: Reader, now: number): Promise<AlarmRow[]> {
     .where('cleared_at', 'is', null)
     .where('state', '=', 'snoozed')
     .where('snoozed_until', '<=', now)
+    .execute()
+}
+
+/** Those that were to be taken by now, and nobody has. */
+export function leftAlone(reader: Reader, now: number): Promise<AlarmRow[]> {
+  return reader
+    .selectFrom('door_alarm')
+    .selectAll()
+    .where('cleared_at', 'is', null)
+    .where('state', '=', 'raised')
+    .where('escalated_at', 'is', null)
+    .where('escalate_at', '<=', now)
     .execute()
 }
 
@@ -207,6 +221,8 @@ function ruleEntity(row: Selectable<DoorAlarmRuleTable>): RuleEntity {
     Sound: row.sound === 1,
     Notify: Texts.parse(JSON.parse(row.notify)),
     RepeatMinutes: row.repeat_minutes,
+    EscalateMinutes: row.escalate_minutes,
+    EscalateTo: row.escalate_to === null ? [] : Texts.parse(JSON.parse(row.escalate_to)),
     Raise: row.raises === 1,
     Enabled: row.enabled === 1,
   }

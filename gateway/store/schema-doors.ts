@@ -152,6 +152,11 @@ export interface DoorAlarmTable {
   /** JSON array. */
   notify: string
   rule: string | null
+  /** When somebody else is told, if nobody has taken it by then; null: never. */
+  escalate_at: number | null
+  /** JSON array; null like an empty one: everybody. */
+  escalate_to: string | null
+  escalated_at: number | null
 }
 
 interface DoorAlarmStepTable {
@@ -179,6 +184,9 @@ export interface DoorAlarmRuleTable {
   repeat_minutes: number
   raises: number
   enabled: number
+  escalate_minutes: number | null
+  /** JSON array. */
+  escalate_to: string | null
 }
 
 interface FloorPlanTable {

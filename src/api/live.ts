@@ -11,6 +11,13 @@ const retryMaxMs = 15_000
 /** A tab nobody looks at gives its connection back: browsers allow six to one plain-http address, for all tabs. */
 const hiddenMaxMs = 30_000
 
+let isListenedTo = false
+
+/** Whether somebody wants to hear of things in a tab they do not look at: it then keeps its connection. */
+export function stayListening(on: boolean): void {
+  isListenedTo = on
+}
+
 /** Opens the live connection and keeps it; answers the way to close it. `onEnd`: the session is over. */
 export function openLive(queryClient: QueryClient, onEnd: () => void): () => void {
   const closing = new AbortController()
@@ -120,7 +127,7 @@ function watchTab() {
       window.addEventListener('offline', on.onOffline, { signal })
       const onVisibility = () => {
         clearTimeout(hiddenTimer)
-        if (document.hidden) {
+        if (document.hidden && !isListenedTo) {
           hiddenTimer = setTimeout(() => {
             isAway = true
             on.onAway()

@@ -70,6 +70,62 @@ export function doorAlarmsSuite(open: () => Promise<DoorBench>): void {
     })
   })
 
+  describe('an alarm nobody takes', () => {
+    it('goes on to those named for it, and to no one once somebody has it', async () => {
+      const { body: rule } = await bench.client.call('doors.saveAlarmRule', {
+        Name: 'Night desk first',
+        Kinds: ['Tamper'],
+        Notify: ['night desk'],
+        EscalateMinutes: 5,
+        EscalateTo: ['Meera'],
+      })
+      const controller = await bench.started('ALARM04')
+      await controller.events({ time: bench.local(), event: 100, door: 1 })
+      await controller.events({ time: bench.local(), event: 100, door: 2 })
+      const [second, first] = await alarmsOf('ALARM04')
+      expect(first).toMatchObject({ Notify: ['night desk'], EscalatedAt: null })
+      expect(first?.EscalatesAt).toBe(bench.in(300_000))
+      await act(second?.AlarmID ?? '', 'Acknowledge')
+      bench.clock.advance(301_000)
+      const told = await until('the first has gone on', async () => {
+        const [, alarm] = await alarmsOf('ALARM04')
+        return alarm?.EscalatedAt != null && alarm
+      })
+      expect(told).toMatchObject({ State: 'Raised', Notify: ['night desk', 'Meera'], EscalatesAt: null })
+      expect(told.Steps.map(({ What, Text }) => [What, Text])).toEqual([
+        ['Raised', null],
+        ['Escalated', 'Meera'],
+      ])
+      expect((await alarmsOf('ALARM04'))[0]).toMatchObject({ Notify: ['night desk'], EscalatedAt: null })
+      await bench.client.call('doors.removeAlarmRule', { RuleID: rule.RuleID })
+    })
+
+    it('reaches the channel its rule names, besides the rules of alerts', async () => {
+      const channel = await bench.client.call('site.saveAlertChannel', {
+        Name: 'Night desk',
+        Kind: 'Slack',
+        Url: 'https://hooks.example.com/T/B',
+      })
+      const { body: rule } = await bench.client.call('doors.saveAlarmRule', {
+        Name: 'Desk',
+        Kinds: ['Tamper'],
+        Notify: ['night desk', 'Ravi'],
+      })
+      const controller = await bench.started('ALARM05')
+      await controller.events({ time: bench.local(), event: 100, door: 1 })
+      const notices = await bench.running.store.read
+        .selectFrom('alert_notice')
+        .innerJoin('alert', 'alert.id', 'alert_notice.alert_id')
+        .select(['channel_id', 'about'])
+        .where('alert.sn', '=', 'ALARM05')
+        .execute()
+      expect(notices.map(({ channel_id, about }) => [String(channel_id), about])).toEqual([
+        [channel.body.Channel.ChannelID, 'raised'],
+      ])
+      await bench.client.call('doors.removeAlarmRule', { RuleID: rule.RuleID })
+    })
+  })
+
   describe('duress', () => {
     it('is silent, and rules decide about the rest; doors that come later are among all doors', async () => {
       await bench.client.call('doors.saveAlarmRule', {

@@ -147,6 +147,28 @@ describe('an order that must not be carried out', () => {
     ).rejects.toMatchObject({ code: 'ORDER_TOO_LATE' })
   })
 
+  it('leaves the door as it was when a hold is taken back, and stays with an emergency that ordered it', async () => {
+    const controller = await bench.started('HOLD0014')
+    const hold = await bench.client.call(
+      'doors.lock',
+      { DeviceSN: 'HOLD0014', Mode: 'HoldOpen', Until: bench.in(minutes(5)) },
+      bench.key(),
+    )
+    await bench.client.call('doors.cancel', { CommandID: hold.body.CommandID })
+    await bench.untilHold('HOLD0014', 1, null)
+    expect((await controller.poll()).commands).toEqual([])
+    const { body } = await bench.client.call(
+      'doors.startEmergency',
+      { Kind: 'Lockdown', Door: 'HOLD0014/1' },
+      bench.key(),
+    )
+    await expect(
+      bench.client.call('doors.cancel', { CommandID: body.Doors[0]?.CommandID ?? '' }),
+    ).rejects.toMatchObject({ code: 'PERMISSION_DENIED' })
+    expect(await bench.obey(controller)).toHaveLength(1)
+    await bench.client.call('doors.endEmergency', { EmergencyID: body.Emergency.EmergencyID }, bench.key())
+  })
+
   it('is refused where the terminal knows no such order, in words that say why', async () => {
     const device = createFakeDevice(bench.running.devicesUrl, 'HOLD0013')
     await device.handshake()

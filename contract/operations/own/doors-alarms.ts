@@ -75,6 +75,8 @@ export const ownDoorAlarms = defineOperations('doors', {
       Sound: flag.default(true),
       Notify: listOf(text(64)).optional(),
       RepeatMinutes: z.coerce.number<number>().int().min(0).max(1440).default(10),
+      EscalateMinutes: z.coerce.number<number>().int().min(1).max(1440).optional(),
+      EscalateTo: listOf(text(64)).optional(),
       Raise: flag.default(true),
       Enabled: flag.default(true),
     }),

@@ -68,10 +68,17 @@ export async function raiseAlarms(
     if (rule?.Raise === false) continue
     if (sign.kind === 'HeldOpen' && (await holdOf(write, place.sn, sign.door))?.mode === 'hold-open') continue
     const before = known.find(alarm => isSame(alarm, sign, rule, now))
-    if (before) await hearAgain(write, before, sign, now)
+    if (before) await hearAgain(write, before, sign, rule, now)
     else {
       const id = await insertAlarm(write, newAlarm(place, sign, rule, now))
-      await tellAlarm(write, { ...place, id, kind: sign.kind, door: sign.door, at: now })
+      await tellAlarm(write, {
+        ...place,
+        id,
+        kind: sign.kind,
+        door: sign.door,
+        at: now,
+        whom: rule?.Notify ?? [],
+      })
     }
   }
 }
@@ -122,7 +129,13 @@ function isSame(alarm: AlarmRow, sign: AlarmSign, rule: RuleEntity | undefined, 
   return sign.by === 'event' && now - alarm.last_at < repeatMs
 }
 
-async function hearAgain(write: Write, alarm: AlarmRow, sign: AlarmSign, now: number): Promise<void> {
+async function hearAgain(
+  write: Write,
+  alarm: AlarmRow,
+  sign: AlarmSign,
+  rule: RuleEntity | undefined,
+  now: number,
+): Promise<void> {
   if (sign.by === 'state') return
   // Written by this folder only.
   const from = alarm.state as AlarmState
@@ -135,7 +148,9 @@ async function hearAgain(write: Write, alarm: AlarmRow, sign: AlarmSign, now: nu
       state,
       last_at: now,
       count: alarm.count + 1,
-      ...(reopened ? { cleared_at: null, acknowledged_at: null, snoozed_until: null } : {}),
+      ...(reopened
+        ? { cleared_at: null, acknowledged_at: null, snoozed_until: null, ...whomOf(rule, now) }
+        : {}),
     },
     { at: now, actor: null, what: 'RaisedAgain', text: null },
   )
@@ -157,7 +172,18 @@ function newAlarm(place: AlarmPlace, sign: AlarmSign, rule: RuleEntity | undefin
     snoozed_until: null,
     cleared_at: null,
     sound: !isSilent && rule?.Sound !== false ? 1 : 0,
-    notify: JSON.stringify(rule?.Notify ?? []),
     rule: rule?.Name ?? null,
+    ...whomOf(rule, now),
+  }
+}
+
+/** Who is told of an alarm that is raised now, and who if nobody takes it. */
+function whomOf(rule: RuleEntity | undefined, now: number) {
+  const minutes = rule?.EscalateMinutes ?? null
+  return {
+    notify: JSON.stringify(rule?.Notify ?? []),
+    escalate_at: minutes === null ? null : now + minutes * 60_000,
+    escalate_to: minutes === null ? null : JSON.stringify(rule?.EscalateTo ?? []),
+    escalated_at: null,
   }
 }

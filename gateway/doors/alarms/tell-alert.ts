@@ -1,4 +1,4 @@
-import { clearAlert, raiseAlert } from '../../alerts/raise.ts'
+import { clearAlert, openAlertId, raiseAlert, tellChannels } from '../../alerts/raise.ts'
 import type { Write } from '../../store/index.ts'
 
 interface ToldAlarm {
@@ -9,6 +9,8 @@ interface ToldAlarm {
   readonly label: string
   readonly site: string
   readonly at: number
+  /** Whom the rule of the alarm names; those that are channels are told by it. */
+  readonly whom: readonly string[]
 }
 
 const kinds = {
@@ -19,13 +21,16 @@ const kinds = {
   HoldOverdue: ['DoorAlarm', 'Critical', 'should have returned to normal and has not'],
 } as const
 
-/** Tells of an alarm by the channels people have set up: e-mail, webhook, push. One open alert an alarm. */
+/**
+ * Tells of an alarm by the channels people have set up: e-mail, webhook, push. One open alert an alarm. Besides the rules
+ * of alerts, the channels its own rule names hear of it.
+ */
 export async function tellAlarm(write: Write, alarm: ToldAlarm): Promise<void> {
   const [kind, severity, happened] = Object.hasOwn(kinds, alarm.kind)
     ? kinds[alarm.kind as keyof typeof kinds]
     : (['DoorAlarm', 'Warning', 'has an alarm'] as const)
   const door = `${alarm.label}, door ${alarm.door}`
-  await raiseAlert(write, {
+  const { alertId } = await raiseAlert(write, {
     kind,
     severity,
     subject: alarm.sn,
@@ -37,6 +42,18 @@ export async function tellAlarm(write: Write, alarm: ToldAlarm): Promise<void> {
     at: alarm.at,
     dedupeKey: keyOf(alarm.id),
   })
+  await tellChannels(write, { alertId, dedupeKey: keyOf(alarm.id), at: alarm.at }, alarm.whom)
+}
+
+/** Nobody has taken it: those who come next are told by their channels. */
+export async function tellFurther(
+  write: Write,
+  alarm: { readonly id: number; readonly at: number },
+  whom: readonly string[],
+): Promise<void> {
+  const open = await openAlertId(write, keyOf(alarm.id))
+  if (open !== undefined)
+    await tellChannels(write, { alertId: open, dedupeKey: keyOf(alarm.id), at: alarm.at }, whom)
 }
 
 /** Ends the alert that told of an alarm. */

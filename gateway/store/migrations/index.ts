@@ -20,6 +20,7 @@ import { replacements } from './0021-replacements.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
 import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
+import { alarmEscalation } from './0029-alarm-escalation.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0020-health': health,
   '0021-replacements': replacements,
   '0014-people': people,
+  '0029-alarm-escalation': alarmEscalation,
 }

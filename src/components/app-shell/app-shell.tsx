@@ -20,6 +20,10 @@ const EmergencyBanner = lazy(() =>
   import('../doors/emergency-banner.tsx').then(module => ({ default: module.EmergencyBanner })),
 )
 
+const AlarmWatch = lazy(() =>
+  import('../doors/alarm-watch/alarm-watch.tsx').then(module => ({ default: module.AlarmWatch })),
+)
+
 /** Navigation, header and the live connection around every page of a signed-in person. */
 export function AppShell({
   tools,
@@ -48,6 +52,11 @@ export function AppShell({
         </Link>
         {can('attendance:read') && <PunchStrip />}
         <span className={styles.topEnd}>
+          {can('doors:alarms') && (
+            <Suspense>
+              <AlarmWatch session={session} />
+            </Suspense>
+          )}
           {tools?.(items)}
           <LinkStatus />
         </span>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationQuery } from '../../api/query.ts'
 import { seconds } from '../../format/number.ts'
@@ -6,8 +7,12 @@ import { words } from '../../words/index.ts'
 import { type Command, CommandStatus } from '../commands/command-status.tsx'
 import { isSettled } from '../commands/use-command.ts'
 import { Icon, type IconName } from '../icon/icon.tsx'
+import { doorName } from './door-name.ts'
 import styles from './door-order.module.css'
 import type { Door } from './door-state.tsx'
+
+// Its words belong to the pages of the doors; this line is also on the overview.
+const TakeBack = lazy(() => import('./take-back.tsx').then(module => ({ default: module.TakeBack })))
 
 interface Tick {
   readonly label: string
@@ -44,6 +49,9 @@ export function DoorOrder({
           </li>
         ))}
       </ol>
+      <Suspense>
+        <TakeBack commandId={command.CommandID} door={doorName(door)} waits={command.State === 'Queued'} />
+      </Suspense>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Age } from '../../components/age/age.tsx'
 import { Badge } from '../../components/badge/badge.tsx'
+import { Button } from '../../components/button/button.tsx'
 import { usePageTitle } from '../../components/page-header/use-page-title.ts'
 import { EmptyState } from '../../components/page-states/empty-state.tsx'
 import { SkeletonRows } from '../../components/page-states/skeleton.tsx'
@@ -29,9 +30,14 @@ export function RollCallPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1 className={styles.title}>{w.title}</h1>
-        <Link to="/doors" className={styles.back}>
-          {w.back}
-        </Link>
+        <span className={styles.actions}>
+          <Button size="small" look="quiet" onClick={() => window.print()}>
+            {w.print}
+          </Button>
+          <Link to="/doors" className={styles.back}>
+            {w.back}
+          </Link>
+        </span>
       </header>
       <LinkLine link={link} kept={kept} isKept={isKept} />
       <main>{kept ? <List kept={kept} onTick={tick} /> : <Nothing link={link} />}</main>

@@ -1,3 +1,20 @@
+import { counter } from '../plural.ts'
+
+const counted = counter('en')
+
+export const occupancy = {
+  inside: (value: number) =>
+    counted(value, { one: '# person probably inside', other: '# people probably inside' }),
+  sure: 'By the last known direction of everybody',
+  unsure: (why: string) => `Not sure: ${why}`,
+  sureness: {
+    no_exit_reader: 'nobody has been seen leaving, so it may be fewer',
+    terminal_away: 'a terminal is away, so it may be more or fewer',
+    no_direction: 'some terminals do not say whether somebody came or went',
+  },
+  callRoll: 'Call the roll',
+}
+
 export const tabs = {
   label: 'Parts of doors',
   now: 'Doors now',
@@ -66,7 +83,11 @@ export const controls = {
     alarm: 'whether there is an alarm',
     hold: 'whether the order is in force',
   },
-  takenBack: 'Take back',
+  takeBack: 'Take back',
+  takenBack: 'Taken back before the terminal fetched it. Nothing was sent.',
+  takeBackTooLate: 'Too late: the terminal has fetched it already.',
+  takeBackUnclear:
+    'No answer came back. The order may or may not have been taken back: look at the door first.',
   takeBackAction: (door: string) => `Take back the order for ${door} before it is sent`,
   waiting: 'Sending',
   refused: 'The terminal is not reachable. Nothing was sent.',
@@ -96,6 +117,8 @@ export const plan = {
   noneBody: 'Upload an image of a floor, then drag its doors to where they are.',
   upload: 'Upload a plan',
   name: 'Name of the plan',
+  site: 'Site',
+  noSite: 'No site in particular',
   image: 'Image, PNG or JPEG',
   imageHint: 'Made smaller in this browser before it is sent.',
   tooLarge: 'This image cannot be made small enough. Use a simpler one.',

@@ -5,6 +5,7 @@ const counted = counter('en')
 export const rollCall = {
   title: 'Roll call',
   back: 'To the doors',
+  print: 'Print',
   connected: 'Connected. Ticks are shared with everybody at once.',
   asking: 'Asking for the list',
   away: (time: string) =>

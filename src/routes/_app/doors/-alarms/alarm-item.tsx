@@ -37,6 +37,10 @@ export function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
     alarm.Count > 1 ? w.times(count(alarm.Count)) : '',
     alarm.AssignedTo ? w.assignedTo(alarm.AssignedTo) : '',
     alarm.SnoozedUntil ? w.snoozedUntil(instantClock(alarm.SnoozedUntil, alarm.TimeZone)) : '',
+    alarm.EscalatesAt && alarm.State === 'Raised'
+      ? w.escalatesAt(instantClock(alarm.EscalatesAt, alarm.TimeZone))
+      : '',
+    alarm.EscalatedAt ? w.escalated(instantClock(alarm.EscalatedAt, alarm.TimeZone)) : '',
     alarm.Rule ?? '',
     alarm.Notify.join(', '),
   ]

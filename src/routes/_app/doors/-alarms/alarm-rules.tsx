@@ -2,11 +2,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
+import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { Check, Field, FormGrid } from '../../../../components/field/field.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
+import { count } from '../../../../format/number.ts'
 import { doorWords } from '../../../../words/door-pages.ts'
 import styles from './alarm-rules.module.css'
 
@@ -54,7 +56,10 @@ function RuleLine({ rule }: { readonly rule: Rule }) {
     rule.Zone ? w.zone(rule.Zone) : rule.Site ? w.site(rule.Site) : w.allDoors,
     rule.From && rule.To ? `${rule.From} – ${rule.To}` : w.always,
     rule.Raise ? (rule.Sound ? w.makeSound : '') : w.raiseHint,
-    rule.Notify.join(', '),
+    rule.Notify.length > 0 ? w.tells(rule.Notify.join(', ')) : '',
+    rule.EscalateMinutes === null
+      ? ''
+      : w.escalation(count(rule.EscalateMinutes), rule.EscalateTo.join(', ') || w.everybody),
   ]
   return (
     <li>
@@ -80,6 +85,8 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
   const zones = useQuery(operationQuery('doors.zones', {}))
   const doors = useQuery(operationQuery('doors.status', {}))
   const [fault, setFault] = useState<string>()
+  // Who is bound to sites makes rules for those; what holds everywhere is not theirs.
+  const isBound = (useSession()?.Sites ?? null) !== null
   const sites = [...new Set((doors.data?.Doors ?? []).map(({ Site }) => Site))].sort()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -88,10 +95,8 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
     const Kinds = kinds.filter(kind => data.has(`kind-${kind}`))
     if (Kinds.length === 0) return setFault(w.missing)
     const [scope = '', place = ''] = text('place').split(':')
-    const Notify = text('notify')
-      .split(/[\n,]+/)
-      .map(each => each.trim())
-      .filter(Boolean)
+    const Notify = namesIn(text('notify'))
+    const EscalateTo = namesIn(text('escalateTo'))
     await save.mutateAsync({
       input: {
         Name: text('name'),
@@ -103,6 +108,12 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
         Raise: data.has('raise'),
         RepeatMinutes: Number(text('repeat') || 10),
         ...(Notify.length > 0 ? { Notify } : {}),
+        ...(text('escalate') === ''
+          ? {}
+          : {
+              EscalateMinutes: Number(text('escalate')),
+              ...(EscalateTo.length > 0 ? { EscalateTo } : {}),
+            }),
       },
     })
     onDone()
@@ -137,13 +148,13 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
         <Field label={w.place}>
           {control => (
             <select {...control} name="place" className="gh-select">
-              <option value="">{w.allDoors}</option>
+              {!isBound && <option value="">{w.allDoors}</option>}
               {sites.map(site => (
                 <option key={site} value={`site:${site}`}>
                   {w.site(site)}
                 </option>
               ))}
-              {(zones.data?.Zones ?? []).map(({ Zone }) => (
+              {(isBound ? [] : (zones.data?.Zones ?? [])).map(({ Zone }) => (
                 <option key={Zone} value={`zone:${Zone}`}>
                   {w.zone(Zone)}
                 </option>
@@ -175,6 +186,16 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
         <Field label={w.whom} hint={w.whomHint}>
           {control => <textarea {...control} name="notify" rows={2} className="gh-input" />}
         </Field>
+        <div className={styles.times}>
+          <Field label={w.escalateAfter}>
+            {control => (
+              <input {...control} name="escalate" type="number" min={1} max={1440} className="gh-input" />
+            )}
+          </Field>
+          <Field label={w.escalateTo} hint={w.escalateHint}>
+            {control => <input {...control} name="escalateTo" className="gh-input" autoComplete="off" />}
+          </Field>
+        </div>
         <Check name="raise" defaultChecked hint={w.raiseHint}>
           {w.raise}
         </Check>
@@ -184,4 +205,11 @@ function RuleForm({ onDone }: { readonly onDone: () => void }) {
       </FormGrid>
     </form>
   )
+}
+
+function namesIn(text: string): string[] {
+  return text
+    .split(/[\n,]+/)
+    .map(each => each.trim())
+    .filter(Boolean)
 }

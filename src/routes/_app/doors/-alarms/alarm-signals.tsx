@@ -1,85 +1,63 @@
-import { useEffect, useRef, useState } from 'react'
-import type { OperationAnswer } from '#contract/types.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { AlarmSignalsBody } from '#contract/dashboard/session.ts'
+import { saveAlarmSignals } from '../../../../api/alarm-signals.ts'
+import { errorTextKey } from '../../../../api/error-text.ts'
+import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
+import {
+  askToNotify,
+  useNotifyPermission,
+} from '../../../../components/doors/alarm-watch/use-alarm-notifications.ts'
 import { doorWords } from '../../../../words/door-pages.ts'
+import { words } from '../../../../words/index.ts'
+import styles from './alarms-page.module.css'
 
-type Alarm = OperationAnswer<'doors.alarms'>['Alarms'][number]
-
-const soundKey = 'gatehouse-alarm-sound'
-const beepEveryMs = 4000
-
-/** Sound and browser notification for alarms a rule wants heard. Duress makes neither: it is only seen. */
-export function AlarmSignals({ alarms }: { readonly alarms: readonly Alarm[] }) {
+/** How this account hears of alarms, on every page: kept with the account. The browser is asked by a button only. */
+export function AlarmSignals() {
   const w = doorWords.alarms
-  const [isLoud, setLoud] = useState(() => localStorage.getItem(soundKey) !== 'off')
-  const [permission, setPermission] = useState(() =>
-    'Notification' in window ? Notification.permission : 'denied',
-  )
-  const loud = alarms.filter(({ Sound, Silent }) => Sound && !Silent)
-  useBeep(isLoud && loud.length > 0)
-  useNotifications(loud, permission === 'granted')
-  const toggle = () => {
-    localStorage.setItem(soundKey, isLoud ? 'off' : 'on')
-    setLoud(!isLoud)
+  const session = useSession()
+  const queryClient = useQueryClient()
+  const permission = useNotifyPermission()
+  const save = useMutation({
+    mutationFn: (signals: AlarmSignalsBody) => saveAlarmSignals(queryClient, signals),
+  })
+  if (!session) return null
+  const { Sound, Notify } = session.AlarmSignals
+  const isNotifying = Notify && permission === 'granted'
+  const toggleNotify = async () => {
+    if (isNotifying) return save.mutate({ Sound, Notify: false })
+    if ((await askToNotify()) === 'granted') save.mutate({ Sound, Notify: true })
   }
+  const isRefused = permission === 'denied' || permission === 'unsupported'
   return (
-    <>
-      <Button size="small" aria-pressed={isLoud} title={w.sound} onClick={toggle}>
-        {isLoud ? w.soundOn : w.soundOff}
+    <fieldset className={styles.signals}>
+      <legend className="visually-hidden">{w.signals}</legend>
+      <Button
+        size="small"
+        aria-pressed={Sound}
+        busy={save.isPending}
+        onClick={() => save.mutate({ Sound: !Sound, Notify })}
+      >
+        {Sound ? w.soundOn : w.soundOff}
       </Button>
-      {permission === 'default' && (
-        <Button
-          size="small"
-          onClick={() => void Notification.requestPermission().then(answer => setPermission(answer))}
-        >
-          {w.notify}
-        </Button>
-      )}
-      {permission === 'granted' && <span className="tabular">{w.notifyOn}</span>}
-    </>
+      <Button
+        size="small"
+        aria-pressed={isNotifying}
+        busy={save.isPending}
+        disabled={isRefused}
+        onClick={() => void toggleNotify()}
+      >
+        {isNotifying ? w.notifyOn : w.notify}
+      </Button>
+      <span className={styles.hint}>
+        {save.isError
+          ? words.errors[errorTextKey(save.error)].title
+          : isRefused
+            ? permission === 'denied'
+              ? w.notifyDenied
+              : w.notifyUnsupported
+            : w.signalsHint}
+      </span>
+    </fieldset>
   )
-}
-
-/** Two short tones while something is unheard. Browsers allow it once somebody has touched the page. */
-function useBeep(on: boolean): void {
-  useEffect(() => {
-    if (!on) return
-    const audio = new AudioContext()
-    const beep = () => {
-      for (const [at, pitch] of [
-        [0, 880],
-        [0.22, 660],
-      ] as const) {
-        const tone = audio.createOscillator()
-        const volume = audio.createGain()
-        tone.frequency.value = pitch
-        volume.gain.value = 0.08
-        tone.connect(volume).connect(audio.destination)
-        tone.start(audio.currentTime + at)
-        tone.stop(audio.currentTime + at + 0.16)
-      }
-    }
-    beep()
-    const timer = setInterval(beep, beepEveryMs)
-    return () => {
-      clearInterval(timer)
-      void audio.close()
-    }
-  }, [on])
-}
-
-function useNotifications(alarms: readonly Alarm[], on: boolean): void {
-  const told = useRef<Set<string> | null>(null)
-  useEffect(() => {
-    const known = told.current
-    told.current = new Set([...(known ?? []), ...alarms.map(({ AlarmID }) => AlarmID)])
-    // What was there when the page was opened is on it already.
-    if (known === null || !on) return
-    for (const { AlarmID, Kind, LabelName, Site } of alarms)
-      if (!known.has(AlarmID))
-        new Notification(doorWords.alarms.alarmOf(doorWords.alarms.kinds[Kind], LabelName), {
-          body: Site,
-          tag: `door-alarm-${AlarmID}`,
-        })
-  }, [alarms, on])
 }

@@ -47,7 +47,7 @@ export function AlarmsPage() {
             })
           }
         />
-        <AlarmSignals alarms={query.data?.Alarms ?? []} />
+        <AlarmSignals />
       </div>
       <QueryBlock query={query}>
         {({ Alarms }) =>

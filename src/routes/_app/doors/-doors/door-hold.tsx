@@ -1,12 +1,13 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useActorName } from '../../../../api/actors.ts'
-import { operationMutation } from '../../../../api/query.ts'
+import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
 import { useAge } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
 import { doorName } from '../../../../components/doors/door-name.ts'
 import type { Door } from '../../../../components/doors/door-state.tsx'
+import { TakeBack } from '../../../../components/doors/take-back.tsx'
 import { useTicking } from '../../../../format/now.ts'
 import { instantClock } from '../../../../format/time.ts'
 import { doorWords } from '../../../../words/door-pages.ts'
@@ -83,14 +84,31 @@ function HoldActions({ door, hold }: { readonly door: Door; readonly hold: Hold 
     )
   const input = { DeviceSN: door.DeviceSN, DoorNo: door.DoorNo, Mode: 'Normal' } as const
   return (
-    <HoldButton
-      full
-      icon="restart"
-      label={w.endNow}
-      action={w.endNowAction(name)}
-      busy={lock.isPending || hold.State === 'Returning'}
-      disabledWhy={door.Online ? undefined : w.refused}
-      onConfirm={idempotencyKey => lock.mutate({ input, idempotencyKey })}
-    />
+    <>
+      {hold.State === 'Ordered' && hold.CommandID !== null && (
+        <TakeBackOrder commandId={hold.CommandID} name={name} />
+      )}
+      <HoldButton
+        full
+        icon="restart"
+        label={w.endNow}
+        action={w.endNowAction(name)}
+        busy={lock.isPending || hold.State === 'Returning'}
+        disabledWhy={door.Online ? undefined : w.refused}
+        onConfirm={idempotencyKey => lock.mutate({ input, idempotencyKey })}
+      />
+    </>
   )
+}
+
+const lookEveryMs = 1000
+
+/** While the order waits for its terminal it can be taken back, and the door stays what it was. */
+function TakeBackOrder({ commandId, name }: { readonly commandId: string; readonly name: string }) {
+  const { data } = useQuery({
+    ...operationQuery('doors.proof', { CommandID: commandId }),
+    retry: false,
+    refetchInterval: query => (query.state.data?.Command.State === 'Queued' ? lookEveryMs : false),
+  })
+  return data ? <TakeBack commandId={commandId} door={name} waits={data.Command.State === 'Queued'} /> : null
 }

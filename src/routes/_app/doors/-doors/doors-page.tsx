@@ -20,6 +20,7 @@ import { DoorLog } from './door-log.tsx'
 import { DoorTabs } from './door-tabs.tsx'
 import styles from './doors-page.module.css'
 import { FloorPlans } from './floor-plan.tsx'
+import { Occupancy } from './occupancy.tsx'
 
 /** The doors as they are known to be, and what happened at them. */
 export function DoorsPage() {
@@ -27,6 +28,7 @@ export function DoorsPage() {
   const session = useSession()
   const { site, view } = useSearch({ from: '/_app/doors/' })
   const query = useQuery({ ...operationQuery('doors.status', {}), refetchInterval: useFallbackInterval() })
+  const maySeeRoll = useCan('doors:emergency')
   const all = query.data?.Doors ?? []
   const doors = all.filter(door => site === undefined || door.Site === site)
   const attention = doors.filter(door => ['alarm', 'unknown'].includes(doorRisk(door))).length
@@ -43,6 +45,7 @@ export function DoorsPage() {
         }
       />
       <DoorTabs />
+      {maySeeRoll && <Occupancy site={site} />}
       <ViewSwitch view={view} />
       <section aria-labelledby="cards" className={styles.cards}>
         <h2 id="cards" className="visually-hidden">
@@ -53,7 +56,7 @@ export function DoorsPage() {
             doors.length === 0 ? (
               <NoDoors isFiltered={site !== undefined} />
             ) : view === 'plan' ? (
-              <FloorPlans doors={doors} />
+              <FloorPlans doors={doors} below={belowDoor} />
             ) : (
               <Cards doors={doors} />
             )
@@ -65,18 +68,23 @@ export function DoorsPage() {
   )
 }
 
+/** What stands under a door that can be opened: what it was told to be, what nobody knows, what it can be told. */
+function belowDoor(door: Door) {
+  return (
+    <>
+      <DoorHoldLine door={door} />
+      <NotKnown door={door} />
+      <DoorControls door={door} />
+    </>
+  )
+}
+
 function Cards({ doors }: { readonly doors: readonly Door[] }) {
   const w = doorWords.page
   return (
     <DoorCards
       doors={doors}
-      below={door => (
-        <>
-          <DoorHoldLine door={door} />
-          <NotKnown door={door} />
-          <DoorControls door={door} />
-        </>
-      )}
+      below={belowDoor}
       aside={door => (
         <Link
           from="/doors/"

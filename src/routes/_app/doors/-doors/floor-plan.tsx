@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
-import { doorKey } from '../../../../components/doors/door-cards.tsx'
+import { DoorCards, doorKey } from '../../../../components/doors/door-cards.tsx'
 import { doorName } from '../../../../components/doors/door-name.ts'
 import { type Door, DoorStateBadge, doorRisk } from '../../../../components/doors/door-state.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
@@ -21,7 +21,14 @@ type Place = Plan['Places'][number]
 const step = 0.01
 
 /** Doors where they are on an image, and the same as a list. */
-export function FloorPlans({ doors }: { readonly doors: readonly Door[] }) {
+export function FloorPlans({
+  doors,
+  below,
+}: {
+  readonly doors: readonly Door[]
+  /** What can be done at a door that was chosen, besides opening it. */
+  readonly below: (door: Door) => ReactNode
+}) {
   const w = doorWords.plan
   const query = useQuery(operationQuery('doors.plans', {}))
   const [chosen, setChosen] = useState('')
@@ -47,13 +54,13 @@ export function FloorPlans({ doors }: { readonly doors: readonly Door[] }) {
               </select>
             )}
             {plan ? (
-              <OnePlan key={plan.PlanID} plan={plan} doors={doors} mayChange={mayChange} />
+              <OnePlan key={plan.PlanID} plan={plan} doors={doors} mayChange={mayChange} below={below} />
             ) : (
               <EmptyState icon="overview" title={w.none}>
                 {w.noneBody}
               </EmptyState>
             )}
-            {mayChange && <PlanForm onSaved={setChosen} />}
+            {mayChange && <PlanForm doors={doors} onSaved={setChosen} />}
           </div>
         )
       }}
@@ -65,19 +72,23 @@ function OnePlan({
   plan,
   doors,
   mayChange,
+  below,
 }: {
   readonly plan: Plan
   readonly doors: readonly Door[]
   readonly mayChange: boolean
+  readonly below: (door: Door) => ReactNode
 }) {
   const w = doorWords.plan
   const image = useQuery(operationQuery('doors.planImage', { PlanID: plan.PlanID }))
   const save = useMutation(operationMutation('doors.placeDoors'))
   const remove = useMutation(operationMutation('doors.removePlan'))
   const [isEditing, setEditing] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
   const [draft, setDraft] = useState<readonly Place[]>(plan.Places)
   const places = isEditing ? draft : plan.Places
   const byKey = new Map(doors.map(door => [doorKey(door), door]))
+  const chosenDoor = chosen === null || isEditing ? undefined : byKey.get(chosen)
   const placed = new Set(places.map(({ Door: ref }) => ref))
   const rest = doors.filter(door => !placed.has(doorKey(door)))
   const move = (ref: string, X: number, Y: number) =>
@@ -105,17 +116,27 @@ function OnePlan({
             place={place}
             door={byKey.get(place.Door)}
             onMove={isEditing ? move : undefined}
+            isChosen={place.Door === chosen}
+            onChoose={ref => setChosen(ref === chosen ? null : ref)}
           />
         ))}
       </div>
       <div className={styles.side}>
+        {chosenDoor && <DoorCards doors={[chosenDoor]} below={below} />}
         <h3 className={styles.title}>{w.placed}</h3>
         <ul className={styles.list}>
           {places.map(place => {
             const door = byKey.get(place.Door)
             return (
               <li key={place.Door}>
-                <span className={styles.name}>{door ? doorName(door) : place.Door}</span>
+                <button
+                  type="button"
+                  className={styles.pick}
+                  aria-pressed={place.Door === chosen}
+                  onClick={() => setChosen(place.Door === chosen ? null : place.Door)}
+                >
+                  {door ? doorName(door) : place.Door}
+                </button>
                 {door && <DoorStateBadge door={door} />}
                 {isEditing && (
                   <Button
@@ -180,10 +201,14 @@ function Marker({
   place,
   door,
   onMove,
+  isChosen,
+  onChoose,
 }: {
   readonly place: Place
   readonly door: Door | undefined
   readonly onMove: ((ref: string, x: number, y: number) => void) | undefined
+  readonly isChosen: boolean
+  readonly onChoose: (ref: string) => void
 }) {
   const w = doorWords.plan
   const drag = useRef(false)
@@ -208,7 +233,9 @@ function Marker({
       className={styles.marker}
       data-risk={door ? doorRisk(door) : 'unknown'}
       data-moving={onMove ? true : undefined}
-      style={{ insetInlineStart: `${place.X * 100}%`, insetBlockStart: `${place.Y * 100}%` }}
+      // From the image's own left: a plan is not mirrored with the writing.
+      style={{ left: `${place.X * 100}%`, top: `${place.Y * 100}%` }}
+      aria-pressed={onMove ? undefined : isChosen}
       aria-label={onMove ? `${name}, ${w.at(percent(place.X), percent(place.Y))}` : name}
       title={name}
       onPointerDown={event => {
@@ -222,7 +249,7 @@ function Marker({
       }}
       onKeyDown={onKeyDown}
       onClick={() => {
-        if (!onMove) document.getElementById(`door-${place.Door}`)?.scrollIntoView({ block: 'center' })
+        if (!onMove) onChoose(place.Door)
       }}
     >
       <span aria-hidden="true" className={styles.dot} />
