@@ -3,6 +3,7 @@ import type { GatewayDeps } from '../deps.ts'
 import { readEvents, type SubscriptionRow } from '../store/webhooks.ts'
 import { refusalOf } from './callback-url.ts'
 import { sampleOf } from './catalogue.ts'
+import { readCertificate, type ShownCertificate } from './certificate.ts'
 import type { Sent } from './deliver.ts'
 import { formOf } from './formats/forms.ts'
 import { keepTest, sendNow } from './send-now.ts'
@@ -16,6 +17,7 @@ export interface Step {
 
 type DoctorDeps = Pick<GatewayDeps, 'store' | 'clock' | 'config'>
 
+const lookMs = 10_000
 /** A receiver that takes longer than this is close to being counted as failing. */
 const slowMs = 3_000
 
@@ -47,7 +49,13 @@ export async function examine(
       ),
     ]
   await keepTest(deps, row, event, sent)
-  const steps = [step('Address', 'ok', null, 'The address is allowed'), ...connectionSteps(row.url, sent)]
+  const shown = row.url.startsWith('https:')
+    ? await readCertificate(row.url, { reach, subnets: config.webhookSubnets, timeoutMs: lookMs })
+    : null
+  const steps = [
+    step('Address', 'ok', null, 'The address is allowed'),
+    ...connectionSteps(row.url, sent, shown, clock.now()),
+  ]
   if (sent.status === null)
     return [...steps, step('Answer', 'failed', sent.durationMs, sent.error ?? 'No answer')]
   steps.push(answerStep(sent), acknowledgementStep(sent))
@@ -61,11 +69,12 @@ function step(Step: Step['Step'], Verdict: Step['Verdict'], Ms: number | null, D
   return { Step, Verdict, Ms, Detail }
 }
 
-function connectionSteps(url: string, sent: Sent): Step[] {
-  const [, dns, connect, tls, , address] = JSON.parse(sent.timing ?? '[]') as (number | string | null)[]
+function connectionSteps(url: string, sent: Sent, shown: ShownCertificate | null, now: number): Step[] {
+  const [, dns, connect, tls, , reached] = JSON.parse(sent.timing ?? '[]') as (number | string | null)[]
   const ms = (value: number | string | null | undefined) => (typeof value === 'number' ? value : null)
-  const isSecure = url.startsWith('https:')
-  if (typeof address !== 'string') {
+  // A certificate that is not believed ends the attempt before it knows where it got to; looking at it did get there.
+  const address = typeof reached === 'string' ? reached : shown?.address
+  if (address === undefined) {
     const isName = /ENOTFOUND|EAI_AGAIN|no address/.test(sent.error ?? '')
     return [
       isName
@@ -78,8 +87,8 @@ function connectionSteps(url: string, sent: Sent): Step[] {
       ? step('Name', 'skipped', null, 'The address is a number, no name has to be looked up')
       : step('Name', 'ok', ms(dns), `The name means ${address}`),
     step('Connect', 'ok', ms(connect), `Connected to ${address}`),
-    isSecure
-      ? step('Tls', 'ok', ms(tls), 'The certificate was checked and is valid')
+    url.startsWith('https:')
+      ? certificateStep(new URL(url).hostname, shown, ms(tls), now)
       : step(
           'Tls',
           'warn',
@@ -87,6 +96,48 @@ function connectionSteps(url: string, sent: Sent): Step[] {
           'http: everybody on the way can read what is sent; the signature still holds',
         ),
   ]
+}
+
+/** Renewal is usually tried for a month; whoever has not by now is about to forget it. */
+const soonDays = 14
+
+function certificateStep(host: string, shown: ShownCertificate | null, ms: number | null, now: number): Step {
+  if (shown === null) return step('Tls', 'failed', ms, 'No encrypted connection could be opened')
+  const { fault, endsAt, issuer, protocol } = shown
+  const day = new Date(endsAt).toISOString().slice(0, 10)
+  if (fault !== null) return step('Tls', 'failed', ms, faultWords(fault, host, shown, day))
+  const days = Math.floor((endsAt - now) / 86_400_000)
+  const length = shown.chain === 1 ? 'one certificate' : `a chain of ${shown.chain}`
+  const about = `${protocol}, ${length}, issued by ${issuer}`
+  return days <= soonDays
+    ? step(
+        'Tls',
+        'warn',
+        ms,
+        `The certificate ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${day}: renew it (${about})`,
+      )
+    : step('Tls', 'ok', ms, `The certificate was checked and is valid until ${day} (${about})`)
+}
+
+function faultWords(fault: string, host: string, { subject, names }: ShownCertificate, day: string): string {
+  switch (fault) {
+    case 'CERT_HAS_EXPIRED':
+      return `The certificate ended on ${day}: renew it. Nothing is sent until then`
+    case 'CERT_NOT_YET_VALID':
+      return 'The certificate does not hold yet: look at the clock of the receiver, and of this computer'
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return `The certificate of ${subject} is signed by itself, so nobody vouches for it: use one of a known authority`
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return 'The chain ends in an authority this computer does not know: use a known one, or make it known with NODE_EXTRA_CA_CERTS'
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return 'The chain is not whole: let the receiver also show the certificates between its own and the authority'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `The certificate is for ${names.slice(0, 5).join(', ') || subject}, not for ${host}`
+    default:
+      return `The certificate is not believed: ${fault}`
+  }
 }
 
 function answerStep(sent: Sent): Step {
