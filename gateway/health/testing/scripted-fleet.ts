@@ -1,11 +1,8 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { silentLogger } from '#platform/logger.ts'
 import { createGuard } from '../../device/guard.ts'
 import { createPresence, type Presence } from '../../device/presence.ts'
 import { insertDevice, newDevice } from '../../store/devices.ts'
-import { createStore, type Store } from '../../store/index.ts'
+import type { Store } from '../../store/index.ts'
 import { sweepHealth } from '../sweep.ts'
 import { createWatch, type Watch } from '../watch.ts'
 
@@ -34,12 +31,14 @@ interface Process {
 }
 
 /** A fleet on a clock of its own, with presence and health as the gateway runs them, and a process that can die. */
-export async function createScriptedFleet(terminals: readonly ScriptedTerminal[], start: number) {
+export async function createScriptedFleet(
+  open: () => Promise<Store>,
+  terminals: readonly ScriptedTerminal[],
+  start: number,
+) {
   let now = start
   const clock = { now: () => now, sleep: async () => undefined }
-  const store = await createStore({
-    file: join(mkdtempSync(join(tmpdir(), 'gatehouse-fleet-')), 'gateway.db'),
-  })
+  const store = await open()
   await store.write(async write => {
     for (const { sn, site, firmware } of terminals)
       await insertDevice(write, {

@@ -1,0 +1,3 @@
+import { fleetHealthSuite } from './fleet-health.suite.ts'
+
+fleetHealthSuite(async () => undefined)
