@@ -4,6 +4,7 @@ import { enqueueIn } from '../commands/enqueue.ts'
 import { abilitiesOf, fitsAlgorithm, type Room, roomOn } from '../people/abilities.ts'
 import { faceTypes, fingerprintType, typeName } from '../people/bio-types.ts'
 import { countJobs, type JobRow, jobEntity, startJob } from '../people/jobs.ts'
+import { manage, peopleOn } from '../people/takeover.ts'
 import { stopOrders, wantOn } from '../people/want.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
 import { findDevice, findDevices } from '../store/devices.ts'
@@ -13,24 +14,6 @@ import { requireKnown } from './scope.ts'
 
 /** Of people without templates here, that many are asked for at their terminal. */
 const askedMax = 500
-
-/** Everybody a terminal has told of, and everybody wanted there. */
-async function peopleOn(reader: Reader, sn: string): Promise<string[]> {
-  const reported = await reader
-    .selectFrom('person_device')
-    .innerJoin('person', 'person.employee_code', 'person_device.employee_code')
-    .select('person_device.employee_code')
-    .where('sn', '=', sn)
-    .where('status', '=', 'active')
-    .execute()
-  const wanted = await reader
-    .selectFrom('person_wanted')
-    .select('employee_code')
-    .where('sn', '=', sn)
-    .where('wanted', '=', 1)
-    .execute()
-  return [...new Set([...reported, ...wanted].map(row => row.employee_code))].sort()
-}
 
 async function requirePeople(reader: Reader, codes: readonly string[]): Promise<void> {
   const found = new Set<string>()
@@ -47,17 +30,6 @@ async function requirePeople(reader: Reader, codes: readonly string[]): Promise<
       field: 'EmployeeCode',
       detail: `There is no person ${missing.slice(0, 5).join(', ')}`,
     })
-}
-
-/** From now on the records here decide: whoever was only reported by terminals is theirs no more. */
-async function manage(write: Write, codes: readonly string[]): Promise<void> {
-  for (let from = 0; from < codes.length; from += 500)
-    await write
-      .updateTable('person')
-      .set({ managed: 1 })
-      .where('employee_code', 'in', codes.slice(from, from + 500))
-      .where('managed', '=', 0)
-      .execute()
 }
 
 async function jobOf(reader: Reader, id: string): Promise<JobRow> {

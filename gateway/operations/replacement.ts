@@ -1,4 +1,5 @@
-import { compareReplacement, replaceDevice } from '../health/replace.ts'
+import { replaceDevice } from '../health/replace.ts'
+import { compareReplacement } from '../health/replacement-checks.ts'
 import type { Call, Handlers } from './handler.ts'
 import { requireOverview } from './scope.ts'
 
@@ -27,7 +28,7 @@ async function replacementOf(call: Call, sn: string) {
     .executeTakeFirst()
   if (row === undefined)
     return { OldDeviceSN: null, NewDeviceSN: null, At: null, Actor: null, Checks: [], AllEqual: false }
-  const checks = await compareReplacement(read, row)
+  const checks = await compareReplacement(call.deps, read, row)
   return {
     OldDeviceSN: row.old_sn,
     NewDeviceSN: row.new_sn,

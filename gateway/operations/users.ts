@@ -1,5 +1,6 @@
 import { findPeople } from '../store/people.ts'
 import type { Handlers } from './handler.ts'
+import { jobProofHandlers } from './job-proof.ts'
 import { peopleCareHandlers } from './people-care.ts'
 import { peopleDirectoryHandlers } from './people-directory.ts'
 import { peopleEnrolHandlers } from './people-enrol.ts'
@@ -19,6 +20,7 @@ export const userHandlers = {
   ...peopleStateHandlers,
   ...peopleFindingHandlers,
   ...peopleJobHandlers,
+  ...jobProofHandlers,
   ...peopleEnrolHandlers,
   ...peopleCareHandlers,
 

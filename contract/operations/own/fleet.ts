@@ -41,14 +41,18 @@ const Check = z.object({
     'TimeZone',
     'Profile',
     'People',
+    'ReadBack',
+    'Templates',
     'Schedules',
+    'Holidays',
     'Rights',
     'Tags',
+    'Groups',
     'Doors',
     'Fenced',
   ]),
-  Old: z.string(),
-  New: z.string(),
+  Old: z.string().describe('Of ReadBack and Templates: what is wanted there, as a count and a digest'),
+  New: z.string().describe('Of ReadBack and Templates: what it was read back to hold'),
   Equal: z.boolean(),
 })
 
@@ -155,6 +159,21 @@ export const ownFleet = defineOperations('devices', {
     changes: ['devices'],
     audit: { subject: 'DeviceSN' },
   },
+  busy: {
+    ...read,
+    name: 'ListBusyDevices',
+    summary: 'Which of some terminals people use right now: what it would interrupt to restart them all',
+    input: z.object({ ...common, DeviceSN: listOf(DeviceSN) }),
+    answers: {
+      200: z.object({
+        PeopleLastMinute: z.int().describe('At all of them together'),
+        Devices: z
+          .array(z.object({ DeviceSN: z.string(), LabelName: z.string(), PeopleLastMinute: z.int() }))
+          .describe('Those with anybody, busiest first'),
+      }),
+    },
+    errors: [],
+  },
   activity: {
     ...read,
     name: 'GetDeviceActivity',
@@ -190,7 +209,7 @@ export const ownFleet = defineOperations('devices', {
   replacement: {
     ...read,
     name: 'GetReplacement',
-    summary: 'Whether a terminal was replaced or replaces one, and a count of what both hold',
+    summary: 'Whether a terminal was replaced or replaces one, and whether everything went over',
     input: z.object({ ...common, DeviceSN }),
     answers: {
       200: z.object({

@@ -25,6 +25,13 @@ const own = { aliases: [], known: false, origin: 'own' } as const
 const flag = z.stringbool().or(z.boolean())
 
 /** People on terminals: what is wanted, what is there, and the work between the two. */
+const Proven = z.object({
+  Wanted: z.int(),
+  WantedHash: z.string().describe('SHA-256 over one line for each, in order, hex'),
+  Held: z.int(),
+  HeldHash: z.string(),
+})
+
 export const ownPeopleTerminals = defineOperations('users', {
   terminals: {
     ...own,
@@ -208,6 +215,30 @@ export const ownPeopleTerminals = defineOperations('users', {
     errors: ['JOB_NOT_FOUND'],
     changes: [],
     actors: ['Actor'],
+  },
+  jobProof: {
+    ...own,
+    name: 'GetJobProof',
+    method: 'GET',
+    summary: 'Of a job over people: per terminal what should be there against what is, as counts and digests',
+    permission: 'people:read',
+    input: z.object({ ...common, JobID: text(40) }),
+    answers: {
+      200: z.object({
+        Equal: z.boolean(),
+        Terminals: z.array(
+          z.object({
+            DeviceSN: z.string(),
+            LabelName: z.string(),
+            People: Proven.describe('Held: read back from the terminal, or told by it'),
+            Templates: Proven.describe('Held: also what it has answered with yes'),
+            Equal: z.boolean(),
+          }),
+        ),
+      }),
+    },
+    errors: ['JOB_NOT_FOUND'],
+    changes: [],
   },
   cancelJob: {
     ...own,

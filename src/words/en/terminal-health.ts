@@ -136,7 +136,7 @@ export const trace = {
 
 export const swap = {
   title: 'Replace this terminal',
-  lead: 'The new one takes over name, site, zone, settings, tags, windows and whom they let in. The old one keeps its history and is not trusted any more.',
+  lead: 'The new one takes over name, site, zone, settings, tags, windows, groups and the people wanted there. The old one keeps its history and is not trusted any more.',
   serial: 'Serial number of the new terminal',
   serialHint: 'It may have called already or still call.',
   submit: 'Replace',
@@ -150,10 +150,14 @@ export const swap = {
     Site: 'Site',
     TimeZone: 'Time zone',
     Profile: 'Settings somebody made',
-    People: 'People it holds',
+    People: 'People wanted there',
+    ReadBack: 'People: wanted, and read back',
+    Templates: 'Templates and photos: wanted, and taken',
     Schedules: 'Windows',
+    Holidays: 'Holidays',
     Rights: 'Who may pass',
     Tags: 'Tags',
+    Groups: 'Groups of doors',
     Doors: 'Drives a door',
     Fenced: 'The old one is not trusted',
   },
@@ -161,5 +165,6 @@ export const swap = {
   equal: 'Equal',
   differs: 'Differs',
   allEqual: 'Everything is over',
-  notAll: 'Not everything is over yet; people follow when the new terminal has been given them',
+  notAll:
+    'Not everything is over yet; people and templates follow as the new terminal takes them and says so',
 }

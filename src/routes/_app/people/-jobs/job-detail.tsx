@@ -20,6 +20,7 @@ import { instantFull } from '../../../../format/time.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import { PairBadge } from '../-person/pair-badge.tsx'
 import { type Job, JobProgress, JobState, lookAgainMs } from './job-progress.tsx'
+import { JobProof } from './job-proof.tsx'
 import styles from './jobs-page.module.css'
 
 /** One job closely: per terminal, and per person and terminal with reasons. */
@@ -42,6 +43,7 @@ export function JobDetail({ jobId }: { readonly jobId: string }) {
             <div className={styles.stack}>
               <Summary job={Job} updatedAt={query.dataUpdatedAt} />
               <Terminals job={Job} />
+              {Job.EndedAt !== null && <JobProof jobId={jobId} />}
               <Rows jobId={jobId} isRunning={Job.State === 'Running'} />
             </div>
           )}
