@@ -1,4 +1,5 @@
 import { deliveries, issues } from './en/webhook-deliveries.ts'
+import { failures } from './en/webhook-failures.ts'
 import { jobs, keys, receivers, tests } from './en/webhook-receivers.ts'
 import { pageWords } from './index.ts'
 
@@ -17,6 +18,7 @@ const en = {
   tests,
   deliveries,
   issues,
+  failures,
   events: {
     title: 'Events',
     lead: 'What receivers can be told of, made from the same description the gateway checks with.',

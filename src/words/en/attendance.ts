@@ -61,6 +61,7 @@ export const attendance = {
     id: 'Identifier',
     idWhy: 'The same in every delivery of this punch.',
     all: 'All punches of this person',
+    trace: 'Who was told of it',
     photo: 'Photo',
     showPhoto: 'Show photo',
     showPhotoWhy: 'The audit keeps who looked.',

@@ -23,6 +23,7 @@ export const doorsPage = {
   event: 'Event',
   person: 'Person',
   received: 'Received',
+  trace: 'Who was told of it',
   events: {
     Opened: 'Opened',
     Closed: 'Closed',

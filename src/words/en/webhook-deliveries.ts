@@ -96,8 +96,10 @@ export const deliveries = {
   },
   received: 'Received',
   recorded: 'Recorded',
-  openPunch: 'Open the punches of that day',
-  openDoor: 'Open the door log',
+  openPunch: 'Open the punch',
+  openDoor: 'Open the door log of that day',
+  traceNobody: 'Nobody was told of it, or what was told is no longer kept.',
+  traceNone: 'No receiver has asked for this kind of event.',
   openDevice: 'Open the terminal',
   deliveriesOf: (count: number) => counted(count, { one: '# delivery', other: '# deliveries' }),
 }

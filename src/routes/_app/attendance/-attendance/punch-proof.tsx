@@ -17,6 +17,7 @@ import styles from './punch-proof.module.css'
 export function PunchProof({ punch }: { readonly punch: Punch }) {
   const w = attendanceWords.sheet
   const mayLook = useCan('attendance:photo')
+  const mayTrace = useCan('webhooks:read')
   return (
     <>
       <div className={styles.marks}>
@@ -35,6 +36,11 @@ export function PunchProof({ punch }: { readonly punch: Punch }) {
       {mayLook && !isHidden(punch) && <PunchPhoto key={punch.OperationID} punch={punch} />}
       <div className={styles.end}>
         <CopyButton size="medium" label={words.parts.copyJson} text={JSON.stringify(punch, null, 2)} />
+        {mayTrace && (
+          <Link to="/webhooks/deliveries" search={{ trace: punch.OperationID }}>
+            {w.trace}
+          </Link>
+        )}
         {!isHidden(punch) && (
           <Link
             to="/attendance"

@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router'
+import { useCan } from '../../../../api/session.ts'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
@@ -133,7 +135,8 @@ function Person({ row, nameOf }: { readonly row: LogRow; readonly nameOf: NameOf
 }
 
 function Received({ row }: { readonly row: LogRow }) {
-  return (
+  const mayTrace = useCan('webhooks:read')
+  const time = (
     <time
       className={styles.muted}
       dateTime={row.ReceivedAt}
@@ -141,5 +144,13 @@ function Received({ row }: { readonly row: LogRow }) {
     >
       {instantTime(row.ReceivedAt, row.TimeZone ?? 'UTC')}
     </time>
+  )
+  // An event has the id it is told under to others.
+  return mayTrace && row.EventID ? (
+    <Link to="/webhooks/deliveries" search={{ trace: `d${row.EventID}` }} title={doorWords.page.trace}>
+      {time}
+    </Link>
+  ) : (
+    time
   )
 }

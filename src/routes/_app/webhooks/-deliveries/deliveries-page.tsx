@@ -19,6 +19,7 @@ import { deliveryColumns, deliveryNarrowColumns } from './delivery-columns.tsx'
 import { DeliveryFilters } from './delivery-filters.tsx'
 import { DeliverySheet } from './delivery-sheet.tsx'
 import { countFilters, type DeliverySearch, deliveryFilter } from './search.ts'
+import { TraceSheet } from './trace-sheet.tsx'
 
 /** No event tells of deliveries; only the newest number is asked for, so that the list stays still. */
 const lookAgainMs = 4_000
@@ -29,7 +30,7 @@ export function DeliveriesPage() {
   const search = useSearch({ from: '/_app/webhooks/deliveries' })
   const navigate = useNavigate({ from: '/webhooks/deliveries' })
   const isNarrow = useNarrow()
-  const { delivery: open, ...filters } = search
+  const { delivery: open, trace, ...filters } = search
   const filter = deliveryFilter(filters)
   const query = useInfiniteQuery({
     ...operationInfiniteQuery('webhooks.deliveries', filter),
@@ -47,7 +48,7 @@ export function DeliveriesPage() {
   const fresh = query.isPlaceholderData ? 0 : (news.data?.NewCount ?? 0)
   const change = (changes: Changes<DeliverySearch>) =>
     void navigate({
-      search: old => present({ ...old, delivery: undefined, ...changes }),
+      search: old => present({ ...old, delivery: undefined, trace: undefined, ...changes }),
       replace: true,
       resetScroll: false,
     })
@@ -101,6 +102,9 @@ export function DeliveriesPage() {
           onChange={id => change({ delivery: Number(id) })}
           onClose={() => change({})}
         />
+      )}
+      {open === undefined && trace !== undefined && (
+        <TraceSheet tracedID={trace} onClose={() => change({})} />
       )}
     </>
   )

@@ -12,6 +12,7 @@ import { Walk } from '../../../../components/side-sheet/walk.tsx'
 import { instantFull } from '../../../../format/time.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
 import { webhooksWords } from '../../../../words/webhooks-page.ts'
+import { failureText } from '../-receiver/failure-text.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { deliveryLinkId, receiverName, StateBadge } from './delivery-columns.tsx'
 import { DeliveryMessage } from './delivery-message.tsx'
@@ -59,7 +60,7 @@ export function DeliverySheet({
           <Standing delivery={query.data.Delivery} />
           <DeliveryMessage answer={query.data} />
           <AttemptList answer={query.data} />
-          <DeliveryTrace deliveryID={id} />
+          <DeliveryTrace of={{ DeliveryID: id }} />
         </>
       ) : query.isError ? (
         <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
@@ -96,7 +97,7 @@ function Standing({ delivery }: { readonly delivery: Delivery }) {
       </div>
       <p role="status" className={styles.said}>
         {replay.isSuccess && w.replayed}
-        {replay.isError && replay.error.message}
+        {replay.isError && failureText(replay.error)}
       </p>
       <Facts
         facts={[

@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationQuery } from '../../../../api/query.ts'
+import { present } from '../../../../api/search.ts'
 import { useCan } from '../../../../api/session.ts'
+import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
+import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { instantFull, wallClock, wallDay } from '../../../../format/time.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
 import { lastAnswer, receiverName, StateBadge } from './delivery-columns.tsx'
@@ -11,16 +14,27 @@ import styles from './delivery-trace.module.css'
 type Trace = OperationAnswer<'webhooks.trace'>
 
 /** From what happened to everybody who was told of it: one chain, read in either direction. */
-export function DeliveryTrace({ deliveryID }: { readonly deliveryID: string }) {
+export function DeliveryTrace({
+  of,
+}: {
+  readonly of: { readonly DeliveryID: string } | { readonly TracedID: string }
+}) {
   const w = consoleWords.deliveries
-  const { data } = useQuery(operationQuery('webhooks.trace', { DeliveryID: deliveryID }))
-  if (!data) return null
+  const query = useQuery(operationQuery('webhooks.trace', of))
+  const { data } = query
+  if (!data)
+    return query.isError ? (
+      <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <SkeletonRows rows={4} />
+    )
+  const isWithout = data.Deliveries.length === 0
   return (
     <section className={styles.section}>
       <h3 className={styles.heading}>{w.trace}</h3>
       <p className={styles.note}>{w.traceLead}</p>
       <ol className={styles.chain}>
-        {data.Origin && <Origin origin={data.Origin} />}
+        {data.Origin && <Origin origin={data.Origin} tracedID={data.TracedID} />}
         {data.RecordedAt && (
           <li className={styles.link}>
             <span className={styles.what}>{w.recorded}</span>
@@ -36,7 +50,9 @@ export function DeliveryTrace({ deliveryID }: { readonly deliveryID: string }) {
                 from="/webhooks/deliveries"
                 to="."
                 search={old => ({ ...old, delivery: Number(delivery.DeliveryID) })}
-                aria-current={delivery.DeliveryID === deliveryID ? 'true' : undefined}
+                aria-current={
+                  'DeliveryID' in of && delivery.DeliveryID === of.DeliveryID ? 'true' : undefined
+                }
               >
                 {receiverName(delivery)}
               </Link>{' '}
@@ -46,11 +62,18 @@ export function DeliveryTrace({ deliveryID }: { readonly deliveryID: string }) {
           </li>
         ))}
       </ol>
+      {isWithout && <p className={styles.note}>{data.Event === null ? w.traceNobody : w.traceNone}</p>}
     </section>
   )
 }
 
-function Origin({ origin }: { readonly origin: NonNullable<Trace['Origin']> }) {
+function Origin({
+  origin,
+  tracedID,
+}: {
+  readonly origin: NonNullable<Trace['Origin']>
+  readonly tracedID: string
+}) {
   const w = consoleWords.deliveries
   const mayPunches = useCan('attendance:read')
   const mayDoors = useCan('doors:read')
@@ -73,12 +96,21 @@ function Origin({ origin }: { readonly origin: NonNullable<Trace['Origin']> }) {
       {origin.Kind === 'Punch' && mayPunches && origin.LocalTime && (
         <Link
           to="/attendance"
-          search={{ from: origin.LocalTime.slice(0, 10), to: origin.LocalTime.slice(0, 10) }}
+          search={{
+            from: origin.LocalTime.slice(0, 10),
+            to: origin.LocalTime.slice(0, 10),
+            punch: tracedID,
+            at: origin.LocalTime,
+          }}
         >
           {w.openPunch}
         </Link>
       )}
-      {origin.Kind === 'Door' && mayDoors && <Link to="/doors">{w.openDoor}</Link>}
+      {origin.Kind === 'Door' && mayDoors && (
+        <Link to="/doors" search={doorSearch(origin)}>
+          {w.openDoor}
+        </Link>
+      )}
       {origin.Kind === 'Terminal' && mayDevices && origin.DeviceSN && (
         <Link to="/devices/$deviceSN" params={{ deviceSN: origin.DeviceSN }}>
           {w.openDevice}
@@ -86,4 +118,10 @@ function Origin({ origin }: { readonly origin: NonNullable<Trace['Origin']> }) {
       )}
     </li>
   )
+}
+
+/** The log of that day and that terminal. */
+function doorSearch({ LocalTime, DeviceSN }: NonNullable<Trace['Origin']>) {
+  const day = LocalTime?.slice(0, 10)
+  return present({ from: day, to: day, door: DeviceSN ?? undefined })
 }

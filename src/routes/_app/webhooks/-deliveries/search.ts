@@ -31,7 +31,7 @@ const outcomes = [
   'unspeakable',
 ] as const
 
-/** `/webhooks/deliveries?receiver=&state=&class=&event=&kind=&device=&person=&from=&to=&text=&delivery=` */
+/** `/webhooks/deliveries?receiver=&state=&class=&event=&kind=&device=&person=&from=&to=&text=&delivery=&trace=`; `trace` is the id of what happened. */
 export function readDeliverySearch(search: Record<string, unknown>) {
   return present({
     receiver: readText(search, 'receiver', 64),
@@ -46,6 +46,7 @@ export function readDeliverySearch(search: Record<string, unknown>) {
     to: readMoment(search, 'to'),
     text: readText(search, 'text', 100),
     delivery: readInt(search, 'delivery', 1, Number.MAX_SAFE_INTEGER),
+    trace: readText(search, 'trace', 64),
   })
 }
 
@@ -58,7 +59,7 @@ function readMoment(search: Record<string, unknown>, name: string): string | und
 }
 
 /** The filters as the operation takes them; moments are meant on the reader's clock. */
-export function deliveryFilter(search: Omit<DeliverySearch, 'delivery'>): Input {
+export function deliveryFilter(search: Omit<DeliverySearch, 'delivery' | 'trace'>): Input {
   const instant = (text: string | undefined) => (text ? new Date(text).toISOString() : undefined)
   return present({
     SubscriptionID: search.receiver,
@@ -76,6 +77,6 @@ export function deliveryFilter(search: Omit<DeliverySearch, 'delivery'>): Input 
 }
 
 /** How many filters are set. */
-export function countFilters({ delivery: _, ...filters }: DeliverySearch): number {
+export function countFilters({ delivery: _, trace: __, ...filters }: DeliverySearch): number {
   return Object.keys(filters).length
 }

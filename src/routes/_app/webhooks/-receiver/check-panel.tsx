@@ -9,6 +9,7 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
 import styles from './check-panel.module.css'
+import { failureText } from './failure-text.ts'
 import type { Receiver } from './receiver-page.tsx'
 
 const looks = {
@@ -43,7 +44,7 @@ export function CheckPanel({ receiver }: { readonly receiver: Receiver }) {
         </div>
       </form>
       <div role="status">
-        {check.isError && <p>{check.error.message}</p>}
+        {check.isError && <p>{failureText(check.error)}</p>}
         {check.data && (
           <ol className={styles.steps}>
             {check.data.body.Steps.map(step => (

@@ -8,8 +8,8 @@ import { CopyButton } from '../../../../components/copy-button/copy-button.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { useTicking } from '../../../../format/now.ts'
 import { spanExact } from '../../../../format/span.ts'
-import { words } from '../../../../words/index.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { failureText } from './failure-text.ts'
 import styles from './keys-panel.module.css'
 import type { Receiver } from './receiver-page.tsx'
 
@@ -92,7 +92,7 @@ function Rotation({ receiver }: { readonly receiver: Receiver }) {
           {w.rotate}
         </Button>
       </form>
-      {rotate.isError && <p role="alert">{rotate.error.message}</p>}
+      {rotate.isError && <p role="alert">{failureText(rotate.error)}</p>}
       {made && (
         <div className={styles.made} role="status">
           <p className={styles.note}>{w.made}</p>
@@ -137,7 +137,7 @@ function KeyPair({ receiver, may }: { readonly receiver: Receiver; readonly may:
           )}
         </div>
       )}
-      {set.isError && <p role="alert">{set.error.message || words.errors.broken.title}</p>}
+      {set.isError && <p role="alert">{failureText(set.error)}</p>}
     </section>
   )
 }

@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { OperationInput } from '#contract/types.ts'
-import { errorDetail } from '../../../../api/error-text.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
@@ -10,6 +9,7 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { spanExact } from '../../../../format/span.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
+import { failureText } from './failure-text.ts'
 import type { Receiver } from './receiver-page.tsx'
 import styles from './replay-panel.module.css'
 
@@ -114,7 +114,7 @@ export function ReplayPanel({ receiver }: { readonly receiver: Receiver }) {
             {w.start}
           </Button>
         </div>
-        {failed && <p role="alert">{errorDetail(failed) ?? failed.message}</p>}
+        {failed && <p role="alert">{failureText(failed)}</p>}
       </form>
     </Panel>
   )

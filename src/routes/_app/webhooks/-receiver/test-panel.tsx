@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { errorDetail } from '../../../../api/error-text.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
 import { Badge } from '../../../../components/badge/badge.tsx'
@@ -11,6 +10,7 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { consoleWords } from '../../../../words/webhook-console.ts'
 import { webhooksWords } from '../../../../words/webhooks-page.ts'
+import { failureText } from './failure-text.ts'
 import type { Receiver } from './receiver-page.tsx'
 import styles from './test-panel.module.css'
 
@@ -39,7 +39,7 @@ export function TestPanel({ receiver }: { readonly receiver: Receiver }) {
         ...(typed === null ? {} : { Body: typed }),
       },
     })
-  const failed = test.error ? (errorDetail(test.error) ?? test.error.message) : undefined
+  const failed = test.error ? failureText(test.error) : undefined
   return (
     <Panel title={w.send}>
       <div className={styles.test}>
