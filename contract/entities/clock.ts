@@ -26,3 +26,14 @@ export const ClockChange = z.object({
   CompletedAt: Instant.nullable(),
   ClockSkewSeconds: z.number().nullable().describe('Last known before; the next reading shows the effect'),
 })
+
+/** Punches in a row that were made while the clock was more than a minute off. */
+export const DriftedSpan = z.object({
+  From: Instant.describe('By our clock'),
+  To: Instant,
+  FromLocal: z.string().describe('As the terminal wrote the first of them'),
+  ToLocal: z.string(),
+  Punches: z.int(),
+  LowSeconds: z.number().describe('Positive: ahead of the gateway'),
+  HighSeconds: z.number(),
+})

@@ -5,7 +5,7 @@ import { toIso } from '../store/devices.ts'
 import { type TerminalContact, terminalContacts } from '../store/person-punches.ts'
 import { type DeviceDayCount, punchesByDeviceDay } from '../store/terminal-statements.ts'
 import { plannedInstant, shiftDay } from '../time/zone.ts'
-import type { Handlers } from './handler.ts'
+import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
 
@@ -24,34 +24,51 @@ export function daysBetween(from: string, to: string, max: number): string[] {
 
 export const dayCompletenessHandlers = {
   async 'attendance.dayCompleteness'(input, call) {
-    const { store, clock } = call.deps
     if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
-    const { from, to } = readRange(input)
-    const days = daysBetween(from.slice(0, 10), to.slice(0, 10), daysMax)
     const sns = input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN]
-    const contacts = (await terminalContacts(store.read, sns)).filter(
+    const contacts = (await terminalContacts(call.deps.store.read, sns)).filter(
       ({ site }) => input.Site === undefined || site === input.Site,
     )
-    const counts = new Map(
-      (
-        await punchesByDeviceDay(
-          store.read,
-          contacts.map(({ sn }) => sn),
-          days,
-        )
-      ).map(count => [`${count.sn} ${count.day}`, count]),
-    )
-    const now = clock.now()
-    return {
-      status: 200,
-      body: {
-        Days: contacts.flatMap(contact =>
-          days.map(day => statement(contact, day, counts.get(`${contact.sn} ${day}`), now)),
-        ),
-      },
-    }
+    return { status: 200, body: { Days: await statements(call, contacts, input) } }
   },
 } satisfies Pick<Handlers, 'attendance.dayCompleteness'>
+
+export const deviceDayHandlers = {
+  async 'devices.days'(input, call) {
+    await requireKnown(call, input.DeviceSN)
+    const { read } = call.deps.store
+    const contacts = await terminalContacts(read, [input.DeviceSN])
+    const stated = await read
+      .selectFrom('terminal_statement')
+      .select('logs')
+      .where('sn', '=', input.DeviceSN)
+      .executeTakeFirst()
+    return {
+      status: 200,
+      body: { Days: await statements(call, contacts, input), StatedLogs: stated?.logs ?? null },
+    }
+  },
+} satisfies Pick<Handlers, 'devices.days'>
+
+async function statements(
+  call: Call,
+  contacts: readonly TerminalContact[],
+  range: { readonly FromDate: string; readonly ToDate: string },
+) {
+  const { store, clock } = call.deps
+  const { from, to } = readRange(range)
+  const days = daysBetween(from.slice(0, 10), to.slice(0, 10), daysMax)
+  const found = await punchesByDeviceDay(
+    store.read,
+    contacts.map(({ sn }) => sn),
+    days,
+  )
+  const counts = new Map(found.map(count => [`${count.sn} ${count.day}`, count]))
+  const now = clock.now()
+  return contacts.flatMap(contact =>
+    days.map(day => statement(contact, day, counts.get(`${contact.sn} ${day}`), now)),
+  )
+}
 
 function statement(contact: TerminalContact, day: string, count: DeviceDayCount | undefined, now: number) {
   const state = terminalState(contact)

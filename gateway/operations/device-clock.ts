@@ -5,6 +5,7 @@ import { findClockChanges, findReadings, recordClockChange } from '../store/cloc
 import { commandEntity } from '../store/commands.ts'
 import { setDeviceKey } from '../store/device-keys.ts'
 import type { DeviceOverview } from '../store/devices.ts'
+import { findDrifted } from '../store/drifted-punches.ts'
 import type { Write } from '../store/index.ts'
 import { readProfile } from '../store/profiles.ts'
 import { formatOffset, localAt, readLocalTime } from '../time/zone.ts'
@@ -14,6 +15,7 @@ import { requireKnown, requireOverview } from './scope.ts'
 
 const readingsMax = 2000
 const changesMax = 500
+const driftedMax = 100
 
 export const deviceClockHandlers = {
   async 'devices.clock'(input, call) {
@@ -42,6 +44,7 @@ export const deviceClockHandlers = {
         ToldOffset: told === null ? null : formatOffset(told),
         Readings: await findReadings(read, range, readingsMax),
         Changes: await findClockChanges(read, range, changesMax),
+        Drifted: await findDrifted(read, { sn: device.sn, from, to }, driftedMax),
       },
     }
   },

@@ -1,4 +1,5 @@
 import { clock } from './en/terminal-clock.ts'
+import { days } from './en/terminal-days.ts'
 import { health, orders, swap, timeline, trace } from './en/terminal-health.ts'
 import { profile } from './en/terminal-profile.ts'
 import { incidents, rejects, security } from './en/terminal-troubles.ts'
@@ -20,6 +21,7 @@ const en = {
   },
   walk: { previous: 'Previous terminal', next: 'Next terminal' },
   health,
+  dayList: days,
   orders,
   timeline,
   trace,

@@ -79,6 +79,19 @@ it('a counter that grew by more than came says what the terminal holds, and it i
   expect(await state('2026-03-11')).toMatchObject({ State: 'running', Why: null })
 })
 
+it('whoever sees to terminals reads the same of one terminal, with what it last said it holds', async () => {
+  const token = await running.makeToken({ permissions: ['devices:read'] })
+  const own = running.client(token)
+  const range = { FromDate: '2026-03-10', ToDate: '2026-03-11' }
+  const { body } = await own.call('devices.days', { DeviceSN: 'EAST1', ...range })
+  const { body: all } = await running.client().call('attendance.dayCompleteness', { ...range })
+  expect(body.Days).toEqual(all.Days.filter(({ DeviceSN }) => DeviceSN === 'EAST1'))
+  expect(body.StatedLogs).toBe(287)
+  await expect(own.call('attendance.dayCompleteness', range)).rejects.toMatchObject({
+    code: 'PERMISSION_DENIED',
+  })
+})
+
 it('days are refused in the wrong order and by too many', async () => {
   const ask = (FromDate: string, ToDate: string) =>
     running.client().call('attendance.dayCompleteness', { FromDate, ToDate })

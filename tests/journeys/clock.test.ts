@@ -191,3 +191,23 @@ describe('daylight saving', () => {
     expect((await device.poll()).raw).toBe('OK')
   })
 })
+
+describe('punches made while the clock was off', () => {
+  it('are told as spans with their number, and a right one ends a span', async () => {
+    const device = terminal('CLOCK9')
+    const made: string[] = []
+    for (const off of [0, 95, 96, 0, 200]) {
+      clock.advance(20 * minute)
+      made.push(local(off * second))
+      // Two that agree some time apart are the clock.
+      await device.punch('1', local(off * second))
+      clock.advance(31 * second)
+      await device.punch('2', local(off * second))
+    }
+    const { Drifted } = await written('CLOCK9', ({ Drifted: all }) => all.length === 2)
+    expect(Drifted).toMatchObject([
+      { FromLocal: made[1], Punches: 4, LowSeconds: 95, HighSeconds: 96 },
+      { FromLocal: made[4], Punches: 2, LowSeconds: 200, HighSeconds: 200 },
+    ])
+  })
+})

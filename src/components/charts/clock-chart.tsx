@@ -5,7 +5,7 @@ import { terminalWords } from '../../words/terminal.ts'
 import { skewText } from '../devices/skew.ts'
 import { Bone } from '../page-states/skeleton.tsx'
 import styles from './clock-chart.module.css'
-import type { ClockMark } from './clock-line.tsx'
+import type { ClockMark, ClockSpan } from './clock-line.tsx'
 import { clockPoints, dayStep, skewTicks } from './clock-points.ts'
 import { useAfterFirstFrame } from './use-after-first-frame.ts'
 import { useWidth } from './use-width.ts'
@@ -19,6 +19,7 @@ const ClockLine = lazy(async () => ({ default: (await import('./clock-line.tsx')
 export function ClockChart({
   readings,
   marks,
+  spans,
   dayStarts,
   to,
   limitSeconds,
@@ -27,6 +28,8 @@ export function ClockChart({
 }: {
   readonly readings: readonly { readonly At: string; readonly ClockSkewSeconds: number }[]
   readonly marks: readonly ClockMark[]
+  /** Punches that carry the difference. */
+  readonly spans: readonly ClockSpan[]
   /** When each day of the range begins, the first where the drawing begins. */
   readonly dayStarts: readonly number[]
   readonly to: number
@@ -51,6 +54,7 @@ export function ClockChart({
         <li data-series="skew">{w.legendSkew}</li>
         {isLimitInSight && <li data-series="limit">{w.legendLimit}</li>}
         {marks.length > 0 && <li data-series="change">{w.legendChange}</li>}
+        {spans.length > 0 && <li data-series="drifted">{w.legendDrifted}</li>}
         <li className={styles.count}>{w.points(readings.length)}</li>
       </ul>
       {/* dir: the drawing places itself by coordinates and is mirrored by its own axis. */}
@@ -62,6 +66,7 @@ export function ClockChart({
                 {...{
                   points,
                   marks,
+                  spans,
                   from,
                   to,
                   limitSeconds,

@@ -1,4 +1,13 @@
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import { instantDay, instantFull } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
 import styles from './clock-line.module.css'
@@ -10,9 +19,18 @@ export interface ClockMark {
   readonly label: string
 }
 
+/** Punches that carry the difference. */
+export interface ClockSpan {
+  /** Epoch milliseconds. */
+  readonly from: number
+  readonly to: number
+  readonly label: string
+}
+
 export interface ClockLineProps {
   readonly points: readonly ClockPoint[]
   readonly marks: readonly ClockMark[]
+  readonly spans: readonly ClockSpan[]
   readonly from: number
   readonly to: number
   readonly dayTicks: readonly number[]
@@ -34,6 +52,7 @@ const dotsMax = 60
 export function ClockLine({
   points,
   marks,
+  spans,
   from,
   to,
   dayTicks,
@@ -88,12 +107,23 @@ export function ClockLine({
           <PointTooltip
             point={props.payload?.[0]?.payload}
             marks={marks}
+            spans={spans}
             nearMs={nearMs}
             timeZone={timeZone}
             skewText={skewText}
           />
         )}
       />
+      {spans.map(span => (
+        <ReferenceArea
+          key={span.from}
+          x1={Math.max(from, span.from - nearMs / 4)}
+          x2={Math.min(to, span.to + nearMs / 4)}
+          fill="var(--gh-warn)"
+          fillOpacity={0.16}
+          stroke="none"
+        />
+      ))}
       <ReferenceLine y={0} stroke="var(--gh-line-control)" />
       {[limitSeconds, -limitSeconds].map(limit => (
         <ReferenceLine key={limit} y={limit} stroke="var(--gh-warn)" strokeDasharray="4 3" />
@@ -120,24 +150,30 @@ const tick = { fill: 'var(--gh-faint)', fontSize: 11 }
 function PointTooltip({
   point,
   marks,
+  spans,
   nearMs,
   timeZone,
   skewText,
 }: {
   readonly point: ClockPoint | undefined
   readonly marks: readonly ClockMark[]
+  readonly spans: readonly ClockSpan[]
   readonly nearMs: number
   readonly timeZone: string
   readonly skewText: ClockLineProps['skewText']
 }) {
   if (!point || point.skew === null) return null
   const near = marks.filter(mark => Math.abs(mark.at - point.at) <= nearMs)
+  const touched = spans.filter(span => span.from - nearMs <= point.at && point.at <= span.to + nearMs)
   return (
     <div className={styles.tooltip}>
       <strong>{skewText(point.skew)}</strong>
       <span>{instantFull(point.at, timeZone)}</span>
       {near.map(mark => (
         <span key={`${mark.at} ${mark.label}`}>{mark.label}</span>
+      ))}
+      {touched.map(span => (
+        <span key={span.from}>{span.label}</span>
       ))}
     </div>
   )

@@ -83,11 +83,17 @@ function Drawing({
     at: Date.parse(At),
     label: `${w.kinds[Kind]}: ${Detail}`,
   }))
+  const spans = clock.Drifted.map(span => ({
+    from: Date.parse(span.From),
+    to: Date.parse(span.To),
+    label: `${w.legendDrifted}: ${w.driftedPunches(span.Punches)}`,
+  }))
   const last = Math.max(serverNow(), ...clock.Readings.map(({ At }) => Date.parse(At)))
   return (
     <ClockChart
       readings={clock.Readings}
       marks={marks}
+      spans={spans}
       dayStarts={dayStarts}
       to={last}
       limitSeconds={skewMaxSeconds}

@@ -10,6 +10,7 @@ import { ClockHistory } from './clock-history.tsx'
 import { ClockNow } from './clock-now.tsx'
 import styles from './clock-panel.module.css'
 import type { DeviceInfo } from './device-info.ts'
+import { DriftedPunches } from './drifted-punches.tsx'
 import { useDeviceSearch } from './use-device-search.ts'
 
 /** Readings come without an event of their own; a drift is slow, so a slow look is enough. */
@@ -32,6 +33,7 @@ export function ClockPanel({ device }: { readonly device: DeviceInfo }) {
         <div className={styles.column}>
           <ClockNow device={device} clock={clock} updatedAt={query.dataUpdatedAt} />
           <ClockHistory clock={clock} days={days} range={range} />
+          <DriftedPunches clock={clock} />
           <ClockChanges clock={clock} />
         </div>
       )}

@@ -11,6 +11,7 @@ import { instantTime, lasting, wallDay } from '../../../../format/time.ts'
 import { readerLocale } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import { percent } from '../-fleet/service-levels-page.tsx'
+import { DaysPanel } from './days-panel.tsx'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './health-panel.module.css'
 
@@ -38,6 +39,7 @@ export function HealthPanel({ device }: { readonly device: DeviceInfo }) {
             <Beats health={health} timeZone={device.TimeZone} />
             <Days health={health} timeZone={device.TimeZone} />
           </Panel>
+          <DaysPanel device={device} />
           {health.Storage.length > 0 && <Memory health={health} />}
           <Panel title={w.place}>
             <p className={health.Zone.Agrees ? undefined : styles.warn}>{zoneOf(health)}</p>
