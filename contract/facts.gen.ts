@@ -112,6 +112,7 @@ users.collisions ListCollisions
 users.admins ListDeviceAdministrators
 users.jobs ListJobs
 users.job GetJob
+users.jobProof GetJobProof
 users.cancelJob CancelJob users
 users.forecast ForecastCopy
 users.enrol StartEnrolment users
@@ -170,6 +171,7 @@ devices.log ListDeviceLog
 devices.quarantine ListQuarantine
 devices.reparse ReparseQuarantine attendance,users,doors,devices
 devices.health GetDeviceHealth
+devices.days ListDeviceDays
 devices.timeline ListDeviceTimeline
 devices.incident GetIncident
 devices.updateIncident UpdateIncident devices
@@ -181,6 +183,7 @@ devices.fleet ListFleet
 devices.firmware GetFirmwareMatrix
 devices.tag TagDevices devices
 devices.orderMany OrderDevices devices
+devices.busy ListBusyDevices
 devices.activity GetDeviceActivity
 devices.replace ReplaceDevice devices,doors,users
 devices.replacement GetReplacement

@@ -29,6 +29,7 @@ import { createTraces } from './device/trace.ts'
 import { sweepAlarms } from './doors/alarms/sweep-alarms.ts'
 import { sweepEmergencies } from './doors/emergencies/sweep-emergencies.ts'
 import { sweepHolds } from './doors/sweep-holds.ts'
+import { createSelfWatch } from './health/self-alerts.ts'
 import { sweepHealth } from './health/sweep.ts'
 import { createWatch } from './health/watch.ts'
 import { registerHealth } from './http/health.ts'
@@ -49,6 +50,7 @@ import { climbLadder } from './webhooks/disable-ladder.ts'
 import { sweepIssues } from './webhooks/issues.ts'
 import { advanceJobs } from './webhooks/jobs/advance.ts'
 import { createDeliveryMetrics } from './webhooks/metrics.ts'
+import { watchReceivers } from './webhooks/watch-receivers.ts'
 import { createDeliveryWorker } from './webhooks/worker.ts'
 import { registerOlderForms } from './wire/older-forms.ts'
 import { registerV3 } from './wire/v3.ts'
@@ -138,6 +140,7 @@ export async function buildGateway(given: {
     findDevice: createDeviceCache(given.store),
   })
   const estimates = createEstimateSweep(given)
+  const selfWatch = createSelfWatch(deps)
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const every = async (ms: number, what: string, run: () => Promise<unknown>) => {
@@ -190,7 +193,11 @@ export async function buildGateway(given: {
         ),
         every(quietEveryMs, 'comparing what terminals state', () => judgeStatements(deps)),
         every(jobsEveryMs, 'bulk deliveries', () => advanceJobs(deps)),
-        every(minuteMs, 'the watch over receivers', () => climbLadder(deps)),
+        every(minuteMs, 'the watch over receivers', async () => {
+          await climbLadder(deps)
+          await watchReceivers(deps)
+        }),
+        every(minuteMs, 'the watch over Gatehouse itself', () => selfWatch.look()),
         every(minuteMs, 'the sweep of issues', () =>
           given.store.write(async write => {
             await sweepIssues(write, given.clock.now())

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../primitives.ts'
+import { AlertCode, Facts } from './alert-facts.ts'
 
 /**
  * What an alert can be about. `Device…` come from the terminals' health, `Door…` from doors, `Webhook…` from
@@ -23,6 +24,8 @@ export const alertKinds = [
   'DoorAlarm',
   'WebhookFailing',
   'WebhookPaused',
+  'WebhookErrors',
+  'WebhookQueue',
   'GatehouseSelf',
 ] as const
 
@@ -40,8 +43,10 @@ export const Alert = z.object({
   LabelName: z.string().nullable(),
   Site: z.string().nullable(),
   Door: z.string().nullable(),
-  Title: z.string(),
-  Detail: z.string(),
+  Title: z.string().describe('In English'),
+  Detail: z.string().describe('In English'),
+  Code: AlertCode.nullable().describe('What it says; null for alerts of an older release'),
+  Facts: Facts.describe('The values of that code, for whoever words it anew'),
   Times: z.int().describe('How often it was raised while open'),
   StartedAt: Instant,
   LastAt: Instant,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, LocalDate } from '../primitives.ts'
+import { Facts } from './alert-facts.ts'
 
 /** How a terminal or a site did over a time; the parts add up to the whole. */
 export const Uptime = z.object({
@@ -69,6 +70,7 @@ export const TimelineEntry = z.object({
   Kind: z.enum(['Away', 'Back', 'Incident', 'Command', 'ClockChange', 'Log', 'Adopted', 'Replaced']),
   What: z.string().describe('Operation, kind of incident, or words of the terminal'),
   Detail: z.string().nullable(),
+  Facts: Facts.describe('Of an incident the values in its detail, for whoever words it anew; else empty'),
   State: z.string().nullable(),
   Actor: z.string().nullable(),
 })

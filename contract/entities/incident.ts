@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../primitives.ts'
+import { Facts } from './alert-facts.ts'
 
 /**
  * `Offline`: terminals are away. `Clock`: a clock is more than a minute off. `Flood`: requests come faster than is
@@ -27,7 +28,8 @@ export const Incident = z.object({
   LabelName: z.string(),
   Kind: IncidentKind,
   Subject: z.string().describe('What it is about, such as the upload table'),
-  Detail: z.string().describe('What was seen and what was done about it'),
+  Detail: z.string().describe('What was seen and what was done about it, in English'),
+  Facts: Facts.describe('Its values, for whoever words it anew; empty for incidents of an older release'),
   Times: z.int().describe('How often it was seen; of an absence: how often the terminal went away'),
   Cause: AwayCause.nullable().describe('Of an absence'),
   Devices: z.int().describe('Terminals it is about'),

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { AlertKind } from '#contract/entities/alert.ts'
+import type { AlertSays } from '#contract/entities/alert-facts.ts'
 import type { Write } from '../store/index.ts'
 import { type AlertRule, isAbout, readRule, type Severity } from './match-rules.ts'
 import { nextWithin } from './schedule.ts'
 
-/** What happened, in words for people; never a secret. */
+/** What happened, in English words for mail and chat, and as a code for whoever shows it; never a secret. */
 export interface NewAlert {
   readonly kind: z.output<typeof AlertKind>
   readonly severity: Severity
@@ -17,6 +18,8 @@ export interface NewAlert {
   readonly door?: string | null | undefined
   readonly title: string
   readonly detail: string
+  /** Absent: only the words are shown. */
+  readonly says?: AlertSays | undefined
   /** Epoch milliseconds. */
   readonly at: number
   /** One alert of a key is open at a time; raising it again counts. */
@@ -49,6 +52,7 @@ export async function raiseAlert(write: Write, alert: NewAlert): Promise<Raised>
       severity: alert.severity,
       title: alert.title,
       detail: alert.detail,
+      ...saysOf(alert),
     })
     .where('dedupe_key', '=', alert.dedupeKey)
     .where('cleared_at', 'is', null)
@@ -67,6 +71,7 @@ export async function raiseAlert(write: Write, alert: NewAlert): Promise<Raised>
       door: alert.door ?? null,
       title: alert.title,
       detail: alert.detail,
+      ...saysOf(alert),
       dedupe_key: alert.dedupeKey,
       times: 1,
       started_at: alert.at,
@@ -203,6 +208,10 @@ export async function tellEnd(write: Write, alertId: number, at: number): Promis
       due_at: at,
       dedupe_key,
     })
+}
+
+function saysOf({ says }: NewAlert) {
+  return { code: says?.code ?? null, facts: says === undefined ? null : JSON.stringify(says.facts) }
 }
 
 async function tagsOf(write: Write, sn: string): Promise<string[]> {

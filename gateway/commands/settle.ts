@@ -13,6 +13,7 @@ import { recordEvents } from '../webhooks/outbox.ts'
 import { settleCatchUp } from './catch-up.ts'
 import { commandEvents } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
+import { tellOfOrder } from './order-alerts.ts'
 import { askBack, endQuestion, noteUnreadable } from './read-back.ts'
 import { type CommandStateName, type Happening, isFinal, nextState } from './transitions.ts'
 
@@ -47,6 +48,7 @@ export async function applyHappening(
     .executeTakeFirst()
   if (!changed) return null
   await settleCatchUp(write, changed, to)
+  await tellOfOrder(write, changed, to, now)
   if (to === 'done' && isAccess(await findDevice(write, changed.sn))) await askBack(deps, write, changed)
   else if (to === 'done') await noteUnreadable(write, changed)
   const idle = await endQuestion(write, changed, to)

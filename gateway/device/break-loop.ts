@@ -1,3 +1,4 @@
+import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { GatewayDeps } from '../deps.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { endIncidents, raiseIncident } from '../store/incidents.ts'
@@ -15,6 +16,11 @@ const underWayMs = 2 * 60_000
 /** Names of tables are the terminal's own, and somebody may make them up without end. */
 const tableName = /^[a-z][\w:]{0,47}$/
 const settingsMax = 64
+const leftWords = {
+  set: 'which somebody has set, so it was left',
+  tooSoon: 'which is not an hour old, so it was left for now',
+  onlyWay: 'which is the only way for this table',
+} as const
 /** Sent anew with every session, word for word, by every terminal. */
 const repeatedByNature: ReadonlySet<string> = new Set(['options', 'rtstate'])
 
@@ -52,20 +58,30 @@ export async function breakLoop(
       [{ name: 'Acknowledgement', table, value: other, evidence: seenAs(style) }],
       at,
     )
-  const done = maySwitch
-    ? `from now on ${other}`
-    : isOverruled
-      ? 'which somebody has set, so it was left'
-      : isTooSoon
-        ? 'which is not an hour old, so it was left for now'
-        : 'which is the only way for this table'
-  await raiseIncident(write, {
-    sn: device.sn,
-    kind: 'RepeatedUpload',
-    subject: isNamed ? table : 'other',
-    detail: isUnderWay ? `${seenAs(other)}; from now on ${style}` : `${seenAs(style)}; ${done}`,
+  const left = maySwitch ? null : isOverruled ? 'set' : isTooSoon ? 'tooSoon' : 'onlyWay'
+  const done = left === null ? `from now on ${other}` : leftWords[left]
+  const subject = isNamed ? table : 'other'
+  const detail = isUnderWay ? `${seenAs(other)}; from now on ${style}` : `${seenAs(style)}; ${done}`
+  const facts = {
+    label: device.label,
+    table: subject,
     times,
+    minutes: repeatWindowMs / 60_000,
+    style: isUnderWay ? other : style,
+    next: isUnderWay ? style : maySwitch ? other : null,
+    left: isUnderWay ? null : left,
+  } as const
+  await raiseIncident(write, { sn: device.sn, kind: 'RepeatedUpload', subject, detail, facts, times, at })
+  await raiseAlert(write, {
+    kind: 'DeviceRepeats',
+    severity: 'Warning',
+    subject: device.sn,
+    deviceSN: device.sn,
+    title: `${device.label} sends the same lines over and over`,
+    detail: `${detail}. Nothing is recorded twice.`,
+    says: { code: 'RepeatedUpload', facts },
     at,
+    dedupeKey: alertKeyOf(device.sn),
   })
   deps.log.warn(
     { sn: device.sn, table: escapeForLog(table), times, style, maySwitch },
@@ -85,6 +101,25 @@ export async function endLoops({ store, clock }: Pick<GatewayDeps, 'store' | 'cl
     .limit(1)
     .executeTakeFirst()
   if (due === undefined) return 0
-  const ended = await store.write(write => endIncidents(write, 'RepeatedUpload', before))
-  return ended.length
+  return store.write(async write => {
+    const ended = await endIncidents(write, 'RepeatedUpload', before)
+    for (const sn of new Set(ended))
+      if (!(await stillRepeats(write, sn))) await clearAlert(write, alertKeyOf(sn), clock.now())
+    return ended.length
+  })
 }
+
+/** Of a terminal that repeats several tables there is one alert. */
+async function stillRepeats(write: Write, sn: string): Promise<boolean> {
+  const open = await write
+    .selectFrom('incident')
+    .select('id')
+    .where('sn', '=', sn)
+    .where('kind', '=', 'RepeatedUpload')
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return open !== undefined
+}
+
+const alertKeyOf = (sn: string) => `RepeatedUpload ${sn}`

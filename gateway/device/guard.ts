@@ -1,3 +1,4 @@
+import type { AlertFacts, AlertSays } from '#contract/entities/alert-facts.ts'
 import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { createKeyFinder, type DeviceKeyRow, isKey, trustAddress } from '../store/device-keys.ts'
@@ -39,6 +40,24 @@ const alerts = {
   Flood: { kind: 'DeviceRefused', title: 'More calls than are allowed' },
 } as const
 
+/** By the words of device/limits.ts. */
+const limits: Readonly<Record<string, AlertFacts['Flood']['limit']>> = {
+  'requests of a terminal': 'requests',
+  'bytes of a terminal': 'bytes',
+  'requests of an address': 'address',
+}
+
+type Unlabelled<Code extends keyof AlertFacts> = {
+  readonly kind: Code
+  readonly facts: Omit<AlertFacts[Code], 'label'>
+}
+type Said = Unlabelled<'WrongKey'> | Unlabelled<'SharedSerial'> | Unlabelled<'TooLarge'> | Unlabelled<'Flood'>
+
+function withLabel({ kind, facts }: Said, label: string): AlertSays {
+  // Kind and facts belong together in Said; spreading them forgets it.
+  return { code: kind, facts: { label, ...facts } } as AlertSays
+}
+
 /**
  * A terminal with a key has to show it at the handshake (`pushcommkey`), with every request (`ComKey`) or when it
  * registers (`authKey`) [ATT58][SDK32][SEC29]. Most firmware shows it at the handshake only, so requests without one are believed from the address
@@ -65,9 +84,7 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
     return true
   }
 
-  async function tell(
-    sighting: Omit<Sighting, 'at' | 'times' | 'kind'> & { readonly kind: (typeof kinds)[number] },
-  ): Promise<void> {
+  async function tell(sighting: Omit<Sighting, 'at' | 'times' | 'kind' | 'facts'> & Said): Promise<void> {
     const at = clock.now()
     const told = `${sighting.sn} ${sighting.kind}`
     const last = toldAt.get(told)
@@ -77,6 +94,7 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
     await store.write(async write => {
       await raiseIncident(write, { ...sighting, times: 1, at })
       const { kind, title } = alerts[sighting.kind]
+      const device = await findDevice(write, sighting.sn)
       await raiseAlert(write, {
         kind,
         severity: 'Warning',
@@ -84,6 +102,7 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
         deviceSN: sighting.sn,
         title: `${title}: ${sighting.sn}`,
         detail: sighting.detail,
+        says: withLabel(sighting, device?.label ?? sighting.sn),
         at,
         dedupeKey: `${sighting.kind} ${sighting.sn}`,
       })
@@ -98,7 +117,8 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
       if (await showsKey(key, shown, address)) return true
       const what = shown === undefined ? 'no key' : 'a wrong key'
       const detail = `A request from ${address ?? 'an unknown address'} showed ${what}; what it sends is held`
-      await tell({ sn: device.sn, kind: 'WrongKey', subject: 'key', detail })
+      const facts = { address, shown: shown === undefined ? 'none' : 'wrong' } as const
+      await tell({ sn: device.sn, kind: 'WrongKey', subject: 'key', detail, facts })
       return false
     },
     async notice(device, address) {
@@ -106,13 +126,15 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
       if (other === null || address === null) return
       const subject = [address, other].sort().join(' and ')
       const detail = `${subject} use this serial number by turns: somebody else, two terminals with the same number, or one terminal behind two lines`
-      await tell({ sn: device.sn, kind: 'SharedSerial', subject, detail })
+      const facts = { one: address, other }
+      await tell({ sn: device.sn, kind: 'SharedSerial', subject, detail, facts })
     },
     async tooLarge(sn, bytes, bytesMax) {
       if ((await findDevice(store.read, sn)) === undefined) return
       const megabytes = (count: number) => Math.ceil(count / 1_048_576)
       const detail = `An upload of ${megabytes(bytes)} MB was refused, ${megabytes(bytesMax)} MB are taken; what the terminal has behind it waits`
-      await tell({ sn, kind: 'TooLarge', subject: 'upload', detail })
+      const facts = { megabytes: megabytes(bytes), megabytesMax: megabytes(bytesMax) }
+      await tell({ sn, kind: 'TooLarge', subject: 'upload', detail, facts })
     },
     async flooding(sn, limit) {
       // Asked first: of a flood every request comes along here.
@@ -120,7 +142,8 @@ export function createGuard(deps: Pick<GatewayDeps, 'store' | 'clock' | 'log' | 
       if (last !== undefined && clock.now() - last < sayEveryMs) return
       if ((await findDevice(store.read, sn)) === undefined) return
       const detail = `More came than is allowed (${limit}); what was over was refused, and a terminal sends it again`
-      await tell({ sn, kind: 'Flood', subject: 'requests', detail })
+      const facts = { limit: limits[limit] ?? 'requests' }
+      await tell({ sn, kind: 'Flood', subject: 'requests', detail, facts })
     },
     async sweep() {
       const before = clock.now() - overAfterMs

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AlertSays } from '#contract/entities/alert-facts.ts'
 import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { Write } from '../store/index.ts'
 import { localAt } from '../time/zone.ts'
@@ -202,6 +203,7 @@ async function keepGroup(write: Write, group: LossGroup, at: number): Promise<nu
   const many = group.members.length > 1
   const about = {
     detail: detailOf(group, shared),
+    facts: JSON.stringify(factsOf(group)),
     devices: group.members.length,
     shared: many ? JSON.stringify(shared) : null,
     cause:
@@ -255,15 +257,30 @@ const causes: Readonly<Record<string, string>> = {
 function detailOf(group: LossGroup, shared: Shared): string {
   const why = causes[group.cause] ?? group.cause
   if (group.members.length === 1) return `Away since its own rhythm was broken: ${why}`
-  const names = group.members.slice(0, 8).map(({ label }) => label)
-  const more = group.members.length - names.length
-  return `Lost within the same seconds, ${sharedWords(shared)}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const { names, more } = factsOf(group)
+  return `Lost within the same seconds, ${sharedWords(shared)}: ${names}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const namesShown = 8
+
+/** Values of the incident's words; cause, number and what they share are columns of their own. */
+function factsOf({ members }: LossGroup) {
+  const names = members.slice(0, namesShown).map(({ label }) => label)
+  return { names: names.join(', '), more: members.length - names.length }
 }
 
 function sharedWords({ site, prefix, firmware }: Shared): string {
   if (site !== null) return prefix === null ? `all at ${site}` : `all at ${site} in ${prefix}`
   if (prefix !== null) return `all in ${prefix}`
   return firmware === null ? 'with nothing in common but the moment' : `all with firmware ${firmware}`
+}
+
+function saysOf(group: LossGroup, shared: Shared): AlertSays {
+  const { members, cause } = group
+  const since = new Date(group.from).toISOString()
+  return members.length === 1
+    ? { code: 'Away', facts: { label: members[0]?.label ?? '', cause, since } }
+    : { code: 'AwayTogether', facts: { amount: members.length, ...factsOf(group), ...shared, since } }
 }
 
 async function tell(write: Write, id: number, group: LossGroup, at: number): Promise<void> {
@@ -284,6 +301,7 @@ async function tell(write: Write, id: number, group: LossGroup, at: number): Pro
         ? `${first.label} is away`
         : `${count} terminals are away${shared.site === null ? '' : ` at ${shared.site}`}`,
     detail: `${detailOf(group, shared)}. Last heard at ${since}.`,
+    says: saysOf(group, shared),
     at,
     dedupeKey: alertKeyOf(id),
     settleMs,

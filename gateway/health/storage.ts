@@ -82,6 +82,10 @@ async function warnOfFullLog(write: Write, device: DeviceRow, now: number): Prom
     deviceSN: device.sn,
     title: `The log of ${device.label} is full in ${daysLeft} days at this pace`,
     detail: `${Math.round(perDay ?? 0)} lines a day; its oldest lines are then overwritten, or it stops`,
+    says: {
+      code: 'LogFillsUp',
+      facts: { label: device.label, days: daysLeft, perDay: Math.round(perDay ?? 0) },
+    },
     at: now,
     dedupeKey,
   })

@@ -96,7 +96,8 @@ async function watchClocks({ store, clock }: SweepDeps): Promise<void> {
     for (const { sn, label, site, clock_skew_ms: skew } of off) {
       const seconds = Math.round(Math.abs(skew ?? 0) / 1000)
       const detail = `The clock is ${seconds} s ${(skew ?? 0) < 0 ? 'behind' : 'ahead'}`
-      await raiseIncident(write, { sn, kind: 'Clock', subject: 'clock', detail, times: 1, at })
+      const facts = { label, seconds: Math.round((skew ?? 0) / 1000) }
+      await raiseIncident(write, { sn, kind: 'Clock', subject: 'clock', detail, facts, times: 1, at })
       await raiseAlert(write, {
         kind: 'DeviceClock',
         severity: 'Warning',
@@ -105,6 +106,7 @@ async function watchClocks({ store, clock }: SweepDeps): Promise<void> {
         site,
         title: `The clock of ${label} is off`,
         detail: `${detail}. Punches it makes meanwhile carry the difference.`,
+        says: { code: 'ClockOff', facts },
         at,
         dedupeKey: `clock ${sn}`,
       })

@@ -1,3 +1,4 @@
+import { Facts } from '#contract/entities/alert-facts.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationName } from '../device/protocol/codes.ts'
 import { errorMeaning } from '../device/protocol/error-codes.ts'
@@ -30,7 +31,7 @@ export async function readTimeline(
   }
 }
 
-const plain = { Detail: null, State: null, Actor: null } as const
+const plain = { Detail: null, Facts: {}, State: null, Actor: null } as const
 
 async function absences(reader: Reader, sn: string, before: number, limit: number): Promise<Timed[]> {
   const rows = await reader
@@ -72,6 +73,7 @@ async function incidents(reader: Reader, sn: string, before: number, limit: numb
     Kind: 'Incident',
     What: row.kind,
     Detail: row.detail,
+    Facts: Facts.parse(JSON.parse(row.facts ?? '{}')),
     State: row.ended_at === null ? 'Open' : 'Ended',
     Actor: row.acknowledged_by,
   }))
@@ -100,6 +102,7 @@ async function commands(reader: Reader, sn: string, before: number, limit: numbe
     const { from, to } = readPayload(row)
     const range = typeof from === 'string' && typeof to === 'string' ? `${from} – ${to}` : null
     return {
+      ...plain,
       at: row.created_at,
       Kind: 'Command',
       What: row.operation,

@@ -1,4 +1,5 @@
 import { AlertKind, AlertSeverity } from '#contract/entities/alert.ts'
+import { AlertCode, Facts } from '#contract/entities/alert-facts.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { findAlerts } from '../alerts/alert-pages.ts'
@@ -33,6 +34,9 @@ export const alertHandlers: Pick<Handlers, 'site.alerts' | 'site.updateAlert' | 
             Door: row.door,
             Title: row.title,
             Detail: row.detail,
+            // A code of a newer release that shares the store is only words to this one.
+            Code: AlertCode.safeParse(row.code).data ?? null,
+            Facts: Facts.parse(JSON.parse(row.facts ?? '{}')),
             Times: row.times,
             StartedAt: new Date(row.started_at).toISOString(),
             LastAt: new Date(row.last_at).toISOString(),

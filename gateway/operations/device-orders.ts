@@ -43,6 +43,7 @@ export const deviceOrderHandlers = {
       call.deps.store.read,
       {
         sns: input.DeviceSN === undefined ? visibleDevices(call) : [input.DeviceSN],
+        ids: input.CommandID?.map(Number),
         state: input.State,
       },
       { offSet: input.OffSet, limit: input.Limit, order: input.Order },

@@ -8,6 +8,7 @@ import { requireDevice } from '../http/caller.ts'
 import { commandEntity, findCommand, recentCommands } from '../store/commands.ts'
 import { findDeviceKey } from '../store/device-keys.ts'
 import { type DeviceOverview, deviceEntity, findDevices, toIso } from '../store/devices.ts'
+import { deviceDayHandlers } from './day-completeness.ts'
 import { deviceClockHandlers } from './device-clock.ts'
 import { deviceHealthHandlers } from './device-health.ts'
 import { deviceOrderHandlers } from './device-orders.ts'
@@ -45,6 +46,7 @@ async function statusOf(call: Call, device: DeviceOverview) {
 }
 
 export const deviceHandlers = {
+  ...deviceDayHandlers,
   ...deviceClockHandlers,
   ...deviceProfileHandlers,
   ...deviceTroubleHandlers,

@@ -167,6 +167,45 @@ export const fleetHandlers = {
     }
   },
 
+  async 'devices.busy'(input, call) {
+    const { read } = call.deps.store
+    const now = call.deps.clock.now()
+    const devices = await read
+      .selectFrom('device')
+      .select(['sn', 'label', 'zone'])
+      .where('sn', 'in', [...input.DeviceSN])
+      .execute()
+    const people = new Map<string, Set<string>>()
+    for (const [zone, own] of Map.groupBy(devices, device => device.zone)) {
+      const rows = await read
+        .selectFrom('punch')
+        .select(['sn', 'employee_code'])
+        .where(
+          'sn',
+          'in',
+          own.map(({ sn }) => sn),
+        )
+        // By the clock of the terminals, which may be off, so that the index serves; then by ours.
+        .where('local_time', '>=', localAt(now - 3_600_000, zone).local)
+        .where('received_at', '>', now - 60_000)
+        .execute()
+      for (const { sn, employee_code } of rows)
+        people.set(sn, (people.get(sn) ?? new Set<string>()).add(employee_code))
+    }
+    const busy = devices.flatMap(({ sn, label }) => {
+      const PeopleLastMinute = people.get(sn)?.size ?? 0
+      return PeopleLastMinute === 0 ? [] : [{ DeviceSN: sn, LabelName: label, PeopleLastMinute }]
+    })
+    const all = new Set([...people.values()].flatMap(codes => [...codes]))
+    return {
+      status: 200,
+      body: {
+        PeopleLastMinute: all.size,
+        Devices: busy.toSorted((a, b) => b.PeopleLastMinute - a.PeopleLastMinute),
+      },
+    }
+  },
+
   async 'devices.activity'(input, call) {
     const device = await requireOverview(call, input.DeviceSN)
     const { read } = call.deps.store
@@ -199,7 +238,12 @@ export const fleetHandlers = {
   },
 } satisfies Pick<
   Handlers,
-  'devices.fleet' | 'devices.firmware' | 'devices.tag' | 'devices.orderMany' | 'devices.activity'
+  | 'devices.fleet'
+  | 'devices.firmware'
+  | 'devices.tag'
+  | 'devices.orderMany'
+  | 'devices.busy'
+  | 'devices.activity'
 >
 
 function readStart(offSet: string | undefined): number {

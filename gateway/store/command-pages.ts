@@ -7,6 +7,8 @@ import type { PageRequest } from './punches.ts'
 export interface CommandFilter {
   /** null means every terminal. */
   readonly sns: readonly string[] | null
+  /** Only these; undefined means every one. */
+  readonly ids?: readonly number[] | undefined
   readonly state: 'open' | 'failed' | 'done' | undefined
 }
 
@@ -28,6 +30,7 @@ export async function findCommands(
     .$if(filter.sns !== null, query =>
       query.where('command.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
     )
+    .$if(filter.ids !== undefined, query => query.where('command.id', 'in', [...(filter.ids ?? [])]))
     .$if(filter.state !== undefined, query =>
       query.where('command.state', 'in', [...states[filter.state ?? 'open']]),
     )

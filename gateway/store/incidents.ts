@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
+import { Facts } from '#contract/entities/alert-facts.ts'
 import { AwayCause, type Incident, IncidentKind } from '#contract/entities/incident.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
@@ -14,6 +15,8 @@ export interface Sighting {
   readonly kind: z.output<typeof IncidentKind>
   readonly subject: string
   readonly detail: string
+  /** The values in it, for whoever words it anew. */
+  readonly facts?: object | undefined
   /** How often it has been seen when the incident begins. */
   readonly times: number
   readonly at: number
@@ -35,15 +38,16 @@ const unjudged = {
 
 /** Opens an incident, or counts one more sighting of the one that is open. */
 export async function raiseIncident(write: Write, sighting: Sighting): Promise<void> {
-  const { at, detail, ...about } = sighting
+  const { at, detail, facts: values, ...about } = sighting
+  const facts = values === undefined ? null : JSON.stringify(values)
   await write
     .insertInto('incident')
-    .values({ ...about, detail, started_at: at, last_at: at, ended_at: null, ...unjudged })
+    .values({ ...about, detail, facts, started_at: at, last_at: at, ended_at: null, ...unjudged })
     .onConflict(conflict =>
       conflict
         .columns(['sn', 'kind', 'subject'])
         .where('ended_at', 'is', null)
-        .doUpdateSet({ detail, times: sql`incident.times + 1`, last_at: at }),
+        .doUpdateSet({ detail, facts, times: sql`incident.times + 1`, last_at: at }),
     )
     .execute()
 }
@@ -157,6 +161,7 @@ export function incidentEntity(row: Selectable<IncidentTable> & { label: string 
     Kind: IncidentKind.parse(row.kind),
     Subject: row.subject,
     Detail: row.detail,
+    Facts: Facts.parse(JSON.parse(row.facts ?? '{}')),
     Times: row.times,
     Cause: row.cause === null ? null : AwayCause.parse(row.cause),
     Devices: row.devices,

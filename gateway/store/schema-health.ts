@@ -34,6 +34,9 @@ export interface AlertTable {
   door: string | null
   title: string
   detail: string
+  /** What it says and its values, as JSON (contract/entities/alert-facts.ts); null in rows of before. */
+  code: string | null
+  facts: string | null
   dedupe_key: string
   times: number
   started_at: number

@@ -182,6 +182,8 @@ export interface IncidentTable {
   kind: string
   subject: string
   detail: string
+  /** JSON of the values in it; null in rows of before. */
+  facts: string | null
   times: number
   started_at: number
   last_at: number

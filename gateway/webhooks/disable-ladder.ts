@@ -79,6 +79,10 @@ async function warn(write: Write, row: Failing, step: number, now: number): Prom
     detail: pauses
       ? `Nothing is lost: what happens meanwhile is kept, and resuming sends it.${last}`
       : `Everything waits and is tried again; after 72 hours it is paused.${last}`,
+    says: {
+      code: pauses ? 'ReceiverPaused' : 'ReceiverFailing',
+      facts: { who, hours, last: row.last_error },
+    },
     at: now,
     dedupeKey: alertKey(row.id, step),
   })

@@ -8,6 +8,7 @@ import { consoleWorkSuite } from './console-work.suite.ts'
 import { openBench } from './testing/bench.ts'
 import { punchEvent, statusEvent } from './testing/events.ts'
 import { answers, type Received } from './testing/receiver.ts'
+import { watchReceiversSuite } from './watch-receivers.suite.ts'
 import { formsSuite } from './worker-forms.suite.ts'
 import { troubleSuite } from './worker-trouble.suite.ts'
 
@@ -225,4 +226,5 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
   troubleSuite(name, open)
   consoleSuite(name, open)
   consoleWorkSuite(name, open)
+  watchReceiversSuite(name, open)
 }

@@ -1,3 +1,4 @@
+import type { AlertTexts } from './alert-texts.ts'
 import type { AttendanceWords } from './attendance.ts'
 import type { AttendanceDaysWords } from './attendance-days.ts'
 import type { AttendanceNavWords } from './attendance-nav.ts'
@@ -33,6 +34,7 @@ export let words: Words = en
 
 /** Words of single pages, where they are not English; a page's own file has its English ones. */
 interface PageWords {
+  readonly alertTexts?: AlertTexts
   readonly attendance?: AttendanceWords
   readonly devicePage?: DevicePageWords
   readonly devicesPage?: DevicesPageWords

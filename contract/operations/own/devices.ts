@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClockChange, ClockReading } from '../../entities/clock.ts'
+import { ClockChange, ClockReading, DriftedSpan } from '../../entities/clock.ts'
 import { Device } from '../../entities/device.ts'
 import { Incident, IncidentKind } from '../../entities/incident.ts'
 import { ProfileName, ProfileSetting } from '../../entities/profile.ts'
@@ -112,6 +112,9 @@ export const ownDevices = defineOperations('devices', {
           .array(ClockReading)
           .describe('Oldest first; of more than 2000 the lowest and the highest of equal slices of time'),
         Changes: z.array(ClockChange).describe('Oldest first; of more than 500 the newest'),
+        Drifted: z
+          .array(DriftedSpan)
+          .describe('Which punches carry the difference, oldest first; of more than 100 spans the newest'),
       }),
     },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE'],

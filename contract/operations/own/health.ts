@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DayCompleteness } from '../../entities/correction.ts'
 import {
   Beat,
   DayUptime,
@@ -10,7 +11,17 @@ import {
 } from '../../entities/health.ts'
 import { Incident } from '../../entities/incident.ts'
 import { defineOperations } from '../../operation.ts'
-import { common, DeviceSN, EmployeeCode, Instant, Limit, listOf, OffSet, text } from '../../primitives.ts'
+import {
+  common,
+  DeviceSN,
+  EmployeeCode,
+  Instant,
+  Limit,
+  LocalDate,
+  listOf,
+  OffSet,
+  text,
+} from '../../primitives.ts'
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
@@ -79,6 +90,25 @@ export const ownHealth = defineOperations('devices', {
       }),
     },
     errors: ['DEVICE_NOT_FOUND'],
+  },
+  days: {
+    ...read,
+    name: 'ListDeviceDays',
+    summary:
+      'Of one terminal, day by day: whether everything it recorded is here, and if not, since when and why',
+    input: z.object({
+      ...common,
+      DeviceSN,
+      FromDate: LocalDate,
+      ToDate: LocalDate.describe('At most 62 days after FromDate'),
+    }),
+    answers: {
+      200: z.object({
+        Days: z.array(DayCompleteness).describe('Oldest first; none while the terminal is not adopted'),
+        StatedLogs: z.int().nullable().describe('Log lines it last said it holds; null: it never said'),
+      }),
+    },
+    errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE'],
   },
   timeline: {
     ...read,

@@ -7,6 +7,7 @@ import {
   Instant,
   Limit,
   LocalDate,
+  listOf,
   newestFirst,
   OffSet,
   pageAnswer,
@@ -34,6 +35,14 @@ export const ownOrders = defineOperations('devices', {
     input: z.object({
       ...common,
       DeviceSN: DeviceSN.optional(),
+      CommandID: listOf(
+        z
+          .string()
+          .trim()
+          .regex(/^\d{1,15}$/, 'must be a number we gave out'),
+      )
+        .optional()
+        .describe('Only these, such as those an order to many has become'),
       State: z
         .enum(['open', 'failed', 'done'])
         .optional()

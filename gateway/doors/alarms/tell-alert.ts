@@ -14,11 +14,11 @@ interface ToldAlarm {
 }
 
 const kinds = {
-  Forced: ['DoorForced', 'Critical', 'was forced open'],
-  HeldOpen: ['DoorHeldOpen', 'Warning', 'is held open'],
-  Tamper: ['DoorTamper', 'Critical', 'was tampered with'],
-  Duress: ['DoorDuress', 'Critical', 'was opened under duress'],
-  HoldOverdue: ['DoorAlarm', 'Critical', 'should have returned to normal and has not'],
+  Forced: ['DoorForced', 'Critical', 'was forced open', 'DoorForced'],
+  HeldOpen: ['DoorHeldOpen', 'Warning', 'is held open', 'DoorHeldOpen'],
+  Tamper: ['DoorTamper', 'Critical', 'was tampered with', 'DoorTamper'],
+  Duress: ['DoorDuress', 'Critical', 'was opened under duress', 'DoorDuress'],
+  HoldOverdue: ['DoorAlarm', 'Critical', 'should have returned to normal and has not', 'DoorHoldOverdue'],
 } as const
 
 /**
@@ -26,9 +26,9 @@ const kinds = {
  * of alerts, the channels its own rule names hear of it.
  */
 export async function tellAlarm(write: Write, alarm: ToldAlarm): Promise<void> {
-  const [kind, severity, happened] = Object.hasOwn(kinds, alarm.kind)
+  const [kind, severity, happened, code] = Object.hasOwn(kinds, alarm.kind)
     ? kinds[alarm.kind as keyof typeof kinds]
-    : (['DoorAlarm', 'Warning', 'has an alarm'] as const)
+    : (['DoorAlarm', 'Warning', 'has an alarm', 'DoorOther'] as const)
   const door = `${alarm.label}, door ${alarm.door}`
   const { alertId } = await raiseAlert(write, {
     kind,
@@ -39,6 +39,7 @@ export async function tellAlarm(write: Write, alarm: ToldAlarm): Promise<void> {
     door,
     title: `${door} ${happened}`,
     detail: `${alarm.site}: ${door} ${happened}.`,
+    says: { code, facts: { door, site: alarm.site } },
     at: alarm.at,
     dedupeKey: keyOf(alarm.id),
   })

@@ -21,6 +21,7 @@ import { webhookConsole } from './0022-webhook-console.ts'
 import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
 import { alarmEscalation } from './0029-alarm-escalation.ts'
+import { alertFacts } from './0031-alert-facts.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0021-replacements': replacements,
   '0014-people': people,
   '0029-alarm-escalation': alarmEscalation,
+  '0031-alert-facts': alertFacts,
 }

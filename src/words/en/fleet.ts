@@ -1,4 +1,5 @@
 import { counter } from '../plural.ts'
+import { bulk } from './fleet-bulk.ts'
 
 const counted = counter('en')
 
@@ -48,30 +49,7 @@ export const fleet = {
     more: (names: string) => `Also: ${names}`,
     noModel: 'No model told',
   },
-  bulk: {
-    label: 'Orders to the selected terminals',
-    ping: 'Ping',
-    syncTime: 'Set clocks',
-    restart: 'Restart',
-    clear: 'Clear orders',
-    action: (what: string, amount: number) =>
-      `${what}: ${counted(amount, { one: '# terminal', other: '# terminals' })}`,
-    progress: (done: string, all: string) => `${done} of ${all} told`,
-    done: (ordered: number, queued: number, refused: number) =>
-      [
-        counted(ordered, { one: '# ordered', other: '# ordered' }),
-        ...(queued > 0
-          ? [counted(queued, { one: '# waits until it is back', other: '# wait until they are back' })]
-          : []),
-        ...(refused > 0 ? [counted(refused, { one: '# refused', other: '# refused' })] : []),
-      ].join(', '),
-    results: 'Result for each terminal',
-    states: { Ordered: 'Ordered', Queued: 'Waits until it is back', Refused: 'Refused' },
-    tagLabel: 'Tag to put on or take off',
-    addTag: 'Add tag',
-    removeTag: 'Remove tag',
-    tagged: (changed: number) => counted(changed, { one: '# tag changed', other: '# tags changed' }),
-  },
+  bulk,
   incidents: {
     title: 'Incidents',
     lead: 'What went wrong between terminals and Gatehouse. Terminals lost together are one incident.',
@@ -206,8 +184,17 @@ export const fleet = {
       about: 'Alerts about',
       all: 'Everything',
       severity: 'From',
+      where: 'Where',
+      wheres: { all: 'All sites', sites: 'Chosen sites', terminals: 'Chosen terminals' },
+      whereWhy: {
+        all: 'New terminals and new sites join by themselves.',
+        sites: 'New terminals at these sites join by themselves.',
+        terminals: 'New terminals do not join.',
+      },
       sites: 'Sites',
-      allSites: 'All sites',
+      sitesMissing: 'Choose at least one site.',
+      terminals: 'Serial numbers',
+      terminalsHint: 'Separated by commas.',
       tags: 'Tags',
       tagsHint: 'Separated by commas; empty: whatever tags.',
       channels: 'Tell',
@@ -240,7 +227,9 @@ export const fleet = {
       DoorLockdown: 'Lockdowns',
       DoorAlarm: 'Other door alarms',
       WebhookFailing: 'Failing receivers',
-      WebhookPaused: 'Paused receivers',
+      WebhookPaused: 'Receivers that are paused or gone',
+      WebhookErrors: 'Receivers with many failures',
+      WebhookQueue: 'Deliveries that are late',
       GatehouseSelf: 'Gatehouse itself',
     } as Record<string, string>,
     ruleSays: (what: string, where: string, whom: string) => `${what}, ${where} → ${whom}`,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { OperationAnswer } from '#contract/types.ts'
 import { useAge } from '../../../../components/age/age.tsx'
 import { Badge } from '../../../../components/badge/badge.tsx'
+import { incidentText } from '../../../../components/health/alert-text.ts'
 import { spanExact } from '../../../../format/span.ts'
 import { instantFull } from '../../../../format/time.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
@@ -49,7 +50,7 @@ export function IncidentItem({
           </>
         )}
         <dt>{w.detail}</dt>
-        <dd>{incident.Detail}</dd>
+        <dd>{incidentText(incident)}</dd>
         {isOpen && (
           <>
             <dt>{w.advice}</dt>

@@ -4,18 +4,21 @@ import type { OperationAnswer } from '#contract/types.ts'
 import { operationInfiniteQuery } from '../../../../api/query.ts'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
+import { incidentText } from '../../../../components/health/alert-text.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { instantFull, lasting } from '../../../../format/time.ts'
 import { devicePageWords } from '../../../../words/device-page.ts'
+import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
 import type { DeviceInfo } from './device-info.ts'
 
 type Page = OperationAnswer<'devices.timeline'>
 type Entry = Page['Entries'][number]
+type IncidentKind = OperationAnswer<'devices.incidents'>['Incidents'][number]['Kind']
 
 const pageRows = 60
 const tones: Record<Entry['Kind'], Tone> = {
@@ -94,10 +97,10 @@ function TimelineItem({ entry, timeZone }: { readonly entry: Entry; readonly tim
           <Badge tone={tones[entry.Kind]}>{w.kinds[entry.Kind]}</Badge>
           {whatOf(entry)}
         </p>
-        {entry.Detail && entry.Kind !== 'Back' && <p className={styles.about}>{entry.Detail}</p>}
+        {entry.Detail && entry.Kind !== 'Back' && <p className={styles.about}>{detailOf(entry)}</p>}
       </div>
       <span className={styles.quiet}>
-        {[entry.State, entry.Actor].filter(Boolean).join(' · ')}
+        {[stateOf(entry), entry.Actor].filter(Boolean).join(' · ')}
         <span className={styles.small}>{instantFull(entry.At, timeZone)}</span>
       </span>
     </li>
@@ -118,4 +121,22 @@ function whatOf({ Kind, What, Detail }: Entry): string {
     default:
       return What
   }
+}
+
+function detailOf({ Kind, What, Detail, Facts }: Entry): string {
+  if (Kind !== 'Incident') return Detail ?? ''
+  // Only an incident's kind is written there for this kind of entry; absences have entries of their own.
+  const incident = { Kind: What as IncidentKind, Facts, Detail: Detail ?? '', Devices: 1, Cause: null }
+  return incidentText({ ...incident, SharedSite: null, SharedPrefix: null, SharedFirmware: null })
+}
+
+function stateOf({ Kind, State }: Entry): string | null {
+  const { short } = words.commands
+  if (State !== null && Kind === 'Command' && Object.hasOwn(short, State))
+    return short[State as keyof typeof short]
+  return Kind === 'Incident'
+    ? State === 'Open'
+      ? terminalWords.incidents.open
+      : terminalWords.incidents.ended
+    : State
 }

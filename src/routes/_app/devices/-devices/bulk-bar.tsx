@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { OperationAnswer } from '#contract/types.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
-import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { count } from '../../../../format/number.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import styles from '../-fleet/fleet-page.module.css'
+import { BulkBusy } from './bulk-busy.tsx'
+import { type BulkResult, BulkResults, countOutcomes } from './bulk-results.tsx'
+import { useManyCommands } from './use-many-commands.ts'
 
-type Result = OperationAnswer<'devices.orderMany'>['Results'][number]
 type Action = 'Ping' | 'SyncTime' | 'Restart' | 'ClearCommands'
 
 /** So many at a time: every piece shows as progress, and a failure in the middle leaves a result for what was before. */
@@ -28,17 +28,19 @@ export function BulkBar({
   const w = fleetWords.bulk
   const order = useMutation(operationMutation('devices.orderMany'))
   const tag = useMutation(operationMutation('devices.tag'))
-  const [results, setResults] = useState<readonly Result[]>([])
+  const [results, setResults] = useState<readonly BulkResult[]>([])
   const [wanted, setWanted] = useState(0)
   const [isShown, setShown] = useState(false)
   const [word, setWord] = useState('')
   const sns = [...selected]
+  const commands = useManyCommands(results.flatMap(({ CommandID }) => CommandID ?? []))
+  const { done, open, failed } = countOutcomes(results, commands)
   const isBusy = order.isPending || (wanted > 0 && results.length < wanted && !order.isError)
 
   const run = async (action: Action, key: string) => {
     setResults([])
     setWanted(sns.length)
-    let done: readonly Result[] = []
+    let done: readonly BulkResult[] = []
     for (let start = 0; start < sns.length; start += atOnce) {
       const { body } = await order.mutateAsync({
         input: { DeviceSN: sns.slice(start, start + atOnce), Action: action },
@@ -54,7 +56,6 @@ export function BulkBar({
     { action: 'Restart', label: w.restart, danger: true },
     { action: 'ClearCommands', label: w.clear },
   ]
-  const of = (status: Result['Status']) => results.filter(result => result.Status === status).length
   const changeTag = (field: 'Add' | 'Remove') =>
     tag.mutate({ input: { DeviceSN: sns, [field]: [word.trim()] } })
   if (selected.size === 0)
@@ -106,30 +107,21 @@ export function BulkBar({
           </>
         )}
         {!isBusy && results.length > 0 && (
-          <Button look="quiet" onClick={() => setShown(true)}>
-            {w.done(of('Ordered'), of('Queued'), of('Refused'))}
-          </Button>
+          <>
+            {open > 0 && (
+              <>
+                <progress className={styles.meter} max={results.length} value={done + failed} />
+                {w.answered(count(done + failed), count(results.length))}
+              </>
+            )}
+            <Button look="quiet" onClick={() => setShown(true)}>
+              {w.outcome(done, open, failed)}
+            </Button>
+          </>
         )}
       </span>
-      {isShown && (
-        <SideSheet title={w.results} onClose={() => setShown(false)}>
-          <ul className={styles.list}>
-            {[...results]
-              .sort((a, b) => rank[a.Status] - rank[b.Status])
-              .map(result => (
-                <li key={result.DeviceSN} className={styles.item}>
-                  <span className={styles.text}>{result.DeviceSN}</span>
-                  <span className={result.Status === 'Refused' ? styles.failed : styles.quiet}>
-                    {w.states[result.Status]}
-                    {result.Error ? ` (${result.Error})` : ''}
-                  </span>
-                </li>
-              ))}
-          </ul>
-        </SideSheet>
-      )}
+      <BulkBusy sns={sns} />
+      {isShown && <BulkResults results={results} commands={commands} onClose={() => setShown(false)} />}
     </section>
   )
 }
-
-const rank = { Refused: 0, Queued: 1, Ordered: 2 } as const

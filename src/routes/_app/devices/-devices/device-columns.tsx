@@ -26,7 +26,7 @@ export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
     {
       id: 'name',
       header: w.name,
-      width: 'minmax(150px, 1.8fr)',
+      width: 'minmax(210px, 2.2fr)',
       cell: device => <Name device={device} withSerial />,
     },
     { id: 'contact', header: w.contact, width: '172px', cell: device => <Contact device={device} /> },
@@ -81,7 +81,7 @@ export function deviceNarrowColumns(): Column<Device>[] {
             <Contact device={device} />
           </span>
           <span className={styles.line} data-quiet>
-            <span className={styles.clip}>{[device.Site, device.Model].filter(Boolean).join(' · ')}</span>
+            <span className={styles.clip}>{secondLine(device)}</span>
             <span className={styles.remarks}>
               {isSkewed(device) && <SkewBadge skew={device.ClockSkewSeconds ?? 0} />}
               <Remarks device={device} />
@@ -93,10 +93,16 @@ export function deviceNarrowColumns(): Column<Device>[] {
   ]
 }
 
+/** The serial number first: it is what stands on the case, and what a cut line must not lose. */
+function secondLine(device: Device): string {
+  const serial = device.LabelName === device.DeviceSN ? null : device.DeviceSN
+  return [serial, device.Site, device.Model].filter(Boolean).join(' · ')
+}
+
 /** Opens the terminal's page; the link covers its whole row. */
 function Name({ device, withSerial = false }: { readonly device: Device; readonly withSerial?: boolean }) {
   return (
-    <span className={styles.clip}>
+    <span className={styles.name} title={device.LabelName}>
       <Link to="/devices/$deviceSN" params={{ deviceSN: device.DeviceSN }} className={styles.link}>
         {device.LabelName}
       </Link>

@@ -6,6 +6,7 @@ import { useCan } from '../../../../api/session.ts'
 import { Age } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
+import { alertText } from '../../../../components/health/alert-text.ts'
 import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
@@ -122,6 +123,7 @@ function AlertItem({ alert }: { readonly alert: Alert }) {
   const update = useMutation(operationMutation('site.updateAlert'))
   const isOpen = alert.ClearedAt === null
   const AlertID = alert.AlertID
+  const { title, detail } = alertText(alert)
   return (
     <li className={styles.item}>
       <div className={styles.text}>
@@ -129,10 +131,10 @@ function AlertItem({ alert }: { readonly alert: Alert }) {
           <Badge tone={isOpen ? tones[alert.Severity] : 'neutral'}>
             {isOpen ? w.severity[alert.Severity] : w.cleared}
           </Badge>
-          {alert.Title}
+          {title}
           {alert.AcknowledgedAt && <Badge>{w.acknowledged}</Badge>}
         </p>
-        <p className={styles.about}>{alert.Detail}</p>
+        <p className={styles.about}>{detail}</p>
         <p className={styles.about}>
           <Age at={alert.StartedAt} /> · {w.told(alert.Notified, alert.Pending, alert.Failed)}
         </p>

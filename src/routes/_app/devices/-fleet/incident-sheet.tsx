@@ -8,6 +8,7 @@ import { useCan } from '../../../../api/session.ts'
 import { Age, useAge } from '../../../../components/age/age.tsx'
 import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
+import { incidentText } from '../../../../components/health/alert-text.ts'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { count } from '../../../../format/number.ts'
@@ -42,7 +43,7 @@ export function IncidentSheet({
           <div className={styles.column}>
             <section className={styles.section}>
               <h3>{fleetWords.incidents.detail}</h3>
-              <p>{detail.Incident.Detail}</p>
+              <p>{incidentText(detail.Incident)}</p>
               <p className={styles.quiet}>
                 {instantFull(detail.Incident.StartedAt)}
                 {detail.Incident.EndedAt &&

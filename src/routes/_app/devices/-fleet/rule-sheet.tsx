@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { OperationInput } from '#contract/types.ts'
+import type { OperationAnswer, OperationInput } from '#contract/types.ts'
 import { errorDetail, errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
@@ -10,11 +10,14 @@ import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
 import type { Channel, Rule } from './alerts-page.tsx'
 import styles from './fleet-page.module.css'
+import { RuleHours } from './rule-hours.tsx'
+import { RuleWhere } from './rule-where.tsx'
 
 const severities = ['Info', 'Warning', 'Critical'] as const
 type Input = OperationInput<'site.saveAlertRule'>
 type Kinds = Extract<Input['Kinds'], readonly unknown[]>
-const workdays = [1, 2, 3, 4, 5]
+/** Nothing raises these, so no rule can be about them. */
+const neverRaised: ReadonlySet<string> = new Set(['DoorFire', 'DoorLockdown'])
 
 /** What is told to whom, when and how often. */
 export function RuleSheet({
@@ -29,14 +32,21 @@ export function RuleSheet({
   const w = fleetWords.alerts
   const save = useMutation(operationMutation('site.saveAlertRule'))
   const site = useQuery(operationQuery('site.info', {}))
-  const [isMissing, setMissing] = useState(false)
+  const [missing, setMissing] = useState<'channels' | 'sites' | null>(null)
   const [hasHours, setHours] = useState(rule?.Schedule != null)
   const zone = rule?.Schedule?.TimeZone ?? site.data?.Sites[0]?.TimeZone ?? 'UTC'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const input = readRule(new FormData(event.currentTarget), rule, zone)
-    setMissing(input.Channels.length === 0)
-    if (input.Channels.length > 0) save.mutate({ input }, { onSuccess: onClose })
+    const form = new FormData(event.currentTarget)
+    const input = readRule(form, rule, zone)
+    const lacks =
+      input.Channels.length === 0
+        ? 'channels'
+        : form.get('where') === 'sites' && input.Sites === undefined
+          ? 'sites'
+          : null
+    setMissing(lacks)
+    if (lacks === null) save.mutate({ input }, { onSuccess: onClose })
   }
   const failed = save.error ? words.errors[errorTextKey(save.error)] : null
   return (
@@ -80,11 +90,13 @@ export function RuleSheet({
                 defaultValue={rule?.Kinds ?? ['']}
               >
                 <option value="">{w.form.all}</option>
-                {Object.entries(w.alertKinds).map(([kind, text]) => (
-                  <option key={kind} value={kind}>
-                    {text}
-                  </option>
-                ))}
+                {Object.entries(w.alertKinds)
+                  .filter(([kind]) => !neverRaised.has(kind))
+                  .map(([kind, text]) => (
+                    <option key={kind} value={kind}>
+                      {text}
+                    </option>
+                  ))}
               </select>
             )}
           </Field>
@@ -104,28 +116,17 @@ export function RuleSheet({
               </select>
             )}
           </Field>
-          <div className={styles.pair}>
-            <Field label={w.form.sites}>
-              {control => (
-                <select {...control} className="gh-select" name="site" defaultValue={rule?.Sites?.[0] ?? ''}>
-                  <option value="">{w.form.allSites}</option>
-                  {(site.data?.Sites ?? []).map(({ Site }) => (
-                    <option key={Site}>{Site}</option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <Field label={w.form.tags} hint={w.form.tagsHint}>
-              {control => (
-                <input
-                  {...control}
-                  className="gh-input"
-                  name="tags"
-                  defaultValue={(rule?.Tags ?? []).join(', ')}
-                />
-              )}
-            </Field>
-          </div>
+          <RuleWhere rule={rule} sites={siteNames(site.data, rule)} isMissing={missing === 'sites'} />
+          <Field label={w.form.tags} hint={w.form.tagsHint}>
+            {control => (
+              <input
+                {...control}
+                className="gh-input"
+                name="tags"
+                defaultValue={(rule?.Tags ?? []).join(', ')}
+              />
+            )}
+          </Field>
           <fieldset className={styles.checks}>
             <legend className={styles.legend}>{w.form.channels}</legend>
             {channels.map(channel => (
@@ -138,7 +139,7 @@ export function RuleSheet({
                 {channel.Name}
               </Check>
             ))}
-            {isMissing && (
+            {missing === 'channels' && (
               <p className={styles.failed} role="alert">
                 {w.form.channelsMissing}
               </p>
@@ -148,7 +149,7 @@ export function RuleSheet({
             <input type="checkbox" checked={hasHours} onChange={event => setHours(event.target.checked)} />
             {w.form.hours}
           </label>
-          {hasHours && <Hours rule={rule} />}
+          {hasHours && <RuleHours rule={rule} />}
           <div className={styles.pair}>
             <Minutes
               name="delay"
@@ -167,53 +168,6 @@ export function RuleSheet({
         </FormGrid>
       </form>
     </SideSheet>
-  )
-}
-
-function Hours({ rule }: { readonly rule: Rule | null }) {
-  const w = fleetWords.alerts.form
-  return (
-    <>
-      <fieldset className={styles.checks}>
-        <legend className={styles.legend}>{w.hours}</legend>
-        {w.days.map((day, index) => (
-          <Check
-            key={day}
-            name="day"
-            value={String(index + 1)}
-            defaultChecked={(rule?.Schedule?.Days ?? workdays).includes(index + 1)}
-          >
-            {day}
-          </Check>
-        ))}
-      </fieldset>
-      <div className={styles.pair}>
-        <Field label={w.from_} hint={w.hoursHint}>
-          {control => (
-            <input
-              {...control}
-              className="gh-input"
-              type="time"
-              name="from"
-              required
-              defaultValue={rule?.Schedule?.From ?? '08:00'}
-            />
-          )}
-        </Field>
-        <Field label={w.until}>
-          {control => (
-            <input
-              {...control}
-              className="gh-input"
-              type="time"
-              name="until"
-              required
-              defaultValue={rule?.Schedule?.To ?? '18:00'}
-            />
-          )}
-        </Field>
-      </div>
-    </>
   )
 }
 
@@ -246,13 +200,22 @@ function Minutes({
   )
 }
 
+/** Those that exist, and those the rule names although no terminal is there any more. */
+function siteNames(site: OperationAnswer<'site.info'> | undefined, rule: Rule | null): string[] {
+  return [...new Set([...(site?.Sites ?? []).map(({ Site }) => Site), ...(rule?.Sites ?? [])])]
+}
+
 function readRule(form: FormData, rule: Rule | null, TimeZone: string): Input & { Channels: string[] } {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const all = (name: string) => form.getAll(name).map(String)
-  const tags = text('tags')
-    .split(',')
-    .map(tag => tag.trim())
-    .filter(Boolean)
+  const list = (name: string) =>
+    text(name)
+      .split(/[,\s]+/)
+      .filter(Boolean)
+  const tags = list('tags')
+  const where = text('where')
+  const sites = where === 'sites' ? all('site') : []
+  const terminals = where === 'terminals' ? list('terminals') : []
   // The options are the kinds of the contract.
   const kinds = all('kind').filter(Boolean) as unknown as Kinds
   const days = all('day').map(Number)
@@ -262,9 +225,9 @@ function readRule(form: FormData, rule: Rule | null, TimeZone: string): Input & 
     Enabled: form.has('enabled'),
     ...(kinds.length > 0 ? { Kinds: kinds } : {}),
     SeverityMin: severities.find(severity => severity === text('severity')) ?? 'Warning',
-    ...(text('site') ? { Sites: [text('site')] } : {}),
+    ...(sites.length > 0 ? { Sites: sites } : {}),
     ...(tags.length > 0 ? { Tags: tags } : {}),
-    ...(rule?.DeviceSN ? { DeviceSN: rule.DeviceSN } : {}),
+    ...(terminals.length > 0 ? { DeviceSN: terminals } : {}),
     Channels: all('channel'),
     ...(days.length > 0 && text('from')
       ? { Schedule: { Days: days, From: text('from'), To: text('until'), TimeZone } }
