@@ -4,8 +4,11 @@ import type { PunchDirection } from './types.ts'
 /** Whether the keys pressed around a span of time mean anything; instants in epoch ms. */
 export type KeyTrust = (fromMs: number, toMs: number) => boolean
 
-/** How far around a span keys are looked at: a habit shows within two days, and a result must not hang on last month. */
-const habitMs = 48 * 3_600_000
+/**
+ * How far around a span keys are looked at. The shift before and the one after show a habit; with more, a span that
+ * begins or ends a day away would reach past the days a result is judged from (`contextDays`).
+ */
+const habitMs = 36 * 3_600_000
 
 /** Which side of the door a key names; null where none was pressed. */
 export function sideOf(key: PunchDirection): 'in' | 'out' | null {
