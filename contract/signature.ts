@@ -102,6 +102,11 @@ export async function verify(
   return 'invalid'
 }
 
+/** The key inside a secret: base64 after `whsec_`, or the letters themselves where it is none. */
+export function secretBytes(secret: string): Uint8Array<ArrayBuffer> {
+  return fromBase64(secret.replace(/^whsec_/, '')) ?? encoder.encode(secret)
+}
+
 const keysKept = 200
 const keys = new Map<string, Promise<CryptoKey>>()
 
@@ -109,8 +114,7 @@ const keys = new Map<string, Promise<CryptoKey>>()
 function importKey(secret: string): Promise<CryptoKey> {
   const known = keys.get(secret)
   if (known !== undefined) return known
-  const bytes = fromBase64(secret.replace(/^whsec_/, '')) ?? encoder.encode(secret)
-  const key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+  const key = crypto.subtle.importKey('raw', secretBytes(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
     'verify',
   ])

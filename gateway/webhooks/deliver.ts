@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici'
 import type { EventBody, EventId } from '#contract/events.ts'
-import { sign, signAsymmetric, signatureHeaders } from '#contract/signature.ts'
+import { signAsymmetric, signatureHeaders } from '#contract/signature.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hideQueryValues } from '../store/webhooks.ts'
 import { encryptBody } from '../web-api/body-encryption.ts'
@@ -12,6 +12,7 @@ import { addressFor } from './formats/callback-address.ts'
 import { guardedConnector } from './guard-address.ts'
 import { currentPhases, type Phases, phasesText } from './phases.ts'
 import { redactHeaders, redactReply } from './redact.ts'
+import { signCallback } from './sign-callback.ts'
 import type { Target } from './targets.ts'
 
 /** How one attempt went, before anyone decides what follows from it. */
@@ -168,11 +169,11 @@ async function signatures(
   nowSeconds: number,
   body: string,
 ): Promise<string> {
-  const own = await sign(secret, id, nowSeconds, body)
+  const own = signCallback(secret, id, nowSeconds, body)
   if (secretBefore === null && signingKey === null) return own
   const more = [own]
   if (secretBefore !== null && secretBefore.until > nowSeconds * 1000)
-    more.push(await sign(secretBefore.secret, id, nowSeconds, body))
+    more.push(signCallback(secretBefore.secret, id, nowSeconds, body))
   if (signingKey !== null) more.push(await signAsymmetric(signingKey, id, nowSeconds, body))
   return more.join(' ')
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shareSlots } from './share-slots.ts'
 
-const limits = { inFlightMax: 64, perSubscriptionMax: 32, liveReserved: 4, guaranteed: 2 }
+const limits = { inFlightMax: 64, perSubscriptionMax: 24, liveReserved: 4, ahead: 4, guaranteed: 2 }
 
 describe('share of slots', () => {
   it('gives one receiver its own limit, not all there is', () => {

@@ -1,11 +1,14 @@
 import type { ClaimWish } from './claim.ts'
 
 export interface SlotLimits {
-  /** Lanes being sent at once, over all receivers. */
+  /** Lanes held at once, over all receivers. */
   readonly inFlightMax: number
+  /** Lanes being sent at once to one receiver. */
   readonly perSubscriptionMax: number
-  /** Of these, for lanes that are live, however many have a backlog. */
+  /** Further ones, for lanes that are live, however many have a backlog. */
   readonly liveReserved: number
+  /** Further lanes of a receiver that are claimed and wait for one of these slots. */
+  readonly ahead: number
   /** A receiver gets this many even when slow ones hold all the others. */
   readonly guaranteed: number
 }
@@ -19,11 +22,8 @@ export interface Due {
 }
 
 /** How many more lanes with a backlog a receiver may have. */
-export function longRoom(
-  longBusy: number,
-  limits: Pick<SlotLimits, 'perSubscriptionMax' | 'liveReserved'>,
-): number {
-  return Math.max(0, Math.max(1, limits.perSubscriptionMax - limits.liveReserved) - longBusy)
+export function longRoom(longBusy: number, limits: Pick<SlotLimits, 'perSubscriptionMax' | 'ahead'>): number {
+  return Math.max(0, limits.perSubscriptionMax + limits.ahead - longBusy)
 }
 
 /**
@@ -37,6 +37,7 @@ export function shareSlots(
   limits: SlotLimits,
 ): ClaimWish[] {
   let free = Math.max(0, limits.inFlightMax - total)
+  const mostOfOne = limits.perSubscriptionMax + limits.liveReserved + limits.ahead
   const wishes: ClaimWish[] = []
   for (const { id, probe, longBusy } of [...due].sort((a, b) => a.due_at - b.due_at)) {
     const mine = busy(id)
@@ -45,7 +46,7 @@ export function shareSlots(
       if (mine === 0) wishes.push({ subscriptionId: id, lanesMax: 1, longMax: 1, probe })
       continue
     }
-    const lanesMax = Math.max(Math.min(limits.perSubscriptionMax - mine, free), limits.guaranteed - mine)
+    const lanesMax = Math.max(Math.min(mostOfOne - mine, free), limits.guaranteed - mine)
     if (lanesMax <= 0) continue
     wishes.push({ subscriptionId: id, lanesMax, longMax: longRoom(longBusy, limits), probe })
     free = Math.max(0, free - lanesMax)

@@ -138,7 +138,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
         release = resolve
       })
       bench.receiver.answer(() => held.then(() => answers.done))
-      bench.worker({ perSubscriptionMax: 8 })
+      bench.worker({ perSubscriptionMax: 6, liveReserved: 2 })
       await bench.record(range('SN', 20).flatMap(sn => punches(sn, [`${sn}-0`, `${sn}-1`])))
       const first = await bench.receiver.waitFor(8)
       expect(new Set(first.map(({ body }) => body.DeviceSN)).size).toBe(8)
@@ -154,7 +154,7 @@ export function webhookSuite(name: string, open: () => Promise<Store>): void {
       await bench.subscribe({ url: `${bench.receiver.url}/slow`, events: ['OnAttendance'] })
       await bench.subscribe({ url: `${bench.receiver.url}/fast`, events: ['OnDeviceStatus'] })
       bench.receiver.answer(({ url }) => (url.includes('/slow') ? 'stall' : answers.done))
-      bench.worker({ inFlightMax: 4, perSubscriptionMax: 4 })
+      bench.worker({ inFlightMax: 4, perSubscriptionMax: 4, liveReserved: 0 })
       await bench.record(range('SN', 9).flatMap(sn => punches(sn, [sn])))
       await bench.receiver.waitFor(4)
       await bench.record(range('SN', 9).map(sn => statusEvent({ DeviceSN: sn })))

@@ -13,6 +13,7 @@ import { runLane } from './run-lane.ts'
 import { laneKey, type ReleasedLane, releaseLanes, type SettledAttempt, settleAttempts } from './settle.ts'
 import { settleHealth } from './settle-health.ts'
 import { longRoom, type SlotLimits, shareSlots } from './share-slots.ts'
+import { createSlots } from './slots.ts'
 import { createTargets } from './targets.ts'
 
 export interface DeliveryWorker {
@@ -38,9 +39,10 @@ export interface WorkerOptions extends SlotLimits {
 }
 
 const defaults: WorkerOptions = {
-  inFlightMax: 64,
+  inFlightMax: 96,
   perSubscriptionMax: 32,
   liveReserved: 4,
+  ahead: 8,
   guaranteed: 2,
   fetchMax: 1024,
   batchMin: 16,
@@ -89,6 +91,7 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
   const backlogged = new Map<string, number>()
   const running = new Set<string>()
   const stopping = new AbortController()
+  const slots = createSlots(options, run)
   let attempts: SettledAttempt[] = []
   let released: ReleasedLane[] = []
   let idlers: (() => void)[] = []
@@ -219,6 +222,11 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     countUp(busy, lane.subscriptionId, 1)
     if (lane.long) countUp(backlogged, lane.subscriptionId, 1)
     sending++
+    slots.add(lane)
+    if (stopping.signal.aborted) slots.flush()
+  }
+
+  function run(lane: ClaimedLane): void {
     void runLane(lane, {
       clock,
       sender,
@@ -238,9 +246,10 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
         const { deliveries: _left, ...held } = lane
         return { ...held, dueAt: clock.now() + troubleMs }
       })
-      .then(lane => {
+      .then(done => {
         sending--
-        released.push(lane)
+        released.push(done)
+        slots.ended(lane)
         bell.ring()
       })
   }
@@ -291,6 +300,7 @@ export function createDeliveryWorker(deps: WorkerDeps, given: Partial<WorkerOpti
     },
     async stop() {
       stopping.abort()
+      slots.flush()
       bell.ring()
       const inTime = new AbortController()
       await Promise.race([looping, clock.sleep(options.graceMs, inTime.signal)])
