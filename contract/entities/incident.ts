@@ -21,6 +21,12 @@ export const IncidentKind = z.enum([
 /** Why terminals are away, as far as the gateway can tell. */
 export const AwayCause = z.enum(['NoPoll', 'WrongKey', 'Refused', 'Restart', 'NetworkShared'])
 
+/** What an incident is called: its number. */
+export const IncidentID = z
+  .string()
+  .trim()
+  .regex(/^\d{1,15}$/, 'must be the number of an incident')
+
 /** Something about a terminal that lasts: a start, a last sign, and an end once it is over. */
 export const Incident = z.object({
   IncidentID: z.string(),
@@ -41,6 +47,7 @@ export const Incident = z.object({
   AcknowledgedAt: Instant.nullable(),
   AcknowledgedBy: z.string().nullable().describe('Opaque name of who did, as the caller gave it'),
   Assignee: z.string().nullable(),
+  Repairs: z.int().describe('Of an absence: how often punches it cost were estimated'),
   StartedAt: Instant,
   LastAt: Instant,
   EndedAt: Instant.nullable().describe('null while it lasts'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AlertSays } from '#contract/entities/alert-facts.ts'
 import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { Write } from '../store/index.ts'
+import { moveRepairs } from '../store/repairs.ts'
 import { localAt } from '../time/zone.ts'
 import { groupLosses, type Loss, type LossGroup, type Shared, sharedBy } from './group-losses.ts'
 import { covers, findMaintenance, findTags } from './maintenance.ts'
@@ -316,6 +317,7 @@ async function moveInto(write: Write, from: number, into: number, at: number): P
     .set({ incident_id: into })
     .where('incident_id', '=', from)
     .execute()
+  await moveRepairs(write, from, into)
   await clearAlert(write, alertKeyOf(from), at)
   await write.deleteFrom('incident').where('id', '=', from).execute()
 }

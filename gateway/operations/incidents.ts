@@ -3,6 +3,7 @@ import { readImpact } from '../health/impact.ts'
 import { toIso } from '../store/devices.ts'
 import { findIncident, incidentEntity } from '../store/incidents.ts'
 import type { Reader } from '../store/index.ts'
+import { listRepairs } from '../store/repairs.ts'
 import type { Call, Handlers } from './handler.ts'
 import { visibleDevices } from './scope.ts'
 
@@ -27,10 +28,13 @@ export const incidentHandlers = {
       .where('incident_id', '=', row.id)
       .orderBy('id')
       .execute()
+    const repairs = await listRepairs(store.read, { incidents: [String(row.id)] })
     return {
       status: 200,
       body: {
         Incident: incidentEntity(row),
+        // Why somebody's punches were estimated is attendance's to know.
+        Repairs: repairs.map(({ Reason: _reason, ...repair }) => repair),
         Members: members.slice(0, membersShown).map(member => ({
           DeviceSN: member.sn,
           LabelName: member.label,

@@ -101,7 +101,7 @@ export async function findIncidents(
     )
     .leftJoin('device', 'device.sn', 'incident.sn')
     .selectAll('incident')
-    .select('device.label')
+    .select(['device.label', repairsOf])
     .orderBy('incident.id', page.order)
     .limit(page.limit + 1)
     .$if(position.kind === 'row', query => query.offset((position as { row: number }).row))
@@ -109,6 +109,16 @@ export async function findIncidents(
   const shown = toPage(rows, page.limit, total, row => ({ key: '', id: row.id }))
   return { rows: shown.rows.map(incidentEntity), paging: shown.paging }
 }
+
+/** A row with the name of its terminal, and how often it was repaired. */
+export type FoundIncident = Selectable<IncidentTable> & {
+  readonly label: string | null
+  readonly repairs: number | string
+}
+
+const repairsOf = sql<
+  number | string
+>`(select count(*) from repair where repair.incident = cast(incident.id as text))`.as('repairs')
 
 const Shared = z.object({
   site: z.string().nullable(),
@@ -138,22 +148,19 @@ function sharedOf(json: string | null) {
 }
 
 /** One incident, or undefined; a text that is no id finds nothing. */
-export async function findIncident(
-  reader: Reader,
-  id: string,
-): Promise<(Selectable<IncidentTable> & { label: string | null }) | undefined> {
+export async function findIncident(reader: Reader, id: string): Promise<FoundIncident | undefined> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return undefined
   return reader
     .selectFrom('incident')
     .leftJoin('device', 'device.sn', 'incident.sn')
     .selectAll('incident')
-    .select('device.label')
+    .select(['device.label', repairsOf])
     .where('incident.id', '=', Number(id))
     .executeTakeFirst()
 }
 
 /** The contract's incident from a row. */
-export function incidentEntity(row: Selectable<IncidentTable> & { label: string | null }): IncidentEntity {
+export function incidentEntity(row: FoundIncident): IncidentEntity {
   return {
     IncidentID: String(row.id),
     DeviceSN: row.sn,
@@ -171,6 +178,7 @@ export function incidentEntity(row: Selectable<IncidentTable> & { label: string 
     AcknowledgedAt: toIso(row.acknowledged_at),
     AcknowledgedBy: row.acknowledged_by,
     Assignee: row.assignee,
+    Repairs: Number(row.repairs),
     StartedAt: new Date(row.started_at).toISOString(),
     LastAt: new Date(row.last_at).toISOString(),
     EndedAt: toIso(row.ended_at),

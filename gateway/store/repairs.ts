@@ -20,8 +20,29 @@ export async function insertRepair(write: Write, row: Omit<Selectable<RepairTabl
   return id
 }
 
+/** What was one incident after all: its repairs are those of the other one. */
+export async function moveRepairs(write: Write, fromIncident: number, intoIncident: number): Promise<void> {
+  await write
+    .updateTable('repair')
+    .set({ incident: String(intoIncident) })
+    .where('incident', '=', String(fromIncident))
+    .execute()
+}
+
+/** Which repairs are wanted; without a word all of them. */
+export interface RepairFilter {
+  readonly id?: number
+  readonly incidents?: readonly string[]
+}
+
+const listedMax = 200
+
 /** Repairs, newest first, with what has become of their punches. */
-export async function listRepairs(reader: Reader, id?: number): Promise<RepairEntity[]> {
+export async function listRepairs(
+  reader: Reader,
+  { id, incidents }: RepairFilter = {},
+): Promise<RepairEntity[]> {
+  if (incidents?.length === 0) return []
   const rows = await reader
     .selectFrom('repair')
     .leftJoin('device', 'device.sn', 'repair.sn')
@@ -33,6 +54,7 @@ export async function listRepairs(reader: Reader, id?: number): Promise<RepairEn
       join.onRef('taken.target_id', '=', 'correction.id').on('taken.actor', '=', itself),
     )
     .$if(id !== undefined, query => query.where('repair.id', '=', id ?? 0))
+    .$if(incidents !== undefined, query => query.where('repair.incident', 'in', [...(incidents ?? [])]))
     .selectAll('repair')
     .select([
       'device.label',
@@ -44,7 +66,7 @@ export async function listRepairs(reader: Reader, id?: number): Promise<RepairEn
     ])
     .groupBy(['repair.id', 'device.label'])
     .orderBy('repair.id', 'desc')
-    .limit(200)
+    .limit(listedMax)
     .execute()
   return rows.map(row => ({
     RepairID: repairName(row.id),
@@ -121,19 +143,34 @@ export async function openEstimates(
     .where('kind', '=', 'AddPunch')
     .where('correction.id', '>', afterId)
     .where('correction.at', '>=', since)
-    .where(({ or, eb }) => or([eb('decision', 'is', null), eb('decision', '=', 'approve')]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('correction as taker')
-            .select('taker.id')
-            .whereRef('taker.target_id', '=', 'correction.id')
-            .where('taker.needs_approval', '=', 0),
-        ),
-      ),
-    )
+    .where(stands)
     .$narrowType<{ instant: number }>()
     .orderBy('correction.id')
     .limit(limit)
     .execute()
+}
+
+/** Nothing has refused a correction or taken it back. */
+const stands = sql<boolean>`(decision is null or decision = 'approve') and not exists (
+  select 1 from correction as taker where taker.target_id = correction.id and taker.needs_approval = 0)`
+
+/** Punches that are estimated at a terminal on some days already: code, day and direction. */
+export async function estimatedAt(
+  reader: Reader,
+  sn: string,
+  fromDay: string,
+  toDay: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await reader
+    .selectFrom('correction')
+    .leftJoin('correction_decision', 'correction_id', 'correction.id')
+    .select(['employee_code', 'day', 'after'])
+    .where('estimated', '=', sql.lit(1))
+    .where('kind', '=', 'AddPunch')
+    .where('sn', '=', sn)
+    .where('day', '>=', fromDay)
+    .where('day', '<=', toDay)
+    .where(stands)
+    .execute()
+  return new Set(rows.map(({ employee_code, day, after }) => `${employee_code} ${day} ${after}`))
 }

@@ -16,6 +16,7 @@ import type { OverviewWords } from './overview.ts'
 import type { OverviewArrivalsWords } from './overview-arrivals.ts'
 import type { PayrollWords } from './payroll.ts'
 import type { PeopleWords } from './people.ts'
+import type { RepairsWords } from './repairs.ts'
 import type { RollCallWords } from './roll-call.ts'
 import type { SettingsWords } from './settings.ts'
 import type { TerminalWords } from './terminal.ts'
@@ -53,6 +54,7 @@ interface PageWords {
   readonly fleet?: FleetWords
   readonly people?: PeopleWords
   readonly doors?: DoorWords
+  readonly repairs?: RepairsWords
   readonly rollCall?: RollCallWords
   readonly views?: ViewsWords
   readonly webhookConsole?: WebhookConsoleWords

@@ -74,7 +74,6 @@ it('adds them as one act with one reason, each marked as estimated', async () =>
   const accept = () =>
     as('anna').call('attendance.acceptRepair', {
       ...outage,
-      IncidentID: 'o-17',
       Reason: 'The gate had no power',
       Punches: [...punches],
     })
@@ -86,7 +85,7 @@ it('adds them as one act with one reason, each marked as estimated', async () =>
     }),
   ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'Punches' })
   const { Repair } = (await accept()).body
-  expect(Repair).toMatchObject({ Punches: 2, Replaced: 0, Pending: 0, By: 'anna', IncidentID: 'o-17' })
+  expect(Repair).toMatchObject({ Punches: 2, Replaced: 0, Pending: 0, By: 'anna', IncidentID: null })
   const { Corrections } = (await as('anna').call('attendance.corrections', { RepairID: Repair.RepairID }))
     .body
   expect(Corrections.map(({ Estimated, Reason }) => [Estimated, Reason])).toEqual([

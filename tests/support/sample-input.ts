@@ -60,6 +60,7 @@ const samples: Readonly<Record<OperationId, Record<string, unknown>>> = {
   'attendance.withdrawCorrection': { CorrectionID: 'c-999999', Reason: 'By mistake' },
   'attendance.decideCorrection': { CorrectionID: 'c-999999', Decision: 'approve' },
   'attendance.exceptions': range,
+  'attendance.outages': {},
   'attendance.proposeRepair': { ...range, ...device },
   'attendance.acceptRepair': {
     ...range,

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { ExceptionRow, LikelyPunch, Repair, RepairPunch } from '../../entities/repair.ts'
+import { IncidentID } from '../../entities/incident.ts'
+import {
+  AffectedPerson,
+  ExceptionRow,
+  LikelyPunch,
+  Repair,
+  RepairableOutage,
+  RepairPunch,
+} from '../../entities/repair.ts'
 import { defineOperations } from '../../operation.ts'
 import {
   common,
@@ -52,6 +60,24 @@ export const ownAttendanceRepair = defineOperations('attendance', {
     changes: [],
     sensitive: names,
   },
+  outages: {
+    name: 'ListOutages',
+    aliases: [],
+    known: false,
+    origin: 'own',
+    method: 'GET',
+    summary:
+      'Times terminals were away, what lasts first, with what has been repaired of each; of the last 92 days',
+    permission: 'attendance:correct',
+    input: z.object({
+      ...common,
+      IncidentID: IncidentID.optional().describe('Only the terminals of this incident'),
+    }),
+    answers: { 200: z.object({ Outages: z.array(RepairableOutage).describe('The first hundred') }) },
+    errors: [],
+    changes: [],
+    actors: ['By'],
+  },
   proposeRepair: {
     name: 'ProposeRepair',
     aliases: [],
@@ -60,16 +86,24 @@ export const ownAttendanceRepair = defineOperations('attendance', {
     method: 'GET',
     summary: 'Who was probably there while a terminal could not tell, and when, each with what speaks for it',
     permission: 'attendance:correct',
-    input: z.object({ ...common, ...window }),
+    input: z.object({
+      ...common,
+      ...window,
+      IncidentID: IncidentID.optional().describe('The incident that is to be repaired'),
+    }),
     answers: {
       200: z.object({
         LabelName: z.string(),
         TimeZone: z.string(),
         Punches: z.array(LikelyPunch),
         Considered: z.int().describe('People who use this terminal'),
+        Affected: z
+          .array(AffectedPerson)
+          .nullable()
+          .describe('Whom the incident touched at this terminal; null where none was named'),
       }),
     },
-    errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE'],
+    errors: ['DEVICE_NOT_FOUND', 'INCIDENT_NOT_FOUND', 'INVALID_DATE'],
     changes: [],
     sensitive: names,
   },
@@ -85,13 +119,13 @@ export const ownAttendanceRepair = defineOperations('attendance', {
     input: z.object({
       ...common,
       ...window,
-      IncidentID: text(60).optional().describe('The outage or incident this repairs'),
+      IncidentID: IncidentID.optional().describe('The incident this repairs; its terminal must be one of it'),
       Reason,
       Punches: z.array(RepairPunch).min(1).max(2000),
     }),
     answers: { 200: z.object({ Repair }) },
-    errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_INPUT'],
-    changes: ['attendance'],
+    errors: ['DEVICE_NOT_FOUND', 'INCIDENT_NOT_FOUND', 'INVALID_DATE', 'INVALID_INPUT'],
+    changes: ['attendance', 'devices'],
     audit: { subject: 'DeviceSN' },
     actors: ['By'],
   },

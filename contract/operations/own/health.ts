@@ -9,7 +9,8 @@ import {
   TimelineEntry,
   Uptime,
 } from '../../entities/health.ts'
-import { Incident } from '../../entities/incident.ts'
+import { Incident, IncidentID } from '../../entities/incident.ts'
+import { Repair } from '../../entities/repair.ts'
 import { defineOperations } from '../../operation.ts'
 import {
   common,
@@ -25,11 +26,6 @@ import {
 
 const own = { aliases: [], known: false, origin: 'own' } as const
 const read = { ...own, method: 'GET', permission: 'devices:read', changes: [] } as const
-const IncidentID = z
-  .string()
-  .trim()
-  .regex(/^\d{1,15}$/, 'must be the number of an incident')
-
 const IncidentDetail = z.object({
   Incident,
   Members: z.array(
@@ -45,6 +41,9 @@ const IncidentDetail = z.object({
   ),
   MemberCount: z.int().describe('Absences in it; the first 200 are listed'),
   Comments: z.array(IncidentComment),
+  Repairs: z
+    .array(Repair.omit({ Reason: true }))
+    .describe('Punches estimated for it, and how many the real ones have replaced; newest first'),
   Impact: z
     .object({
       From: Instant,
@@ -137,6 +136,7 @@ export const ownHealth = defineOperations('devices', {
     answers: { 200: IncidentDetail },
     errors: ['INCIDENT_NOT_FOUND'],
     sensitive: { EmployeeCode: 'attendance:identify' },
+    actors: ['By', 'AcknowledgedBy', 'Actor'],
   },
   updateIncident: {
     ...own,

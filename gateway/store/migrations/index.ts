@@ -20,6 +20,7 @@ import { replacements } from './0021-replacements.ts'
 import { webhookConsole } from './0022-webhook-console.ts'
 import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
+import { repairsOfIncidents } from './0025-repairs-of-incidents.ts'
 import { alarmEscalation } from './0029-alarm-escalation.ts'
 import { alertFacts } from './0031-alert-facts.ts'
 
@@ -46,6 +47,7 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0020-health': health,
   '0021-replacements': replacements,
   '0014-people': people,
+  '0025-repairs-of-incidents': repairsOfIncidents,
   '0029-alarm-escalation': alarmEscalation,
   '0031-alert-facts': alertFacts,
 }

@@ -169,8 +169,22 @@ export const review = {
     title: 'Repair an outage',
     lead: 'Estimated punches for those who were probably there. They give way by themselves when the real ones come.',
     which: 'Which outage',
-    open: 'Terminals that owe punches',
-    openNone: 'No terminal owes punches of the last days.',
+    outages: 'Outages',
+    outagesNone: 'No terminal was away in the last three months.',
+    outagesAll: (amount: string) => `Show all ${amount}`,
+    lasting: 'Away now',
+    repaired: 'Repaired',
+    sinceMoment: (moment: string) => `Since ${moment}`,
+    people: (amount: number) =>
+      counted(amount, { one: '# person usually punches then', other: '# people usually punch then' }),
+    missing: (amount: number) =>
+      amount === 0
+        ? 'no punch missing'
+        : counted(amount, { one: '# punch missing', other: '# punches missing' }),
+    together: (amount: number) => counted(amount, { one: '', other: '# terminals lost together' }),
+    incident: 'Incident',
+    cut: 'It lasted longer. Repair the first seven days, then the rest.',
+    open: 'Other terminals that owe punches',
     since: (since: string) => `since ${since}`,
     terminal: 'Terminal',
     from: 'From',
@@ -188,6 +202,21 @@ export const review = {
     takeOf: (who: string, when: string) => `Take ${who}, ${when}`,
     all: 'All',
     strong: 'Only the sure ones',
+    affectedOnly: 'Only those it touched',
+    estimatedAlready: 'estimated already',
+    usuallyThen: 'usually here at that time',
+    affected: {
+      people: (amount: number) =>
+        counted(amount, {
+          one: '# person usually punches here at that time:',
+          other: '# people usually punch here at that time:',
+        }),
+      proposed: 'Proposed below',
+      came: 'Have punched by now',
+      rest: 'Nothing says that they were there',
+      more: (names: string, count: string) => `${names} and ${count} more`,
+      unknown: 'Nobody usually punches here at that time, or there are no earlier weeks to compare with.',
+    },
     noneTaken: 'None',
     why: 'What speaks for it',
     plan: 'planned',

@@ -2,24 +2,29 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { serverNow } from '../../../../api/clock.ts'
 import { operationQuery } from '../../../../api/query.ts'
+import type { Changes } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
 import { shiftDay } from '../../../../format/day.ts'
 import { today as todayIn } from '../../../../format/time.ts'
 import { reviewWords } from '../../../../words/attendance-review.ts'
+import { isCut, type Outage } from './outage-window.ts'
 import styles from './repair.module.css'
 import type { RepairSearch } from './search.ts'
 
 const lookBackDays = 6
 
-/** Which terminal could not tell, and when; those that owe punches at the moment are one press away. */
+/** Which terminal could not tell, and when: as the chosen outage says, or any times by hand. */
 export function OutageForm({
   search,
+  outage,
   onChange,
 }: {
   readonly search: RepairSearch
-  readonly onChange: (search: RepairSearch) => void
+  /** The one the address names, once it is known. */
+  readonly outage: Outage | undefined
+  readonly onChange: (search: Changes<RepairSearch>) => void
 }) {
   const w = reviewWords.repair
   const session = useSession()
@@ -30,42 +35,48 @@ export function OutageForm({
   const [device, setDevice] = useState(search.device ?? '')
   const terminals = [...new Map((data?.Days ?? []).map(day => [day.DeviceSN, day])).values()]
   const owing = terminals.filter(({ Why, Since }) => Why !== null && Since !== null)
+  const site = terminals.find(({ DeviceSN }) => DeviceSN === device)?.Site
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
+    const chosen = String(form.get('device'))
     onChange({
-      device: String(form.get('device')),
+      device: chosen,
       from: String(form.get('from')).slice(0, 16),
       to: String(form.get('to')).slice(0, 16),
+      // Another terminal is not of this incident, unless the list of outages says so.
+      incident: chosen === search.device ? search.incident : undefined,
     })
   }
   return (
     <form className={styles.form} onSubmit={submit}>
-      <div>
-        <p className={styles.quiet}>{w.open}</p>
-        {data && owing.length === 0 && <p className={styles.text}>{w.openNone}</p>}
-        <div className={styles.buttons}>
-          {owing.map(({ DeviceSN, LabelName, Since }) => (
-            <Button
-              key={DeviceSN}
-              size="small"
-              icon="devices"
-              aria-pressed={search.device === DeviceSN}
-              onClick={() =>
-                onChange({
-                  device: DeviceSN,
-                  from: minuteOf(Since ?? today, shiftDay(today, -lookBackDays)),
-                  to: `${today}T23:59`,
-                })
-              }
-            >
-              {LabelName} {w.since((Since ?? '').slice(0, 16))}
-            </Button>
-          ))}
+      {owing.length > 0 && (
+        <div>
+          <h3 className={styles.quiet}>{w.open}</h3>
+          <div className={styles.buttons}>
+            {owing.map(({ DeviceSN, LabelName, Since }) => (
+              <Button
+                key={DeviceSN}
+                size="small"
+                icon="devices"
+                aria-pressed={search.incident === undefined && search.device === DeviceSN}
+                onClick={() =>
+                  onChange({
+                    device: DeviceSN,
+                    from: minuteOf(Since ?? today, shiftDay(today, -lookBackDays)),
+                    to: `${today}T23:59`,
+                    incident: undefined,
+                  })
+                }
+              >
+                {LabelName} {w.since((Since ?? '').slice(0, 16))}
+              </Button>
+            ))}
+          </div>
         </div>
-      </div>
+      )}
       <div className={styles.fields}>
-        <Field label={w.terminal}>
+        <Field label={w.terminal} {...(site === undefined ? {} : { hint: site })}>
           {control => (
             <select
               {...control}
@@ -96,7 +107,7 @@ export function OutageForm({
             />
           )}
         </Field>
-        <Field label={w.to}>
+        <Field label={w.to} {...(outage !== undefined && isCut(outage) ? { hint: w.cut } : {})}>
           {control => (
             <input
               {...control}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { OperationAnswer } from '#contract/types.ts'
+import type { OperationAnswer, OperationInput } from '#contract/types.ts'
 import { errorDetail, errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
@@ -15,6 +15,7 @@ import { wallDayShort } from '../../../../format/time.ts'
 import { reviewWords } from '../../../../words/attendance-review.ts'
 import { correctionWords } from '../../../../words/corrections.ts'
 import { words } from '../../../../words/index.ts'
+import { AffectedPeople } from './affected-people.tsx'
 import styles from './repair.module.css'
 
 type Proposal = OperationAnswer<'attendance.proposeRepair'>
@@ -26,22 +27,22 @@ const keyOf = (punch: Likely) => `${punch.EmployeeCode} ${punch.LocalTime} ${pun
 export function ProposalPanel({
   proposal,
   input,
-  incident,
 }: {
   readonly proposal: Proposal
-  readonly input: { readonly DeviceSN: string; readonly FromDate: string; readonly ToDate: string }
-  readonly incident: string | undefined
+  readonly input: Omit<OperationInput<'attendance.acceptRepair'>, 'Reason' | 'Punches'>
 }) {
   const w = reviewWords.repair
-  const { Punches, LabelName, Considered } = proposal
-  const strong = () => new Set(Punches.filter(({ Strong }) => Strong).map(keyOf))
-  const [taken, setTaken] = useState<ReadonlySet<string>>(strong)
+  const { Punches, LabelName, Considered, Affected } = proposal
+  // What was chosen by hand: it outlives a proposal that comes anew with every punch.
+  const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [reason, setReason] = useState('')
   const needsTwo = useTwoPersons()
   const accept = useMutation(operationMutation('attendance.acceptRepair'))
-  const chosen = Punches.filter(punch => taken.has(keyOf(punch)))
-  const turn = (key: string) =>
-    setTaken(old => new Set(old.has(key) ? [...old].filter(each => each !== key) : [...old, key]))
+  const isTaken = (punch: Likely) => turned.get(keyOf(punch)) ?? isTakenAtFirst(punch)
+  const chosen = Punches.filter(isTaken)
+  const turn = (punch: Likely) => setTurned(old => new Map([...old, [keyOf(punch), !isTaken(punch)]]))
+  const take = (wanted: (punch: Likely) => boolean) =>
+    setTurned(new Map(Punches.map(punch => [keyOf(punch), !punch.Estimated && wanted(punch)])))
   const why =
     chosen.length === 0 ? w.noneTaken : reason.trim().length < 3 ? correctionWords.reasonMissing : undefined
   return (
@@ -50,19 +51,25 @@ export function ProposalPanel({
       note={w.whoNote(count(Punches.length), count(Considered))}
       actions={
         <span className={styles.buttons}>
-          <Button size="small" look="quiet" onClick={() => setTaken(new Set(Punches.map(keyOf)))}>
+          <Button size="small" look="quiet" onClick={() => take(() => true)}>
             {w.all}
           </Button>
-          <Button size="small" look="quiet" onClick={() => setTaken(strong())}>
+          <Button size="small" look="quiet" onClick={() => take(({ Strong }) => Strong)}>
             {w.strong}
           </Button>
+          {Affected !== null && (
+            <Button size="small" look="quiet" onClick={() => take(punch => punch.Affected)}>
+              {w.affectedOnly}
+            </Button>
+          )}
         </span>
       }
     >
       <div className={styles.form}>
+        {Affected && <AffectedPeople affected={Affected} />}
         <DataTable
           label={w.table}
-          columns={columns(taken, turn)}
+          columns={columns(isTaken, turn)}
           rows={Punches}
           rowKey={keyOf}
           rowHeight={44}
@@ -90,19 +97,21 @@ export function ProposalPanel({
             busy={accept.isPending}
             disabledWhy={why}
             onConfirm={idempotencyKey =>
-              accept.mutate({
-                input: {
-                  ...input,
-                  Reason: reason.trim(),
-                  ...(incident ? { IncidentID: incident } : {}),
-                  Punches: chosen.map(({ EmployeeCode, LocalTime, Direction }) => ({
-                    EmployeeCode,
-                    LocalTime,
-                    Direction,
-                  })),
+              accept.mutate(
+                {
+                  input: {
+                    ...input,
+                    Reason: reason.trim(),
+                    Punches: chosen.map(({ EmployeeCode, LocalTime, Direction }) => ({
+                      EmployeeCode,
+                      LocalTime,
+                      Direction,
+                    })),
+                  },
+                  idempotencyKey,
                 },
-                idempotencyKey,
-              })
+                { onSuccess: () => setTurned(new Map(Punches.map(punch => [keyOf(punch), false]))) },
+              )
             }
           />
         </div>
@@ -121,7 +130,12 @@ export function ProposalPanel({
   )
 }
 
-function columns(taken: ReadonlySet<string>, turn: (key: string) => void): Column<Likely>[] {
+/** What is sure by itself, and whom the incident counts as touched; nothing twice. */
+function isTakenAtFirst({ Strong, Affected, Estimated }: Likely): boolean {
+  return !Estimated && (Strong || Affected)
+}
+
+function columns(isTaken: (punch: Likely) => boolean, turn: (punch: Likely) => void): Column<Likely>[] {
   const w = reviewWords.repair
   const when = (punch: Likely) => `${wallDayShort(punch.LocalTime)} ${punch.LocalTime.slice(11, 16)}`
   return [
@@ -134,8 +148,8 @@ function columns(taken: ReadonlySet<string>, turn: (key: string) => void): Colum
           type="checkbox"
           className={styles.box}
           aria-label={w.takeOf(personLabel(punch), when(punch))}
-          checked={taken.has(keyOf(punch))}
-          onChange={() => turn(keyOf(punch))}
+          checked={isTaken(punch)}
+          onChange={() => turn(punch)}
         />
       ),
     },
@@ -164,9 +178,11 @@ function columns(taken: ReadonlySet<string>, turn: (key: string) => void): Colum
 function reasonsOf(punch: Likely): string {
   const w = reviewWords.repair
   return [
+    ...(punch.Estimated ? [w.estimatedAlready] : []),
     punch.Basis === 'plan' ? w.plan : w.usual,
     ...(punch.HalfHere ? [w.half] : []),
     ...(punch.SeenAt && punch.SeenTime ? [w.seen(punch.SeenAt, punch.SeenTime.slice(11, 16))] : []),
+    ...(punch.Affected ? [w.usuallyThen] : []),
     ...(punch.Share === null ? [] : [w.share(`${Math.round(punch.Share * 100)} %`)]),
   ].join(', ')
 }

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { operationQuery } from '../../../../api/query.ts'
+import { useCan } from '../../../../api/session.ts'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
@@ -12,6 +14,7 @@ import styles from './repair.module.css'
 /** What was repaired, and how much of it the real punches have replaced since. */
 export function RepairList() {
   const w = reviewWords.repair
+  const mayDevices = useCan('devices:read')
   const query = useQuery(operationQuery('attendance.repairs', {}))
   return (
     <Panel title={w.done} updatedAt={query.dataUpdatedAt}>
@@ -28,6 +31,11 @@ export function RepairList() {
                     <span className={styles.quiet}>
                       {repair.FromTime.slice(0, 16)} – {repair.ToTime.slice(0, 16)}
                     </span>
+                    {repair.IncidentID !== null && mayDevices && (
+                      <Link to="/devices/incidents" search={{ incident: repair.IncidentID }}>
+                        {w.incident}
+                      </Link>
+                    )}
                     {repair.Pending > 0 && <Badge tone="warn">{w.pending(repair.Pending)}</Badge>}
                   </div>
                   <p className={styles.text}>{w.result(count(repair.Punches), count(repair.Replaced))}</p>

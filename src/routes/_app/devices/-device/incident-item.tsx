@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { OperationAnswer } from '#contract/types.ts'
+import { useCan } from '../../../../api/session.ts'
 import { useAge } from '../../../../components/age/age.tsx'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import { incidentText } from '../../../../components/health/alert-text.ts'
+import { RepairLink } from '../../../../components/repairs/repair-link.tsx'
 import { spanExact } from '../../../../format/span.ts'
 import { instantFull } from '../../../../format/time.ts'
+import { repairsWords } from '../../../../words/repairs.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from './incident-item.module.css'
 import type { DeviceTab } from './search.ts'
@@ -25,9 +28,12 @@ const cures: Record<Incident['Kind'], DeviceTab> = {
 /** One incident: what was seen, since when or for how long, and what to do about it while it lasts. */
 export function IncidentItem({
   incident,
+  deviceSN,
   timeZone,
 }: {
   readonly incident: Incident
+  /** The terminal whose page it is shown on: an incident may be about several. */
+  readonly deviceSN: string
   readonly timeZone: string
 }) {
   const w = terminalWords.incidents
@@ -62,8 +68,28 @@ export function IncidentItem({
             </dd>
           </>
         )}
+        {incident.Kind === 'Offline' && <Repair incident={incident} deviceSN={deviceSN} />}
       </dl>
     </li>
+  )
+}
+
+/** What it cost and what was done about that: for those who may correct, or where something was done. */
+function Repair({ incident, deviceSN }: { readonly incident: Incident; readonly deviceSN: string }) {
+  const mayCorrect = useCan('attendance:correct')
+  if (!mayCorrect && incident.Repairs === 0) return null
+  return (
+    <>
+      <dt>{repairsWords.title}</dt>
+      <dd className={styles.repair}>
+        {incident.Repairs > 0 && (
+          <Link to="/devices/incidents" search={{ incident: incident.IncidentID }}>
+            {repairsWords.times(incident.Repairs)}
+          </Link>
+        )}
+        <RepairLink incidentId={incident.IncidentID} deviceSN={deviceSN} />
+      </dd>
+    </>
   )
 }
 

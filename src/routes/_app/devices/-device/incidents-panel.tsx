@@ -57,7 +57,7 @@ export function IncidentsPanel({ device }: { readonly device: DeviceInfo }) {
         </EmptyState>
       ) : (
         <>
-          <IncidentItems incidents={incidents} timeZone={device.TimeZone} />
+          <IncidentItems incidents={incidents} device={device} />
           {query.hasNextPage && (
             <div className={styles.more}>
               <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -90,22 +90,27 @@ export function OpenIncidents({ device }: { readonly device: DeviceInfo }) {
         </Link>
       }
     >
-      <IncidentItems incidents={open} timeZone={device.TimeZone} />
+      <IncidentItems incidents={open} device={device} />
     </Panel>
   )
 }
 
 function IncidentItems({
   incidents,
-  timeZone,
+  device,
 }: {
   readonly incidents: readonly Incident[]
-  readonly timeZone: string
+  readonly device: DeviceInfo
 }) {
   return (
     <ul className={styles.list}>
       {incidents.map(incident => (
-        <IncidentItem key={incident.IncidentID} incident={incident} timeZone={timeZone} />
+        <IncidentItem
+          key={incident.IncidentID}
+          incident={incident}
+          deviceSN={device.DeviceSN}
+          timeZone={device.TimeZone}
+        />
       ))}
     </ul>
   )

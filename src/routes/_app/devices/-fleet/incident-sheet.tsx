@@ -10,11 +10,14 @@ import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
 import { incidentText } from '../../../../components/health/alert-text.ts'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
+import { RepairLink } from '../../../../components/repairs/repair-link.tsx'
+import { RepairsDone } from '../../../../components/repairs/repairs-done.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull, lasting } from '../../../../format/time.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import { words } from '../../../../words/index.ts'
+import { repairsWords } from '../../../../words/repairs.ts'
 import styles from './fleet-page.module.css'
 import { IncidentBadge, incidentTitle } from './incident-title.tsx'
 
@@ -51,6 +54,7 @@ export function IncidentSheet({
               </p>
             </section>
             <Impact detail={detail} />
+            <Repairs detail={detail} />
             <Members detail={detail} />
             <Care detail={detail} />
           </div>
@@ -75,6 +79,22 @@ function Impact({ detail: { Impact: impact } }: { readonly detail: Detail }) {
           <p>{impact.Missing === 0 ? w.impactNone : w.impactMissing(impact.Missing)}</p>
         </>
       )}
+    </section>
+  )
+}
+
+/** What was estimated for it, and the way to do so. */
+function Repairs({ detail: { Incident: incident, Repairs: repairs } }: { readonly detail: Detail }) {
+  if (incident.Kind !== 'Offline') return null
+  return (
+    <section className={styles.section}>
+      <h3>{repairsWords.title}</h3>
+      {repairs.length === 0 ? (
+        <p className={styles.quiet}>{repairsWords.none}</p>
+      ) : (
+        <RepairsDone repairs={repairs} named={incident.Devices > 1} />
+      )}
+      <RepairLink incidentId={incident.IncidentID} />
     </section>
   )
 }
