@@ -1,48 +1,16 @@
 import { z } from 'zod'
+import { dayCertainties, dayFlags, dayStatuses } from '../day-states.ts'
 import { EmployeeCode, Instant } from '../primitives.ts'
 import { Direction, Modality } from './punch.ts'
 
 /** What somebody's day comes to. */
-export const DayStatus = z.enum([
-  'present',
-  'half_day',
-  'absent',
-  'not_known_yet',
-  'expected',
-  'not_arrived',
-  'excused',
-  'leave',
-  'holiday',
-  'day_off',
-  'nothing_planned',
-])
+export const DayStatus = z.enum(dayStatuses)
 
 /** What a reviewer should see of a day. */
-export const DayFlag = z.enum([
-  'late',
-  'early_leave',
-  'missing_in',
-  'missing_out',
-  'still_in',
-  'impossible_span',
-  'gap',
-  'missed_period',
-  'late_back',
-  'short_hours',
-  'punch_on_day_off',
-  'punch_on_holiday',
-  'punch_on_leave',
-  'outside_shift',
-  'other_site',
-  'double_punch',
-  'guessed_direction',
-  'implausible_punch',
-  'late_punch',
-  'absent',
-])
+export const DayFlag = z.enum(dayFlags)
 
 /** How far a day can be relied on. `complete`: over, and every terminal has told everything. */
-export const DayCertainty = z.enum(['provisional', 'complete', 'closed', 'reopened'])
+export const DayCertainty = z.enum(dayCertainties)
 
 const DayReason = z.enum(['running', 'still_in', 'waiting_for_terminals', 'no_terminals'])
 

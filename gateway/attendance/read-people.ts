@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Direction } from '#contract/entities/punch.ts'
+import { nextCorrected } from '../store/corrections.ts'
 import type { Reader } from '../store/index.ts'
 import {
   type DayFilter,
@@ -32,6 +33,8 @@ export interface PeopleRequest {
   readonly nowMs: number
   /** Also people without a punch whom somebody has planned: of them absence can be told. */
   readonly planned?: boolean
+  /** Of people whose kept days are old: so many person-days are judged again, the others shown as they may change. */
+  readonly judgeDaysMax?: number
 }
 
 /** One person and what their days come to. */
@@ -56,11 +59,7 @@ const turn = 5
  * whoever waits for the gateway meanwhile waits for a few people at most.
  */
 export async function* readPeople(reader: Reader, request: PeopleRequest): AsyncGenerator<PersonDays> {
-  const filter = {
-    fromDay: clamped(request.range.fromDate, -contextDays),
-    toDay: clamped(request.range.toDate, contextDays),
-    devices: request.devices,
-  }
+  const filter = around(request, contextDays)
   const [terminals, plans] = await Promise.all([
     terminalContacts(reader, request.devices),
     openPlans(reader, request.range.fromDate, request.range.toDate, request.nowMs),
@@ -93,6 +92,22 @@ export async function* readPeople(reader: Reader, request: PeopleRequest): Async
   }
 }
 
+/**
+ * Who has a punch in the range or `daysMore` around it, or one that somebody has added, or is planned where that is
+ * asked for; in order of their codes, in bundles.
+ */
+export function peopleOf(
+  reader: Reader,
+  request: PeopleRequest,
+  daysMore = contextDays,
+): AsyncGenerator<readonly string[]> {
+  return batches(reader, around(request, daysMore), request)
+}
+
+function around({ range, devices }: PeopleRequest, days: number): DayFilter {
+  return { fromDay: clamped(range.fromDate, -days), toDay: clamped(range.toDate, days), devices }
+}
+
 /** A terminal somebody has not used for so long holds nothing back about them. The same whatever range is asked for. */
 const seenDays = 92
 
@@ -114,18 +129,20 @@ async function* batches(
       yield request.employeeCodes.slice(at, at + chosenAtOnce)
     return
   }
+  const corrections = request.planned ? ['AddPunch', 'Excuse'] : ['AddPunch']
   let from = { code: request.fromCode, inclusive: true }
   for (;;) {
     const people = await nextPeople(reader, filter, from, peopleMax)
     const last = people.at(-1)
     const due = people.filter(({ punches }) => punches > 0)
-    if (request.planned) {
-      const known = new Set(due.map(({ code }) => code))
-      const planned = await nextPlanned(reader, from.code, last?.code ?? null)
-      const others = planned.filter(code => !known.has(code) && (from.inclusive || code > from.code))
-      due.push(...others.map(code => ({ code, punches: 0 })))
-      due.sort((a, b) => (a.code < b.code ? -1 : 1))
-    }
+    const known = new Set(due.map(({ code }) => code))
+    const [planned, corrected] = await Promise.all([
+      request.planned ? nextPlanned(reader, from.code, last?.code ?? null) : [],
+      nextCorrected(reader, corrections, filter, from.code, last?.code ?? null),
+    ])
+    const others = new Set([...planned, ...corrected].filter(code => from.inclusive || code > from.code))
+    due.push(...[...others].filter(code => !known.has(code)).map(code => ({ code, punches: 0 })))
+    due.sort((a, b) => (a.code < b.code ? -1 : 1))
     yield* bundle(due)
     if (!last) return
     from = { code: last.code, inclusive: false }

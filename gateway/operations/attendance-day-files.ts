@@ -1,5 +1,6 @@
 import { maskText } from '#contract/file-headers.ts'
 import { operations } from '#contract/operations/index.ts'
+import { daySource } from '../attendance/days/read-days.ts'
 import { type PersonDaysEntity, peoplePages } from '../attendance/list-days.ts'
 import type { Column } from '../exports/columns.ts'
 import {
@@ -19,7 +20,7 @@ import type { Call, Handlers } from './handler.ts'
 export const attendanceDayFileHandlers = {
   async 'attendance.exportDays'(input, call) {
     const { request, filter } = await dayRequest(call, input)
-    const people = peoplePages(call.deps, { ...request, fromCode: '' }, filter)
+    const people = peoplePages(daySource(call.deps), { ...request, fromCode: '' }, filter)
     const { fromDate, toDate } = request.range
     const about = {
       format: input.Format,
@@ -101,10 +102,14 @@ function notesOf(
   const names = [
     'EmployeeCode',
     'Department',
+    'NoDepartment',
     'Site',
+    'HomeSite',
+    'NoHomeSite',
     'DeviceSN',
     'Status',
     'Flag',
+    'Counted',
     'Certainty',
     'Weekday',
     'Hour',

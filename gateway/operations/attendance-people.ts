@@ -1,12 +1,11 @@
 import { OperationError } from '#contract/errors.ts'
 import type { ParsedInput } from '#contract/types.ts'
-import { openDays } from '../attendance/days/read-days.ts'
+import { daySource, openDays } from '../attendance/days/read-days.ts'
 import { emptyDay, explainDay } from '../attendance/explain-day.ts'
 import { fittingPeople, type PersonResult, showPeople } from '../attendance/list-days.ts'
-import { type PeopleRequest, readPeople } from '../attendance/read-people.ts'
+import { type PeopleRequest, peopleOf, readPeople } from '../attendance/read-people.ts'
 import type { DayResult } from '../attendance/rules/results.ts'
 import { readPosition, writePosition } from '../store/cursor.ts'
-import { countPeopleBetween } from '../store/person-punches.ts'
 import { shiftDay } from '../time/zone.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
@@ -15,23 +14,34 @@ import { requireKnown, requirePerson, visibleDevices } from './scope.ts'
 /** The longest range: two months, so that a period that begins in one fits. */
 const daysMax = 62
 
+/** Of people whose kept days are old: what is judged in a second or two; the others are shown as they may change. */
+export const judgeDaysMax = 8_000
+
 type DayFilterInput = Pick<
   ParsedInput<'attendance.days'>,
   | 'FromDate'
   | 'ToDate'
   | 'EmployeeCode'
   | 'Department'
+  | 'NoDepartment'
   | 'Site'
+  | 'HomeSite'
+  | 'NoHomeSite'
   | 'DeviceSN'
   | 'Status'
   | 'Flag'
+  | 'Counted'
   | 'Certainty'
   | 'Weekday'
   | 'Hour'
 >
 
-/** What a list of people and days is asked for, checked. */
-export async function dayRequest(call: Call, input: DayFilterInput) {
+type AskedDays = Pick<DayFilterInput, 'FromDate' | 'ToDate'> & {
+  readonly [K in keyof DayFilterInput]?: DayFilterInput[K] | undefined
+}
+
+/** What a list of people and days is asked for, checked; what is not said does not narrow. */
+export async function dayRequest(call: Call, input: AskedDays) {
   if (input.EmployeeCode !== undefined) await requirePerson(call, input.EmployeeCode)
   if (input.DeviceSN !== undefined) await requireKnown(call, input.DeviceSN)
   const { from, to } = readRange(input)
@@ -50,10 +60,13 @@ export async function dayRequest(call: Call, input: DayFilterInput) {
   }
   const filter = {
     site: input.Site,
-    department: input.Department,
+    // Nobody's department or site has an empty name.
+    homeSite: input.NoHomeSite ? '' : input.HomeSite,
+    department: input.NoDepartment ? '' : input.Department,
     deviceSn: input.DeviceSN,
     status: input.Status,
     flag: input.Flag,
+    counted: input.Counted,
     certainty: input.Certainty,
     weekday: input.Weekday,
     hour: input.Hour,
@@ -61,13 +74,14 @@ export async function dayRequest(call: Call, input: DayFilterInput) {
   return { request, filter }
 }
 
-/** People known in a range: of the kept days where they are current, of the punches otherwise. */
+/** People known in a range: of the kept days where they are current, of punches and plans otherwise. */
 async function countPeople({ deps }: Call, request: Omit<PeopleRequest, 'fromCode'>): Promise<number> {
-  const { count } = await openDays(deps, { ...request, fromCode: '' })
-  const { fromDate, toDate } = request.range
-  return count
-    ? count('people')
-    : countPeopleBetween(deps.store.read, { fromDay: fromDate, toDay: toDate, devices: request.devices })
+  const everybody = { ...request, fromCode: '' }
+  const { count } = await openDays(deps, everybody)
+  if (count) return count('people')
+  let people = 0
+  for await (const codes of peopleOf(deps.store.read, everybody, 0)) people += codes.length
+  return people
 }
 
 export const attendancePeopleHandlers = {
@@ -79,7 +93,11 @@ export const attendancePeopleHandlers = {
     let skip = position.kind === 'row' ? position.row : 0
     const people: PersonResult[] = []
     let more = false
-    for await (const person of fittingPeople(call.deps, { ...request, fromCode: after ?? '' }, filter)) {
+    for await (const person of fittingPeople(
+      daySource(call.deps),
+      { ...request, fromCode: after ?? '' },
+      filter,
+    )) {
       if (person.employeeCode === after) continue
       if (skip > 0) {
         skip -= 1

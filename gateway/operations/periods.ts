@@ -1,13 +1,14 @@
 import { PeriodScope, PeriodState } from '#contract/entities/period.ts'
 import { OperationError } from '#contract/errors.ts'
+import { standingOf } from '../attendance/days/read-days.ts'
 import { decideDifference } from '../attendance/periods/decide-difference.ts'
 import { everyoneStale } from '../attendance/periods/everyone-stale.ts'
-import { mattersOf, previewPeriod } from '../attendance/periods/review.ts'
 import { actorOf } from '../http/caller.ts'
 import { findDevices, toIso } from '../store/devices.ts'
 import { findDifferences, voidDifferences } from '../store/differences.ts'
 import { listPeriods, periodName, periodsTouching, readPeriodName } from '../store/periods.ts'
 import { localAt } from '../time/zone.ts'
+import { judgeDaysMax } from './attendance-people.ts'
 import { daysBetween } from './day-completeness.ts'
 import type { Call, Handlers } from './handler.ts'
 import { readRange } from './range.ts'
@@ -94,33 +95,28 @@ export const periodHandlers = {
 
   async 'attendance.previewPeriod'(input, call) {
     const period = readPeriod(input)
-    const sums = {
-      People: 0,
-      Days: 0,
-      WorkedMinutes: 0,
-      OvertimeMinutes: 0,
-      OpenDays: 0,
-      Pending: 0,
-      Total: 0,
+    const { days: keeper, clock } = call.deps
+    const request = {
+      range: { fromDate: period.from_day, toDate: period.to_day },
+      devices: null,
+      employeeCode: undefined,
+      fromCode: '',
+      nowMs: clock.now(),
+      planned: true,
+      judgeDaysMax,
     }
-    const kinds = new Map<string, number>()
-    for await (const { days } of previewPeriod(call.deps, period, call.deps.clock.now())) {
-      sums.People += 1
-      for (const reviewed of days) {
-        sums.Days += 1
-        sums.WorkedMinutes += reviewed.day.workedMinutes
-        sums.OvertimeMinutes += reviewed.day.overtimeMinutes
-        sums.OpenDays += reviewed.isOpen ? 1 : 0
-        sums.Pending += reviewed.pending
-        sums.Total += mattersOf(reviewed)
-        for (const kind of reviewed.exceptions) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-      }
-    }
+    const sums = await keeper.read({ what: 'period', period, request }, await standingOf(keeper, request))
     return {
       status: 200,
       body: {
-        ...sums,
-        Exceptions: [...kinds].map(([Kind, Count]) => ({ Kind, Count })).sort((a, b) => b.Count - a.Count),
+        People: sums.people,
+        Days: sums.days,
+        WorkedMinutes: sums.workedMinutes,
+        OvertimeMinutes: sums.overtimeMinutes,
+        OpenDays: sums.openDays,
+        Pending: sums.pending,
+        Total: sums.total,
+        Exceptions: sums.exceptions.map(({ kind, count }) => ({ Kind: kind, Count: count })),
         ClosedBy: (await overlapping(call, period)).map(({ id }) => periodName(id)),
         TooEarly: !(await isOver(call, period.to_day)),
       },

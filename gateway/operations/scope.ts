@@ -25,12 +25,12 @@ export async function requireKnown(call: Call, sn: string): Promise<void> {
   if (!(await findDevice(call.deps.store.read, sn))) throw notFound(sn)
 }
 
-/** Throws USER_NOT_FOUND unless some terminal has told of the person. */
+/** Throws USER_NOT_FOUND unless a terminal, the directory or an added punch has told of the person. */
 export async function requirePerson(call: Call, code: string): Promise<void> {
   if (!(await personExists(call.deps.store.read, code))) {
     throw new OperationError('USER_NOT_FOUND', {
       field: 'EmployeeCode',
-      detail: `No terminal has ever told of a person ${code}`,
+      detail: `Nothing has ever told of a person ${code}`,
     })
   }
 }

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Reader, Write } from './index.ts'
+import type { DayFilter } from './person-punches.ts'
 import type { CorrectionDecisionTable, CorrectionTable } from './schema-corrections.ts'
 
 export type CorrectionRow = Selectable<CorrectionTable>
@@ -102,4 +103,29 @@ export async function correctionsOfPeople(
     .where('correction.day', '<=', range.toDay)
     .orderBy('correction.id')
     .execute()
+}
+
+/** People with corrections of some kinds on some days, from one code on up to another, both inclusive. */
+export async function nextCorrected(
+  reader: Reader,
+  kinds: readonly string[],
+  filter: DayFilter,
+  fromCode: string,
+  untilCode: string | null,
+): Promise<string[]> {
+  const { fromDay, toDay, devices } = filter
+  const rows = await reader
+    .selectFrom('correction')
+    .select('employee_code')
+    .distinct()
+    .where('kind', 'in', [...kinds])
+    .where('day', '>=', fromDay)
+    .where('day', '<=', toDay)
+    .where('employee_code', '>=', fromCode)
+    .$if(untilCode !== null, query => query.where('employee_code', '<=', untilCode ?? ''))
+    .$if(devices !== null, query =>
+      query.where('sn', 'in', devices && devices.length > 0 ? [...devices] : ['']),
+    )
+    .execute()
+  return rows.map(({ employee_code }) => employee_code)
 }

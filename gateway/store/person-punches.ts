@@ -62,25 +62,6 @@ export async function nextPeople(
   return rows
 }
 
-/** How many people have a punch within the filter; from code to code, as `nextPeople`. */
-export async function countPeopleBetween(reader: Reader, filter: DayFilter): Promise<number> {
-  const devices = filter.devices
-    ? sql`and own.sn in (${sql.join(filter.devices.length > 0 ? [...filter.devices] : [''])})`
-    : sql``
-  const { rows } = await sql<{ people: number | string }>`
-    with recursive known(code) as (
-      select min(employee_code) from punch
-      union all
-      select (select min(later.employee_code) from punch as later where later.employee_code > known.code)
-      from known where known.code is not null
-    )
-    select count(*) as people from known where known.code is not null and exists (
-      select 1 from punch as own where own.employee_code = known.code
-      and own.local_day >= ${filter.fromDay} and own.local_day <= ${filter.toDay} ${devices}
-    )`.execute(reader)
-  return Number(rows[0]?.people ?? 0)
-}
-
 /** The punches of some people, person by person in no promised order, each in order of the wall clock. */
 export async function punchesOfPeople(
   reader: Reader,

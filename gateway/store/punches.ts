@@ -166,14 +166,21 @@ export async function personExists(reader: Reader, employeeCode: string): Promis
     .where('employee_code', '=', employeeCode)
     .executeTakeFirst()
   if (known) return true
-  return (
-    (await reader
-      .selectFrom('punch')
-      .select('id')
-      .where('employee_code', '=', employeeCode)
-      .limit(1)
-      .executeTakeFirst()) !== undefined
-  )
+  const punch = await reader
+    .selectFrom('punch')
+    .select('id')
+    .where('employee_code', '=', employeeCode)
+    .limit(1)
+    .executeTakeFirst()
+  if (punch) return true
+  const added = await reader
+    .selectFrom('correction')
+    .select('id')
+    .where('employee_code', '=', employeeCode)
+    .where('kind', '=', 'AddPunch')
+    .limit(1)
+    .executeTakeFirst()
+  return added !== undefined
 }
 
 /** The stable id of a punch as the contract shows it. */

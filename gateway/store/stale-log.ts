@@ -15,6 +15,18 @@ export function staleEntries(reader: Reader, limit: number): Promise<StaleEntry[
   return reader.selectFrom('stale_days').selectAll().orderBy('id').limit(limit).execute()
 }
 
+/** Of whom entries speak that touch a range of days, both inclusive. */
+export async function staleCodes(reader: Reader, fromDay: string, toDay: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('stale_days')
+    .select('employee_code')
+    .distinct()
+    .where('from_day', '<=', toDay)
+    .where('to_day', '>=', fromDay)
+    .execute()
+  return rows.map(({ employee_code }) => employee_code)
+}
+
 /** How many entries there are, counted no further than `most`. */
 export async function countStale(reader: Reader, most: number): Promise<number> {
   const row = await reader

@@ -14,6 +14,11 @@ export function readText(search: Search, name: string, max = 100): string | unde
   return typeof text === 'string' && text.trim() !== '' && text.length <= max ? text : undefined
 }
 
+/** The same where empty text has a meaning of its own: who has none. */
+export function readTextOrNone(search: Search, name: string): string | undefined {
+  return search[name] === '' ? '' : readText(search, name)
+}
+
 /** One of the given words. */
 export function readOneOf<const T extends string>(
   search: Search,

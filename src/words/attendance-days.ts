@@ -1,10 +1,10 @@
 import { explain } from './en/attendance-explain.ts'
-import { filters, flags, grid, list, sheet, statuses, takeAway } from './en/attendance-grid.ts'
+import { arrivalCounts, filters, flags, grid, list, sheet, statuses, takeAway } from './en/attendance-grid.ts'
 import { heat } from './en/attendance-heat.ts'
 import { drawer } from './en/attendance-person.ts'
 import { pageWords } from './index.ts'
 
-const en = { statuses, flags, grid, list, filters, sheet, takeAway, drawer, explain, heat }
+const en = { statuses, flags, arrivalCounts, grid, list, filters, sheet, takeAway, drawer, explain, heat }
 
 export type AttendanceDaysWords = typeof en
 

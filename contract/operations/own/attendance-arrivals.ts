@@ -9,13 +9,14 @@ const Counts = {
   Expected: people.describe('With a shift on this day, and neither holiday nor leave'),
   Due: people.describe('Of those: whose shift has begun'),
   Arrived: people.describe('Of those expected: with a punch that counts'),
+  Unplanned: people.describe('With a punch that counts, though nobody expected them'),
   Late: people,
   NotArrived: people.describe('The shift has begun without them'),
   Absent: people.describe('The shift is over, and every terminal has told everything'),
   NotKnownYet: people.describe('The shift is over, and a terminal may still hold their punch'),
   MissingIn: people,
   MissingOut: people,
-  Away: people.describe('On leave or holiday'),
+  Away: people.describe('On leave or holiday, or excused'),
 }
 
 export const ownAttendanceArrivals = defineOperations('attendance', {

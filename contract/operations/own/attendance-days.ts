@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { arrivalCounts } from '../../day-states.ts'
 import { DayCertainty, DayFlag, DayStatus, ExplainedDay, PersonDays } from '../../entities/attendance-day.ts'
 import { defineOperations } from '../../operation.ts'
 import {
@@ -12,16 +13,22 @@ import {
   pageAnswer,
 } from '../../primitives.ts'
 
+const yes = z.stringbool().or(z.boolean())
+
 /** What narrows lists of people and their days. */
 export const dayFilter = {
   FromDate: LocalDate,
   ToDate: LocalDate.describe('At most 62 days after FromDate'),
   EmployeeCode: EmployeeCode.optional(),
   Department: z.string().max(100).optional(),
+  NoDepartment: yes.optional().describe('Only people who belong to no department'),
   Site: z.string().max(100).optional().describe('Home site, or a punch there'),
+  HomeSite: z.string().max(100).optional().describe('Home site, wherever they punched'),
+  NoHomeSite: yes.optional().describe('Only people without a home site'),
   DeviceSN: DeviceSN.optional().describe('A punch there'),
   Status: listOf(DayStatus).optional().describe('A day of one of these'),
   Flag: listOf(DayFlag).optional().describe('A day with one of these'),
+  Counted: z.enum(arrivalCounts).optional().describe('A day that GetArrivals counts under this name'),
   Certainty: listOf(DayCertainty).optional().describe('A day of one of these'),
   Weekday: z.coerce
     .number<number>()
@@ -54,11 +61,7 @@ export const ownAttendanceDays = defineOperations('attendance', {
       200: z.object({
         People: z.array(PersonDays),
         ...pageAnswer,
-        ActualRowCount: z
-          .int()
-          .describe(
-            'People with a punch in the range, before what narrows them; the list has planned ones on top',
-          ),
+        ActualRowCount: z.int().describe('People with a day in the range, before what narrows them'),
       }),
     },
     errors: ['USER_NOT_FOUND', 'DEVICE_NOT_FOUND', 'INVALID_DATE', 'INVALID_CURSOR'],
@@ -78,8 +81,11 @@ export const ownAttendanceDays = defineOperations('attendance', {
       FromDate: LocalDate,
       ToDate: LocalDate.describe('At most 62 days after FromDate'),
       EmployeeCode: EmployeeCode.optional(),
-      Department: z.string().max(100).optional(),
-      Site: z.string().max(100).optional(),
+      Department: dayFilter.Department,
+      NoDepartment: dayFilter.NoDepartment,
+      Site: dayFilter.Site,
+      HomeSite: dayFilter.HomeSite,
+      NoHomeSite: dayFilter.NoHomeSite,
       DeviceSN: DeviceSN.optional(),
     }),
     answers: {

@@ -4,19 +4,20 @@ import type { Clock } from '#platform/clock.ts'
 import { daySlices } from '../../store/arrivals.ts'
 import type { Reader, Store } from '../../store/index.ts'
 import { type TerminalContact, terminalContacts } from '../../store/person-punches.ts'
-import { localAt, shiftDay } from '../../time/zone.ts'
-import type { DaysDeps } from '../days/read-days.ts'
-import { fittingPeople, type PersonResult } from '../list-days.ts'
+import { localAt } from '../../time/zone.ts'
+import type { DayKeeper } from '../days/keeper.ts'
+import { standingOf } from '../days/read-days.ts'
 import { completeThrough } from '../rules/certainty.ts'
 import { terminalState } from '../terminal-states.ts'
 import { findAnomaly } from './anomaly.ts'
-import { countDay, sumCounts } from './count-arrivals.ts'
+import { stillInRange } from './count-people.ts'
 import { createUsualDays, type UsualDays } from './usual-days.ts'
 
 export type Arrivals = OperationAnswer<'attendance.arrivals'>
 
-interface ArrivalsDeps extends DaysDeps {
+interface ArrivalsDeps {
   readonly store: Store
+  readonly days: Pick<DayKeeper, 'standing' | 'read'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -32,6 +33,8 @@ interface ArrivalsRequest {
 const behindMs = 5 * 60_000
 /** Everybody who has the overview open asks for the same, and every punch makes it old. */
 const keptMs = 5_000
+/** Of people whose kept days are old: what is judged in a second or two. */
+const judgeDaysMax = 8_000
 /** Of more sites nobody reads each; one at a time has its own answer. */
 const anomalySitesMax = 8
 
@@ -76,72 +79,31 @@ async function countArrivals(
   const days = [...new Set(contacts.map(({ zone }) => zone))].map(zone => ({ zone, day: dayAt(nowMs, zone) }))
   const date = days.map(({ day }) => day).sort()[0] ?? today
   const sns = site === undefined && devices === null ? null : contacts.map(({ sn }) => sn)
-  const people = await peopleOf(deps, { date, site, devices, nowMs })
-  const counted = people.flatMap(person => {
-    const day = person.days.find(each => each.date === date)
-    return day === undefined || !isAt(site, person, day)
-      ? []
-      : [{ facts: person.facts, counts: countDay(day) }]
-  })
-  const groups = Map.groupBy(counted, ({ facts }) => JSON.stringify([facts.homeSite, facts.department]))
-  const usualDays = await usual.read(read, { days, devices: sns, nowMs })
-  return {
-    Date: date,
-    AsOf: new Date(nowMs).toISOString(),
-    Planned: await isPlanned(read),
-    Total: sumCounts(counted.map(({ counts }) => counts)),
-    StillIn: people.filter(isStillIn).length,
-    Groups: [...groups.values()]
-      .map(rows => ({
-        Site: rows[0]?.facts.homeSite ?? null,
-        Department: rows[0]?.facts.department ?? null,
-        ...sumCounts(rows.map(({ counts }) => counts)),
-      }))
-      .filter(row => row.Expected + row.Away + row.MissingIn + row.MissingOut > 0)
-      .sort((a, b) => compare(a.Site, b.Site) || compare(a.Department, b.Department)),
-    Watermarks: watermarks(contacts, nowMs),
-    Usual: usualDays.map(({ date: day, punches }) => ({ Date: day, Totals: [...punches] })),
-    Anomalies: await anomaliesOf(read, usual, contacts, nowMs),
-  }
-}
-
-/** Everybody with a day then or the day before: a night still runs in the morning. */
-async function peopleOf(
-  deps: ArrivalsDeps,
-  {
-    date,
-    site,
-    devices,
-    nowMs,
-  }: {
-    readonly date: string
-    readonly site: string | undefined
-    readonly devices: readonly string[] | null
-    readonly nowMs: number
-  },
-): Promise<PersonResult[]> {
   const request = {
-    range: { fromDate: shiftDay(date, -1), toDate: shiftDay(date, 1) },
     devices,
     employeeCode: undefined,
     fromCode: '',
     nowMs,
     planned: true,
+    judgeDaysMax,
   }
-  const all = { department: undefined, deviceSn: undefined, status: undefined, flag: undefined }
-  const people: PersonResult[] = []
-  for await (const person of fittingPeople(deps, request, { ...all, site, certainty: undefined }))
-    people.push(person)
-  return people
-}
-
-/** As the list of days narrows by site. */
-function isAt(site: string | undefined, { facts }: PersonResult, { sites }: PersonResult['days'][number]) {
-  return site === undefined || facts.homeSite === site || sites[site] !== undefined
-}
-
-function isStillIn({ days }: PersonResult): boolean {
-  return days.some(({ cell }) => cell.Flags?.includes('still_in'))
+  const standing = await standingOf(deps.days, { devices, range: stillInRange(date) })
+  const { total, stillIn, groups } = await deps.days.read({ what: 'arrivals', date, site, request }, standing)
+  const usualDays = await usual.read(read, { days, devices: sns, nowMs })
+  return {
+    Date: date,
+    AsOf: new Date(nowMs).toISOString(),
+    Planned: await isPlanned(read),
+    Total: total,
+    StillIn: stillIn,
+    Groups: groups
+      .map(({ homeSite, department, counts }) => ({ Site: homeSite, Department: department, ...counts }))
+      .filter(row => row.Expected + row.Unplanned + row.Away + row.MissingIn + row.MissingOut > 0)
+      .sort((a, b) => compare(a.Site, b.Site) || compare(a.Department, b.Department)),
+    Watermarks: watermarks(contacts, nowMs),
+    Usual: usualDays.map(({ date: day, punches }) => ({ Date: day, Totals: [...punches] })),
+    Anomalies: await anomaliesOf(read, usual, contacts, nowMs),
+  }
 }
 
 async function isPlanned(reader: Reader): Promise<boolean> {

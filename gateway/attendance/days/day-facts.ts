@@ -34,8 +34,6 @@ export interface DayFacts {
 /** The facts of a day that has just been judged. */
 export function dayFacts(day: DayResult): DayFacts {
   const punches = day.shifts.flatMap(shift => shift.punches)
-  const sites: Record<string, number> = {}
-  for (const { site } of punches) sites[site] = (sites[site] ?? 0) + 1
   return {
     date: day.date,
     status: day.status,
@@ -50,12 +48,19 @@ export function dayFacts(day: DayResult): DayFacts {
     punchCount: day.punchCount,
     zone: day.zone,
     difference: day.difference !== null,
-    sites,
+    sites: sitesOfDay(day),
     deviceSns: [...new Set(punches.map(({ deviceSn }) => deviceSn))],
     presence: hoursPresent(day),
     cell: dayCell(day, ''),
     plain: plainDay(day),
   }
+}
+
+/** Where the punches of a day are from, and how many from each. */
+export function sitesOfDay({ shifts }: Pick<DayResult, 'shifts'>): Record<string, number> {
+  const sites: Record<string, number> = {}
+  for (const { site } of shifts.flatMap(shift => shift.punches)) sites[site] = (sites[site] ?? 0) + 1
+  return sites
 }
 
 /** False while time alone can change the day: a terminal may still hold punches, somebody is still in, it is not over. */

@@ -1,13 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import type { DatabaseLocation } from '#platform/database/database.ts'
+import type { PeopleRequest } from '../read-people.ts'
+import type { PersonDayFacts, Standing } from './day-source.ts'
 import type { Judged, Work } from './judge.ts'
 import type { JudgeReply, JudgeRequest } from './judge.worker.ts'
+import type { Reading, Readings } from './readings.ts'
 import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface JudgeThread {
   judge(work: readonly Work[], nowMs: number): Promise<Judged>
   sum(request: SumsRequest): Promise<PersonSums[]>
   count(range: CountRange): Promise<KeptCounts>
+  /** The days of some people as the rules make them now. */
+  people(codes: readonly string[], request: PeopleRequest): Promise<PersonDayFacts[]>
+  read<W extends Reading['what']>(
+    reading: Extract<Reading, { readonly what: W }>,
+    standing: Standing,
+  ): Promise<Readings[W]>
   close(): Promise<void>
 }
 
@@ -65,6 +74,19 @@ export function createJudgeThread(location: DatabaseLocation): JudgeThread {
     async count(range) {
       const reply = await ask(id => ({ id, count: range }))
       return 'counts' in reply ? reply.counts : { people: 0, punchedDays: 0 }
+    },
+    async people(codes, request) {
+      const reply = await ask(id => ({ id, codes, request }))
+      return 'people' in reply ? [...reply.people] : []
+    },
+    async read<W extends Reading['what']>(
+      reading: Extract<Reading, { readonly what: W }>,
+      standing: Standing,
+    ) {
+      const reply = await ask(id => ({ id, reading, standing }))
+      if (!('taken' in reply)) throw new Error(`the thread that judges days has no answer to ${reading.what}`)
+      // What comes of a reading goes by its name; passing through a message forgets which one it was.
+      return reply.taken as Readings[W]
     },
     async close() {
       const ending = worker

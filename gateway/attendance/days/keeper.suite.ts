@@ -182,6 +182,85 @@ export function keeperSuite(open: () => Promise<Store>): void {
     )
   })
 
+  it('while much is due only those it is about are judged again, and the answer is the same', async () => {
+    const codes = Array.from({ length: 500 }, (_, at) => `m${at}`)
+    await store.write(write =>
+      markDaysStale(write, {
+        employeeCodes: [...codes, '7'],
+        fromDay: '2026-05-04',
+        toDay: '2026-05-04',
+      }),
+    )
+    await store.write(write =>
+      write.updateTable('day_result').set({ worked: 999 }).where('employee_code', '=', '7').execute(),
+    )
+    const standing = await keeper.standing(range)
+    expect(standing).toMatchObject({ kind: 'stale', codes: expect.arrayContaining(['7']) })
+    expect(standing).not.toMatchObject({ codes: expect.arrayContaining(['8']) })
+    const anew = await judgedAnew()
+    expect(await kept()).toEqual(anew)
+    const sums = await keeper.read(
+      { what: 'sums', request: request({ planned: true }), filter: {} },
+      standing,
+    )
+    expect(sums.map(({ EmployeeCode, Sums }) => [EmployeeCode, Sums.Worked])).toEqual(
+      anew.map(({ employeeCode, days }) => [
+        employeeCode,
+        days.reduce((total, day) => total + day.workedMinutes, 0),
+      ]),
+    )
+    // Beyond what is judged for whoever asks, a kept number is shown, but not as final.
+    const bounded = await keeper.read(
+      { what: 'sums', request: request({ planned: true, judgeDaysMax: 0 }), filter: {} },
+      standing,
+    )
+    expect(bounded.find(({ EmployeeCode }) => EmployeeCode === '7')?.Sums).toMatchObject({
+      Worked: 999,
+      Provisional: 1,
+    })
+    await keeper.turn()
+    expect(await keeper.standing(range)).toEqual({ kind: 'current' })
+    expect(await kept()).toEqual(anew)
+  })
+
+  it('who is known by an added punch only is kept, counted anew, and comes back with a rebuild', async () => {
+    await store.write(async write => {
+      const correction = {
+        employee_code: 'added',
+        day: '2026-03-02',
+        kind: 'AddPunch',
+        punch_ref: null,
+        target_id: null,
+        instant: Date.parse('2026-03-02T03:00:00Z'),
+        local_time: '2026-03-02 08:30:00',
+        zone,
+        offset_minutes: 330,
+        sn: 'KEEP1',
+        before: null,
+        after: 'CheckIn',
+        estimated: 0,
+        repair_id: null,
+        reason: 'The gate was dark',
+        actor: 'anna',
+        at: clock.now(),
+        needs_approval: 0,
+      }
+      await write.insertInto('correction').values(correction).execute()
+      await markDaysStale(write, { employeeCodes: ['added'], fromDay: '2026-03-02', toDay: '2026-03-02' })
+    })
+    const march = { range: { fromDate: '2026-03-01', toDate: '2026-03-31' } }
+    const known = async () => {
+      const codes = []
+      for await (const { employeeCode } of readDays({ store, days: keeper }, request(march)))
+        codes.push(employeeCode)
+      return codes
+    }
+    expect(await known()).toEqual(['added'])
+    await keeper.turn()
+    expect((await rebuildDays(store, clock.now())).differences).toEqual([])
+    expect(await known()).toEqual(['added'])
+  })
+
   it('much that is due is not waited for', async () => {
     const codes = Array.from({ length: 500 }, (_, at) => `m${at}`)
     await store.write(write =>

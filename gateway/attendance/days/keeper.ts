@@ -13,9 +13,14 @@ import {
   staleEntries,
 } from '../../store/stale-log.ts'
 import { localAt, shiftDay } from '../../time/zone.ts'
+import type { PeopleRequest } from '../read-people.ts'
+import type { DateRange } from '../rules/types.ts'
 import { everyoneMark, markDaysStale } from '../stale-days.ts'
+import type { PersonDayFacts, Standing } from './day-source.ts'
 import { around, type Judged, type Work } from './judge.ts'
 import { createJudgeThread } from './judge-thread.ts'
+import type { Reading, Readings } from './readings.ts'
+import { staleIn } from './stale-in.ts'
 import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface DayKeeper {
@@ -23,9 +28,18 @@ export interface DayKeeper {
   turn(): Promise<void>
   /**
    * True when what is kept is what a recount would say, for dates up to `toDate`; it judges first what little is due.
-   * False while much is due, or where another process judges and is behind: then the days have to be judged as asked.
+   * False while much is due, or where another process judges and is behind.
    */
   isCurrent(toDate: string): Promise<boolean>
+  /** The same of a range, and of whom it is not true. */
+  standing(range: DateRange): Promise<Standing>
+  /** Days of some people as the rules make them now, on the other thread. */
+  judge(codes: readonly string[], request: PeopleRequest): Promise<PersonDayFacts[]>
+  /** What is made of the days of everybody, read and added up on the other thread; `standing` says whose are kept. */
+  read<W extends Reading['what']>(
+    reading: Extract<Reading, { readonly what: W }>,
+    standing: Standing,
+  ): Promise<Readings[W]>
   /** Sums of kept days, added up on the other thread. */
   sum(request: SumsRequest): Promise<PersonSums[]>
   /** What is kept in a range, counted there too. */
@@ -133,19 +147,26 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     return running
   }
 
+  const isCurrent = async (toDate: string) => {
+    if (toDate > lastDay()) return false
+    if (await isDone(store, clock.now(), openOld())) return true
+    if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return false
+    // The round under way may have begun before the last fact; the next one has not.
+    await running?.catch(() => undefined)
+    await turn(true).catch(error => log.warn({ err: error }, 'judging days failed; they are judged as asked'))
+    return isDone(store, clock.now(), Math.max(openOld(), openGraceMs))
+  }
+
   return {
     turn: () => turn(),
-    async isCurrent(toDate) {
-      if (toDate > lastDay()) return false
-      if (await isDone(store, clock.now(), openOld())) return true
-      if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return false
-      // The round under way may have begun before the last fact; the next one has not.
-      await running?.catch(() => undefined)
-      await turn(true).catch(error =>
-        log.warn({ err: error }, 'judging days failed; they are judged as asked'),
-      )
-      return isDone(store, clock.now(), Math.max(openOld(), openGraceMs))
+    isCurrent,
+    async standing(range) {
+      if (await isCurrent(range.toDate)) return { kind: 'current' }
+      if (range.toDate > lastDay()) return { kind: 'unkept' }
+      return staleIn(store, range, clock.now(), Math.max(openOld(), openGraceMs))
     },
+    judge: (codes, request) => thread.people(codes, request),
+    read: (reading, standing) => thread.read(reading, standing),
     sum: request => thread.sum(request),
     count: range => thread.count(range),
     async close() {

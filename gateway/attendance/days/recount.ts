@@ -84,6 +84,9 @@ export async function rebuildDays(store: Store, nowMs: number): Promise<Recount>
     )
     await sql`insert into stale_days (employee_code, from_day, to_day)
       select employee_code, min(local_day), max(local_day) from punch group by employee_code`.execute(write)
+    // Of some nothing is known but what somebody has added or excused.
+    await sql`insert into stale_days (employee_code, from_day, to_day)
+      select employee_code, min(day), max(day) from correction group by employee_code`.execute(write)
     await write.updateTable('days_state').set({ through: '' }).where('id', '=', 1).execute()
   })
   const keeper = createDayKeeper({ store, clock: { now: () => nowMs }, log: silentLogger })

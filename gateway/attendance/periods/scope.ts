@@ -1,5 +1,3 @@
-import type { PersonDays } from '../read-people.ts'
-
 /** Whom a period is about. */
 export interface PeriodScope {
   readonly scope: string
@@ -7,18 +5,11 @@ export interface PeriodScope {
   readonly scope_value: string
 }
 
-/** Whether somebody belongs to a period: by plan, else by where most of their punches are from. */
-export function isInScope({ scope, scope_value }: PeriodScope, person: PersonDays): boolean {
+/** Whether somebody who belongs there is in a period. */
+export function isInScope(
+  { scope, scope_value }: PeriodScope,
+  belongs: { readonly homeSite: string | null; readonly departmentId: string | null },
+): boolean {
   if (scope === 'everyone') return true
-  if (scope === 'department') return person.departmentId === scope_value
-  return (person.homeSite ?? usualSite(person)) === scope_value
-}
-
-function usualSite({ days }: PersonDays): string | null {
-  const times = new Map<string, number>()
-  for (const { site } of days.flatMap(day => day.shifts.flatMap(shift => shift.punches)))
-    times.set(site, (times.get(site) ?? 0) + 1)
-  let best: string | null = null
-  for (const [site, count] of times) if (best === null || count > (times.get(best) ?? 0)) best = site
-  return best
+  return scope === 'department' ? belongs.departmentId === scope_value : belongs.homeSite === scope_value
 }

@@ -41,6 +41,15 @@ export const flags = {
   absent: 'Absent',
 }
 
+/** Under what arrivals count a day, where that is no status and no remark. */
+export const arrivalCounts = {
+  Expected: 'Expected on the day',
+  Due: 'Shift has begun',
+  Arrived: 'Arrived of those expected',
+  Unplanned: 'Came unplanned',
+  Away: 'Leave, holiday, excused',
+}
+
 export const grid = {
   title: 'Days',
   lead: 'What each day comes to, by the rules in force. Open a day to see why.',
@@ -154,6 +163,10 @@ export const filters = {
   statusNote: 'Status',
   flagNote: 'Remark',
   certaintyNote: 'Certainty',
+  countedNote: 'Arrivals',
+  none: 'None',
+  home: 'Home site',
+  ofHome: (site: string) => (site === '' ? 'Without a home site' : `Home: ${site}`),
   site: 'Site',
   allSites: 'All sites',
   department: 'Department',

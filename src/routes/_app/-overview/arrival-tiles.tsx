@@ -1,3 +1,4 @@
+import { shiftDay } from '../../../format/day.ts'
 import { count } from '../../../format/number.ts'
 import { arrivalsWords } from '../../../words/overview-arrivals.ts'
 import { Tile } from './tile.tsx'
@@ -15,36 +16,44 @@ export function ArrivalTiles({
   const link = useDaysLink()
   const { data } = query
   const day = data ? { from: data.Date, to: data.Date } : {}
+  // A night runs into the morning, and east of us it is tomorrow.
+  const around = data ? { from: shiftDay(data.Date, -1), to: shiftDay(data.Date, 1) } : {}
   const list = (filter: DaysFilter) => link({ ...day, site, ...filter })
   const total = data?.Total
+  const unplanned = (people: number) => (people === 0 ? '' : w.unplannedHint(people))
   const shown = (value: number | undefined) => (value === undefined ? undefined : count(value))
   return (
     <>
-      <Tile label={w.present} query={query} value={shown(data?.StillIn)} {...link({ site, now: 1 })}>
+      <Tile
+        label={w.present}
+        query={query}
+        value={shown(data?.StillIn)}
+        {...link({ ...around, site, now: 1 })}
+      >
         {w.presentHint}
       </Tile>
-      <Tile label={w.arrived} query={query} value={shown(total?.Arrived)} {...list({ status: 'present' })}>
-        {total && w.arrivedHint(count(total.Due))}
+      <Tile label={w.arrived} query={query} value={shown(total?.Arrived)} {...list({ counted: 'Arrived' })}>
+        {total && [w.arrivedHint(count(total.Due)), unplanned(total.Unplanned)].filter(Boolean).join(', ')}
       </Tile>
-      <Tile label={w.late} query={query} value={shown(total?.Late)} {...list({ flag: 'late' })}>
+      <Tile label={w.late} query={query} value={shown(total?.Late)} {...list({ counted: 'Late' })}>
         {w.lateHint}
       </Tile>
       <Tile
         label={w.notArrived}
         query={query}
         value={shown(total?.NotArrived)}
-        {...list({ status: 'not_arrived' })}
+        {...list({ counted: 'NotArrived' })}
       >
         {w.notArrivedHint}
       </Tile>
-      <Tile label={w.absent} query={query} value={shown(total?.Absent)} {...list({ status: 'absent' })}>
+      <Tile label={w.absent} query={query} value={shown(total?.Absent)} {...list({ counted: 'Absent' })}>
         {w.absentHint}
       </Tile>
       <Tile
         label={w.notKnown}
         query={query}
         value={shown(total?.NotKnownYet)}
-        {...list({ status: 'not_known_yet' })}
+        {...list({ counted: 'NotKnownYet' })}
       >
         {w.notKnownHint}
       </Tile>
@@ -52,7 +61,7 @@ export function ArrivalTiles({
         label={w.missing}
         query={query}
         value={shown(total?.MissingOut)}
-        {...list({ flag: 'missing_out' })}
+        {...list({ counted: 'MissingOut' })}
       >
         {total && w.missingHint(total.MissingIn)}
       </Tile>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ArrivalCount } from '#contract/day-states.ts'
 import { Badge } from '../../../components/badge/badge.tsx'
 import { EmptyState } from '../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../components/page-states/query-states.tsx'
@@ -111,6 +112,7 @@ function watermarkText({ Site, CompleteThrough, Waiting }: Arrivals['Watermarks'
 function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site: string | undefined }) {
   const manySites = new Set(arrivals.Groups.map(group => group.Site)).size > 1
   const hasMissing = arrivals.Total.MissingIn + arrivals.Total.MissingOut > 0
+  const hasUnplanned = arrivals.Total.Unplanned > 0
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
@@ -127,6 +129,7 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
             </th>
             <th scope="col">{w.expected}</th>
             <th scope="col">{w.arrived}</th>
+            {hasUnplanned && <th scope="col">{w.unplanned}</th>}
             <th scope="col">{w.late}</th>
             <th scope="col">{w.notArrived}</th>
             <th scope="col">{w.absent}</th>
@@ -146,7 +149,8 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
                 counts={group}
                 date={arrivals.Date}
                 hasMissing={hasMissing}
-                place={{ site: group.Site ?? site, department: group.Department ?? undefined }}
+                hasUnplanned={hasUnplanned}
+                place={{ site, home: group.Site ?? '', department: group.Department ?? '' }}
               />
             </tr>
           ))}
@@ -157,7 +161,13 @@ function Groups({ arrivals, site }: { readonly arrivals: Arrivals; readonly site
             <th scope="row" className={styles.start}>
               {w.total}
             </th>
-            <Cells counts={arrivals.Total} date={arrivals.Date} hasMissing={hasMissing} place={{ site }} />
+            <Cells
+              counts={arrivals.Total}
+              date={arrivals.Date}
+              hasMissing={hasMissing}
+              hasUnplanned={hasUnplanned}
+              place={{ site }}
+            />
           </tr>
         </tfoot>
       </table>
@@ -169,20 +179,22 @@ function Cells({
   counts,
   date,
   hasMissing,
+  hasUnplanned,
   place,
 }: {
   readonly counts: Counts
   readonly date: string
   readonly hasMissing: boolean
-  readonly place: Pick<DaysFilter, 'site' | 'department'>
+  readonly hasUnplanned: boolean
+  readonly place: Pick<DaysFilter, 'site' | 'home' | 'department'>
 }) {
   const link = useDaysLink()
-  const cell = (value: number, filter: DaysFilter, tone?: 'warn' | 'danger' | 'unknown') => (
+  const cell = (value: number, counted: ArrivalCount, tone?: 'warn' | 'danger' | 'unknown') => (
     <td data-tone={value > 0 ? tone : undefined}>
       {value === 0 ? (
         <span className={styles.zero}>0</span>
       ) : (
-        <Link {...link({ from: date, to: date, ...place, ...filter })} className={styles.number}>
+        <Link {...link({ from: date, to: date, ...place, counted })} className={styles.number}>
           {count(value)}
         </Link>
       )}
@@ -191,11 +203,11 @@ function Cells({
   const share = counts.Due === 0 ? 0 : Math.min(1, counts.Arrived / counts.Due)
   return (
     <>
-      {cell(counts.Expected, {})}
+      {cell(counts.Expected, 'Expected')}
       <td>
         <span className={styles.arrived}>
           <Link
-            {...link({ from: date, to: date, ...place, status: 'present' })}
+            {...link({ from: date, to: date, ...place, counted: 'Arrived' })}
             className={styles.number}
             title={w.progress(counts.Arrived, counts.Due)}
           >
@@ -206,12 +218,13 @@ function Cells({
           </i>
         </span>
       </td>
-      {cell(counts.Late, { flag: 'late' }, 'warn')}
-      {cell(counts.NotArrived, { status: 'not_arrived' }, 'warn')}
-      {cell(counts.Absent, { status: 'absent' }, 'danger')}
-      {cell(counts.NotKnownYet, { status: 'not_known_yet' }, 'unknown')}
-      {hasMissing && cell(counts.MissingOut, { flag: 'missing_out' }, 'warn')}
-      {cell(counts.Away, { status: 'leave' })}
+      {hasUnplanned && cell(counts.Unplanned, 'Unplanned')}
+      {cell(counts.Late, 'Late', 'warn')}
+      {cell(counts.NotArrived, 'NotArrived', 'warn')}
+      {cell(counts.Absent, 'Absent', 'danger')}
+      {cell(counts.NotKnownYet, 'NotKnownYet', 'unknown')}
+      {hasMissing && cell(counts.MissingOut, 'MissingOut', 'warn')}
+      {cell(counts.Away, 'Away')}
     </>
   )
 }

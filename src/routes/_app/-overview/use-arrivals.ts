@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { LinkProps } from '@tanstack/react-router'
 import { useRouter } from '@tanstack/react-router'
+import type { ArrivalCount } from '#contract/day-states.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { operationQuery } from '../../../api/query.ts'
 
@@ -32,9 +33,11 @@ export interface DaysFilter {
   readonly from?: string
   readonly to?: string
   readonly site?: string | undefined
-  readonly department?: string | undefined
-  readonly status?: string
-  readonly flag?: string
+  /** Home site, and department; empty: people of none. */
+  readonly home?: string
+  readonly department?: string
+  /** Under what the gateway counts them: the list is then as long as the number. */
+  readonly counted?: ArrivalCount
   readonly now?: number
 }
 

@@ -1,3 +1,4 @@
+import { Button } from '../../../../components/button/button.tsx'
 import { Combobox } from '../../../../components/combobox/combobox.tsx'
 import { DeviceFilter } from '../../../../components/devices/device-filter.tsx'
 import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
@@ -6,9 +7,10 @@ import { RangeDates, RangePresets } from '../../../../components/range-filter/ra
 import type { DayRange } from '../../../../format/day.ts'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import styles from './days-bar.module.css'
+import { activeFilters, noFilters } from './filters.ts'
 import { OutcomeFilter } from './outcome-filter.tsx'
 import { RangeStep } from './range-step.tsx'
-import { activeFilters, type DaysSearch, daySorts, noFilters, type PersonDays } from './search.ts'
+import { type DaysSearch, daySorts, type PersonDays } from './search.ts'
 import type { useDaysSearch } from './use-days-search.ts'
 
 /** What narrows the days, how they are sorted, and the ways to take them away. */
@@ -80,6 +82,11 @@ export function DaysBar({
         known={people.map(person => person.Site)}
         onChoose={site => onChange({ site })}
       />
+      {search.home !== undefined && (
+        <Button icon="cross" onClick={() => onChange({ home: undefined })}>
+          {w.filters.ofHome(search.home)}
+        </Button>
+      )}
       <div className={styles.device}>
         <DeviceFilter value={search.device} onChange={device => onChange({ device: device || undefined })} />
       </div>
@@ -120,6 +127,7 @@ function Known({
         free
         value={value ?? ''}
         options={options.map(each => ({ value: each ?? '', label: each ?? '' }))}
+        display={value === '' ? daysWords.filters.none : value}
         placeholder={all}
         onChoose={chosen => onChoose(chosen || undefined)}
       />

@@ -15,20 +15,11 @@ import { words } from '../../../../words/index.ts'
 import { DayList } from './day-list.tsx'
 import { DaysBar } from './days-bar.tsx'
 import styles from './days-page.module.css'
+import { activeFilters, daysBetween, fitsFilters, noFilters } from './filters.ts'
 import { Legend } from './legend.tsx'
 import { MonthGrid } from './month-grid.tsx'
 import { PersonSheet } from './person-sheet.tsx'
-import {
-  activeFilters,
-  type DayCell,
-  type DaysSearch,
-  daysBetween,
-  daysInput,
-  daysRange,
-  fitsFilters,
-  noFilters,
-  type PersonDays,
-} from './search.ts'
+import { type DayCell, type DaysSearch, daysInput, daysRange, type PersonDays } from './search.ts'
 import { TakeAway } from './take-away.tsx'
 import { useDaysSearch } from './use-days-search.ts'
 import { usePeopleDays } from './use-people-days.ts'

@@ -3,8 +3,8 @@
 import type { VirtualItem } from '@tanstack/react-virtual'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import { dayParts } from './day-parts.ts'
+import { weekdayOf } from './filters.ts'
 import styles from './month-grid.module.css'
-import { weekdayOf } from './search.ts'
 
 /** Days across, standing still above; the corner and the sums stand still sideways as well. */
 export function GridHead({

@@ -4,9 +4,10 @@ import { daysWords } from '../../../../words/attendance-days.ts'
 import { cellLabel, cellLook } from './cell-look.ts'
 import { cellOn } from './cell-of.ts'
 import { dayParts } from './day-parts.ts'
+import { daysBetween, weekdayOf } from './filters.ts'
 import cellStyles from './grid-cell.module.css'
 import styles from './person-month.module.css'
-import { daysBetween, type PersonDays, weekdayOf } from './search.ts'
+import type { PersonDays } from './search.ts'
 
 /** The range of one person as a calendar, Monday first; each day opens. */
 export function PersonMonth({

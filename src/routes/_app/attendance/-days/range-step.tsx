@@ -2,7 +2,7 @@ import { Button } from '../../../../components/button/button.tsx'
 import { type DayRange, shiftDay } from '../../../../format/day.ts'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import styles from './days-bar.module.css'
-import { daysBetween } from './search.ts'
+import { daysBetween } from './filters.ts'
 
 /** One month back or forth where a month is shown, else as many days as are shown. */
 export function RangeStep({

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { SessionBody } from '#contract/dashboard/session.ts'
 import { operationQuery } from '../../../../api/query.ts'
+import { present } from '../../../../api/search.ts'
 import { useSession } from '../../../../api/session.ts'
 import { PageHeader } from '../../../../components/page-header/page-header.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
@@ -13,8 +14,9 @@ import { useTicking } from '../../../../format/now.ts'
 import { today as todayIn } from '../../../../format/time.ts'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import { DaysBar } from '../-days/days-bar.tsx'
+import { daysBetween } from '../-days/filters.ts'
 import { MonthGrid } from '../-days/month-grid.tsx'
-import { type DaysSearch, daysBetween, daysInput, daysRange, type PersonDays } from '../-days/search.ts'
+import { type DaysSearch, daysInput, daysRange, type PersonDays } from '../-days/search.ts'
 import { useDaysSearch } from '../-days/use-days-search.ts'
 import { usePeopleDays } from '../-days/use-people-days.ts'
 import styles from './heat.module.css'
@@ -75,15 +77,13 @@ interface MapProps {
 
 function Presence({ session, search }: MapProps) {
   const w = daysWords.heat
-  const {
-    Limit: _,
-    Status: __,
-    Flag: ___,
-    Certainty: ____,
-    Weekday: _____,
-    Hour: ______,
-    ...input
-  } = daysInput(session, search)
+  const range = daysRange(session, search)
+  const { person, department, site, home, device } = search
+  // A map of everything: what narrows it to days of one kind is for lists.
+  const { Limit: _, ...input } = daysInput(
+    session,
+    present({ ...range, person, department, site, home, device }),
+  )
   const query = useQuery({ ...operationQuery('attendance.presence', input), staleTime: 'static' })
   return (
     <QueryBlock query={query} pending={<SkeletonPanel rows={8} />}>

@@ -5,7 +5,8 @@ import { stampMinute, stampOffset } from '../../../../format/stamp.ts'
 import { wallDay, wallDayShort } from '../../../../format/time.ts'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import { cellOn } from '../-days/cell-of.ts'
-import { type DayCell, daysBetween, type PersonDays } from '../-days/search.ts'
+import { daysBetween } from '../-days/filters.ts'
+import type { DayCell, PersonDays } from '../-days/search.ts'
 import styles from './sheet.module.css'
 
 /** One person on one page: every day of the range, the totals and two lines to sign. */
