@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, text } from '../primitives.ts'
+import { EmployeeCode, Instant, text } from '../primitives.ts'
 
 /** What a column of a payroll file may hold, of one person over the range. */
 export const PayrollField = z.enum([
@@ -17,6 +17,8 @@ export const PayrollField = z.enum([
   'OvertimeWeighted',
   'Expected',
   'Balance',
+  'Carried',
+  'CarriedOvertime',
   'Late',
   'LateTimes',
   'EarlyLeave',
@@ -78,8 +80,27 @@ export const PayrollTemplate = PayrollLayout.extend({
 
 /** What does not fit or is not final, before anybody is paid by it. */
 export const PayrollWarning = z.object({
-  Kind: z.enum(['cut', 'not_final', 'unencodable', 'difference']),
+  Kind: z.enum(['cut', 'not_final', 'unencodable', 'difference', 'carried']),
   Row: z.int().describe('Row of the person, from 1; 0: of the whole file'),
   Column: z.int().describe('Column from 1; 0: of the whole row'),
-  Count: z.int().describe('Characters cut or not to be written, or days'),
+  Count: z
+    .int()
+    .describe(
+      'Characters cut or not to be written, days, or minutes carried that no column of the form holds',
+    ),
+})
+
+/** Minutes that a closed day was not given, and that this range gets instead. May be negative. */
+export const PayrollCarried = z.object({
+  DifferenceID: z.string(),
+  PeriodID: z.string().describe('The closed period the day lies in'),
+  EmployeeCode: EmployeeCode,
+  EmployeeName: z.string().nullable(),
+  Date: z.string().describe('The closed day'),
+  CarryDate: z.string().describe('The day that gets them'),
+  Worked: z.int(),
+  Overtime: z.int(),
+  Reason: z.string().nullable(),
+  By: z.string().nullable(),
+  At: Instant.nullable(),
 })

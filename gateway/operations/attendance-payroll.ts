@@ -4,8 +4,8 @@ import { PayrollLayout } from '#contract/entities/payroll.ts'
 import { OperationError } from '#contract/errors.ts'
 import { operations } from '#contract/operations/index.ts'
 import type { ParsedInput } from '#contract/types.ts'
-import { peoplePages } from '../attendance/list-days.ts'
-import type { Layout, PayrollRange, PayrollRow } from '../attendance/payroll/payroll-row.ts'
+import { type PayrollPeople, readPayroll } from '../attendance/payroll/payroll-people.ts'
+import type { Layout, PayrollRange } from '../attendance/payroll/payroll-row.ts'
 import { encodePayroll, renderPayroll } from '../attendance/payroll/render.ts'
 import { starterTemplates } from '../attendance/payroll/starters.ts'
 import { coverPerson } from '../exports/export-punches.ts'
@@ -17,11 +17,12 @@ import {
   removePayrollTemplate,
   savePayrollTemplate,
 } from '../store/payroll-templates.ts'
-import { dayRequest } from './attendance-people.ts'
+import { dayRequest, judgeDaysMax } from './attendance-people.ts'
 import type { Call, Handlers } from './handler.ts'
 
 const shownPeople = 20
 const warningsMax = 100
+const carriedShown = 100
 
 type PayrollId =
   | 'attendance.payrollTemplates'
@@ -59,7 +60,7 @@ export const attendancePayrollHandlers = {
 
   async 'attendance.previewPayroll'(input, call) {
     const layout = input.Draft === undefined ? await layoutOf(call, input.TemplateID) : readDraft(input.Draft)
-    const { rows, range } = await payrollRows(call, input)
+    const { rows, range, carried } = await payrollRows(call, input)
     const { lines, warnings } = renderPayroll(layout, rows, range)
     const notFinal = rows.map(({ Sums }) => Sums.Provisional).filter(days => days > 0)
     return {
@@ -70,6 +71,8 @@ export const attendancePayrollHandlers = {
         NotFinalPeople: notFinal.length,
         NotFinalDays: notFinal.reduce((sum, days) => sum + days, 0),
         Differences: rows.reduce((sum, { Sums }) => sum + Sums.Differences, 0),
+        Carried: carried.slice(0, carriedShown),
+        CarriedCount: carried.length,
         Warnings: warnings.slice(0, warningsMax),
       },
     }
@@ -110,33 +113,23 @@ function formOf({ Kind, Encoding }: Layout): 'csv' | 'txt' | 'csv-1252' | 'txt-1
   return Encoding === 'windows-1252' ? `${kind}-1252` : kind
 }
 
-/** Everybody of the range, one row each; whole, since nothing may be written of a file that cannot be written whole. */
+/**
+ * Everybody of the range, one row each; whole, since nothing may be written of a file that cannot be written whole. Whose
+ * days wait to be judged again is not final.
+ */
 async function payrollRows(
   call: Call,
   input: Pick<
     ParsedInput<'attendance.previewPayroll'>,
     'FromDate' | 'ToDate' | 'EmployeeCode' | 'Department' | 'Site'
   >,
-): Promise<{ rows: PayrollRow[]; range: PayrollRange }> {
-  const { request, filter } = await dayRequest(call, {
-    FromDate: input.FromDate,
-    ToDate: input.ToDate,
-    EmployeeCode: input.EmployeeCode,
-    Department: input.Department,
-    Site: input.Site,
-    DeviceSN: undefined,
-    Status: undefined,
-    Flag: undefined,
-    Certainty: undefined,
-    Weekday: undefined,
-    Hour: undefined,
-  })
+): Promise<PayrollPeople & { readonly range: PayrollRange }> {
+  const { FromDate, ToDate, EmployeeCode, Department, Site } = input
+  const { request, filter } = await dayRequest(call, { FromDate, ToDate, EmployeeCode, Department, Site })
+  const asked = { ...request, fromCode: '', judgeDaysMax }
+  const { rows, carried } = await readPayroll(call.deps, asked, filter)
   const hidden = call.hiddenFields ?? new Set<string>()
-  const rows: PayrollRow[] = []
-  for await (const people of peoplePages(call.deps, { ...request, fromCode: '' }, filter))
-    for (const { EmployeeCode, EmployeeName, Department, Site, Sums } of people)
-      rows.push(coverPerson({ EmployeeCode, EmployeeName, Department, Site, Sums }, hidden))
-  return { rows, range: request.range }
+  return { rows: rows.map(row => coverPerson(row, hidden)), carried, range: request.range }
 }
 
 async function layoutOf(call: Call, templateId: string | undefined): Promise<Layout> {

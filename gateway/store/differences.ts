@@ -151,3 +151,53 @@ function toEntity(
     CarryDate: row.carry_day,
   }
 }
+
+/** A carried difference with the name of the person, as far as payroll needs it. */
+export type CarriedRow = Pick<
+  DifferenceRow,
+  | 'id'
+  | 'period_id'
+  | 'employee_code'
+  | 'day'
+  | 'worked_delta'
+  | 'overtime_delta'
+  | 'reason'
+  | 'decided_by'
+  | 'decided_at'
+> & { readonly carry_day: string }
+
+/**
+ * Differences that were carried to days of a range, both inclusive, by person and day. One counts as long as its period
+ * stays closed: reopened, the day has the minutes itself.
+ */
+export async function carriedInto(
+  reader: Reader,
+  range: { readonly fromDay: string; readonly toDay: string },
+  employeeCode?: string,
+): Promise<CarriedRow[]> {
+  return reader
+    .selectFrom('difference')
+    .innerJoin('period', 'period.id', 'difference.period_id')
+    .select([
+      'difference.id',
+      'period_id',
+      'employee_code',
+      'day',
+      'worked_delta',
+      'overtime_delta',
+      'reason',
+      'decided_by',
+      'decided_at',
+      'carry_day',
+    ])
+    .where('difference.state', '=', 'carried')
+    .where('period.state', '=', 'closed')
+    .where('carry_day', '>=', range.fromDay)
+    .where('carry_day', '<=', range.toDay)
+    .$if(employeeCode !== undefined, query => query.where('employee_code', '=', employeeCode ?? ''))
+    .$narrowType<{ carry_day: string }>()
+    .orderBy('employee_code')
+    .orderBy('day')
+    .orderBy('difference.id')
+    .execute()
+}

@@ -87,10 +87,12 @@ it('a file is refused while days are not final, and marked when that is accepted
   const lines = Buffer.from(await taken.arrayBuffer())
     .toString('latin1')
     .split('\r\n')
-  expect(lines[0]).toBe('Personalnummer;Name;Jahr;Monat;Lohnart;Stunden;Lohnart;Überstunden;Fehltage')
-  expect(lines[1]).toBe("00042;'=Asha;2026;03;1000;12,50;1100;0,00;0")
+  expect(lines[0]).toBe(
+    'Personalnummer;Name;Jahr;Monat;Lohnart;Stunden;Lohnart;Überstunden;Nachberechnung;Fehltage',
+  )
+  expect(lines[1]).toBe("00042;'=Asha;2026;03;1000;12,50;1100;0,00;0,00;0")
   const final = await download({ TemplateID: 'starter-sap', ToDate: '2026-03-02' })
-  expect(await final.text()).toBe('   0004220260302202603021000000008.501100000000.00000\r\n')
+  expect(await final.text()).toBe('   0004220260302202603021000000008.501100000000.001900000000.00000\r\n')
 })
 
 it('a number that does not fit its column is refused rather than cut', async () => {

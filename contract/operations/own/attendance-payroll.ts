@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PayrollLayout, PayrollTemplate, PayrollWarning } from '../../entities/payroll.ts'
+import { PayrollCarried, PayrollLayout, PayrollTemplate, PayrollWarning } from '../../entities/payroll.ts'
 import { defineOperations } from '../../operation.ts'
 import { common, EmployeeCode, LocalDate, text } from '../../primitives.ts'
 
@@ -80,12 +80,21 @@ export const ownAttendancePayroll = defineOperations('attendance', {
         NotFinalPeople: z.int(),
         NotFinalDays: z.int(),
         Differences: z.int().describe('Closed days of which a recalculation says otherwise'),
+        Carried: z
+          .array(PayrollCarried)
+          .describe('Differences carried from closed days to days of this range; the first hundred'),
+        CarriedCount: z.int(),
         Warnings: z.array(PayrollWarning).describe('The first hundred'),
       }),
     },
     errors: ['PAYROLL_TEMPLATE_NOT_FOUND', 'USER_NOT_FOUND', 'INVALID_DATE'],
     changes: [],
-    sensitive: { Lines: 'attendance:identify' },
+    sensitive: {
+      Lines: 'attendance:identify',
+      EmployeeCode: 'attendance:identify',
+      EmployeeName: 'attendance:identify',
+    },
+    actors: ['By'],
   },
   exportPayroll: {
     name: 'ExportPayroll',

@@ -1,15 +1,15 @@
 import type { z } from 'zod'
 import type { PayrollColumn, PayrollLayout } from '#contract/entities/payroll.ts'
-import type { PersonDaysEntity } from '../list-days.ts'
+import type { PersonSumsRow } from '../days/readings.ts'
 
 export type Layout = z.output<typeof PayrollLayout>
 export type LayoutColumn = z.output<typeof PayrollColumn>
 
 /** One person as payroll needs it; times in minutes. */
-export type PayrollRow = Pick<
-  PersonDaysEntity,
-  'EmployeeCode' | 'EmployeeName' | 'Department' | 'Site' | 'Sums'
->
+export interface PayrollRow extends PersonSumsRow {
+  /** From closed days that were not given them; negative where they were given too many. */
+  readonly Carried: { readonly Worked: number; readonly Overtime: number }
+}
 
 /** Range of the file, `YYYY-MM-DD`. */
 export interface PayrollRange {
@@ -63,6 +63,10 @@ export function payrollValue(
       return time(Sums.Expected)
     case 'Balance':
       return time(Sums.Worked - Sums.Expected)
+    case 'Carried':
+      return time(row.Carried.Worked)
+    case 'CarriedOvertime':
+      return time(row.Carried.Overtime)
     case 'Late':
       return time(Sums.Late)
     case 'EarlyLeave':

@@ -31,6 +31,7 @@ const person = (more: Partial<PayrollRow> = {}, sums: Partial<typeof none> = {})
   Department: 'Press shop',
   Site: 'Pune',
   Sums: { ...none, ...sums },
+  Carried: { Worked: 0, Overtime: 0 },
   ...more,
 })
 const layout = (more: object): Layout =>

@@ -38,6 +38,7 @@ export function renderPayroll(
   const warnings: Warning[] = []
   const misfits: RenderedPayroll['misfits'][number][] = []
   const lines = layout.HasHeader ? [headerLine(layout)] : []
+  const holdsCarried = layout.Columns.some(({ Field }) => Field === 'Carried')
   for (const [at, row] of rows.entries()) {
     const rowNumber = at + 1
     const cells = layout.Columns.map((column, place) => {
@@ -63,6 +64,8 @@ export function renderPayroll(
       warnings.push({ Kind: 'not_final', Row: rowNumber, Column: 0, Count: row.Sums.Provisional })
     if (row.Sums.Differences > 0)
       warnings.push({ Kind: 'difference', Row: rowNumber, Column: 0, Count: row.Sums.Differences })
+    if (row.Carried.Worked !== 0 && !holdsCarried)
+      warnings.push({ Kind: 'carried', Row: rowNumber, Column: 0, Count: row.Carried.Worked })
   }
   return { lines, warnings, misfits }
 }

@@ -1,7 +1,7 @@
 import { OperationError } from '#contract/errors.ts'
 import { type DifferenceRow, readDifferenceName } from '../../store/differences.ts'
 import type { Write } from '../../store/index.ts'
-import { insertClosedDays, periodsTouching } from '../../store/periods.ts'
+import { insertClosedDays, membersOfPeriods, periodsTouching } from '../../store/periods.ts'
 import { shiftDay } from '../../time/zone.ts'
 import { markDaysStale } from '../stale-days.ts'
 
@@ -40,7 +40,7 @@ export async function decideDifference(write: Write, decided: Decision): Promise
       decided_at: now,
       decided_by: actor,
       reason,
-      carry_day: isCarried ? await firstOpenDay(write, row.day) : null,
+      carry_day: isCarried ? await firstOpenDay(write, row) : null,
     })
     .where('id', '=', row.id)
     .execute()
@@ -67,13 +67,19 @@ async function requireOpen(write: Write, { name, updatedAt }: Decision): Promise
   return row
 }
 
-/** The first day after a closed one that lies in no closed period. */
-async function firstOpenDay(write: Write, day: string): Promise<string> {
-  const periods = (await periodsTouching(write, day, '9999-12-31')).filter(({ state }) => state === 'closed')
+/** The first day after a closed one that lies in no closed period of this person. */
+async function firstOpenDay(
+  write: Write,
+  { employee_code, day }: Pick<DifferenceRow, 'employee_code' | 'day'>,
+): Promise<string> {
+  const closed = (await periodsTouching(write, day, '9999-12-31')).filter(({ state }) => state === 'closed')
+  const ids = closed.map(({ id }) => id)
+  const own = new Set((await membersOfPeriods(write, ids, [employee_code])).map(({ period_id }) => period_id))
+  const periods = closed.filter(({ id, scope }) => scope === 'everyone' || own.has(id))
   let open = shiftDay(day, 1)
   for (;;) {
-    const closed = periods.find(({ from_day, to_day }) => from_day <= open && open <= to_day)
-    if (!closed) return open
-    open = shiftDay(closed.to_day, 1)
+    const period = periods.find(({ from_day, to_day }) => from_day <= open && open <= to_day)
+    if (!period) return open
+    open = shiftDay(period.to_day, 1)
   }
 }

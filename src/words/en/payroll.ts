@@ -87,6 +87,17 @@ export const payroll = {
       `Row ${row}: ${counted(days, { one: '# day is not final', other: '# days are not final' })}`,
     difference: (row: number, _column: number, days: number) =>
       `Row ${row}: ${counted(days, { one: '# closed day differs', other: '# closed days differ' })}`,
+    carried: (row: number, _column: number, minutes: number) =>
+      `Row ${row}: ${counted(minutes, { one: '# minute', other: '# minutes' })} carried from closed days, in no column`,
+  },
+  carried: {
+    title: 'Carried from closed days',
+    why: 'These days were closed when something changed them. They keep their numbers; this range pays the difference, in the column “Carried from closed days”.',
+    noColumn: 'No column of this form holds them yet: add “Carried from closed days”, or they are not paid.',
+    line: (who: string, minutes: string, day: string) => `${who}: ${minutes} for ${day}`,
+    overtime: (minutes: string) => `of it overtime ${minutes}`,
+    decided: (reason: string, who: string, when: string) => `${reason} (${who}, ${when})`,
+    signed: (isLess: boolean, minutes: string) => `${isLess ? '−' : '+'}${minutes}`,
   },
   more: (value: number) => counted(value, { one: 'and # more', other: 'and # more' }),
   fields: {
@@ -104,6 +115,8 @@ export const payroll = {
     OvertimeWeighted: 'Overtime with its multiplier',
     Expected: 'Expected',
     Balance: 'Worked less expected',
+    Carried: 'Carried from closed days',
+    CarriedOvertime: 'Carried, overtime',
     Late: 'Late',
     LateTimes: 'Times late',
     EarlyLeave: 'Left early',

@@ -12,6 +12,7 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import type { DayRange } from '../../../../format/day.ts'
 import { words } from '../../../../words/index.ts'
 import { payrollWords } from '../../../../words/payroll.ts'
+import { CarriedList } from './carried-list.tsx'
 import styles from './payroll.module.css'
 import type { PayrollLayout } from './search.ts'
 
@@ -61,6 +62,7 @@ export function PayrollPreview({
             </pre>
           )}
           <Standing preview={query.data} />
+          <CarriedList preview={query.data} isHeld={draft.Columns.some(({ Field }) => Field === 'Carried')} />
           <Take templateId={templateId} isDirty={isDirty} days={days} preview={query.data} />
         </div>
       )}
