@@ -77,8 +77,9 @@ attendance.reopenPeriod ReopenPeriod attendance
 attendance.differences ListDifferences
 attendance.decideDifference DecideDifference attendance
 attendance.exceptions ListAttendanceExceptions
+attendance.outages ListOutages
 attendance.proposeRepair ProposeRepair
-attendance.acceptRepair AcceptRepair attendance
+attendance.acceptRepair AcceptRepair attendance,devices
 attendance.repairs ListRepairs
 attendance.days ListAttendanceDays
 attendance.presence GetPresenceByHour
