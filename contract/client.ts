@@ -31,6 +31,9 @@ export interface Client {
   fileUrl<Id extends FileId>(id: Id, input: OperationInput<Id>): string
 }
 
+/** What only an answer has of which the terminal is away (the table's 409s); a refusal has a code alone. */
+const answers409 = ['CommandID', 'Results', 'JobID']
+
 /** A typed client for anything that speaks the contract under `{baseUrl}/{Name}`. Never retries, never shows anything. */
 export function createClient(config: {
   baseUrl: string
@@ -57,7 +60,7 @@ export function createClient(config: {
         ...(options.signal ? { signal: options.signal } : {}),
       })
       const body = parseBody(await reply.text())
-      const isAnswer = reply.status === 200 || (reply.status === 409 && 'CommandID' in body)
+      const isAnswer = reply.status === 200 || (reply.status === 409 && answers409.some(name => name in body))
       if (!isAnswer) throw errorFromReply(reply.status, body, reply.headers.get('retry-after'))
       // The table's key types are lost to the generic id; the gateway has checked the answer against its schema.
       return { status: reply.status, body } as unknown as OperationResult<typeof id>
