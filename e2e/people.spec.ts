@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx'
 import { hold } from './support/act.ts'
 import { expect, test } from './support/fixtures.ts'
 
@@ -70,6 +71,42 @@ test('a list is imported only after each row has said what it would do', async (
   await page.goto('/people?q=E2E8')
   await expect(page.getByRole('grid').getByText('Ada Brook')).toBeVisible()
   await expect(page.getByRole('grid').getByText('Ben Cole')).toHaveCount(0)
+})
+
+test('a workbook is imported with its zeros and days, and a wrong row is named as the spreadsheet numbers it', async ({
+  page,
+  signInAs,
+}) => {
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: 'Staff',
+        rows: [
+          ['Staff No', 'Full name', 'Department', 'Valid until'],
+          ['00E2E91', 'Ida Lund', 'Stores', new Date('2099-12-31T00:00:00Z')],
+          [null, null, null, null],
+          ['00E2E91', 'Ida Again', 'Stores', null],
+        ],
+      },
+    ],
+  })
+  await signInAs('hr')
+  await page.goto('/people/import')
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'staff.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: Buffer.from(bytes),
+  })
+  await expect(page.getByText('00E2E91').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Check the rows' }).click()
+  const wrong = page.getByRole('row', { name: /The same code as row 2/ })
+  await expect(wrong.getByText('4', { exact: true })).toBeVisible()
+  await page.getByLabel('Leave out 1 wrong row and take the rest').check()
+  await page.getByRole('button', { name: 'Import 1 row' }).click()
+  await expect(page.getByText('1 person imported')).toBeVisible()
+  await page.goto('/people/00E2E91')
+  await expect(page.getByRole('heading', { level: 1, name: 'Ida Lund' })).toBeVisible()
+  await expect(page.getByText(/2099/).first()).toBeVisible()
 })
 
 test('filters are saved under a name and found again', async ({ page, signInAs }) => {

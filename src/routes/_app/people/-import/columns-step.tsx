@@ -121,7 +121,7 @@ export function ColumnsStep({
         <Button
           look="primary"
           disabled={fault !== null}
-          onClick={() => onReady(readRows(table.rows, mapping, rules), [...terminals])}
+          onClick={() => onReady(readRows(table, mapping, rules), [...terminals])}
         >
           {w.check}
         </Button>

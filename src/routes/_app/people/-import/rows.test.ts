@@ -36,6 +36,7 @@ describe('a sheet', () => {
         ['42', 'Asha'],
         ['007', 'Ben'],
       ],
+      lines: [3, 5],
       numeric: [true, false],
       cutAt: null,
     })
@@ -49,16 +50,19 @@ describe('a sheet', () => {
 describe('rows', () => {
   it('are read with what is wrong in each, before anybody is asked', () => {
     const rows = readRows(
-      [
-        ['1001', 'Asha', '31.12.2026', 'admin'],
-        ['', 'Nobody', '', ''],
-        ['1001', 'Again', '2026-02-30', 'chief'],
-      ],
+      {
+        rows: [
+          ['1001', 'Asha', '31.12.2026', 'admin'],
+          ['', 'Nobody', '', ''],
+          ['1001', 'Again', '2026-02-30', 'chief'],
+        ],
+        lines: [2, 4, 5],
+      },
       ['EmployeeCode', 'Name', 'ValidTo', 'UserType'],
       rules,
     )
     expect(rows[0]).toEqual({
-      row: 1,
+      row: 2,
       values: { EmployeeCode: '1001', Name: 'Asha', ValidTo: '2026-12-31', UserType: 'Admin' },
       faults: [],
     })
@@ -66,13 +70,13 @@ describe('rows', () => {
     expect(rows[2]?.faults.map(({ fault }) => fault)).toEqual([
       { kind: 'date', value: '2026-02-30' },
       { kind: 'role', value: 'chief' },
-      { kind: 'twice', row: 1 },
+      { kind: 'twice', row: 2 },
     ])
   })
 
   it('fill codes with the zeros a spreadsheet has taken away, and leave other codes alone', () => {
     const read = (code: string) =>
-      readRows([[code]], ['EmployeeCode'], { ...rules, pad: 6 })[0]?.values.EmployeeCode
+      readRows({ rows: [[code]], lines: [2] }, ['EmployeeCode'], { ...rules, pad: 6 })[0]?.values.EmployeeCode
     expect(read('42')).toBe('000042')
     expect(read('A42')).toBe('A42')
   })
@@ -82,6 +86,8 @@ describe('rows', () => {
     ['03/04/2026', 'month', '2026-03-04'],
     ['3.4.26', 'month', '2026-04-03'],
     ['2026-04-03 00:00', 'day', '2026-04-03'],
+    ['46112', 'month', '2026-03-31'],
+    ['46112.75', 'day', '2026-03-31'],
     ['31/04/2026', 'day', null],
     ['tomorrow', 'day', null],
   ] as const)('read %s with the %s first as %s', (text, first, day) => {

@@ -1,4 +1,5 @@
 import type { ImportField, Mapping } from './columns.ts'
+import type { SheetTable } from './read-table.ts'
 
 export type RowFault =
   | { readonly kind: 'code' }
@@ -8,7 +9,7 @@ export type RowFault =
   | { readonly kind: 'long'; readonly max: number }
 
 export interface ImportRow {
-  /** From 1, the heading not counted. */
+  /** Number in the file, as a spreadsheet shows it. */
   readonly row: number
   /** As it is sent: empty cells left out, dates as YYYY-MM-DD. */
   readonly values: Readonly<Partial<Record<ImportField, string>>>
@@ -23,15 +24,19 @@ export interface ReadingRules {
 }
 
 const textMax = 100
+const dayMs = 86_400_000
+/** Days of a spreadsheet count from here (1900 was no leap year there, which no date of today notices). */
+const serialStart = Date.UTC(1899, 11, 30)
 
 /** Rows as they would be sent, with what can be seen to be wrong before anybody is asked. */
 export function readRows(
-  rows: readonly (readonly string[])[],
+  { rows, lines }: Pick<SheetTable, 'rows' | 'lines'>,
   mapping: Mapping,
   rules: ReadingRules,
 ): ImportRow[] {
   const seen = new Map<string, number>()
   return rows.map((cells, at) => {
+    const row = lines[at] ?? at + 1
     const values: Partial<Record<ImportField, string>> = {}
     const faults: { field: ImportField; fault: RowFault }[] = []
     mapping.forEach((field, column) => {
@@ -44,9 +49,9 @@ export function readRows(
     const code = values.EmployeeCode
     const earlier = code === undefined ? undefined : seen.get(code)
     if (code === undefined) faults.push({ field: 'EmployeeCode', fault: { kind: 'code' } })
-    else if (earlier === undefined) seen.set(code, at + 1)
+    else if (earlier === undefined) seen.set(code, row)
     else faults.push({ field: 'EmployeeCode', fault: { kind: 'twice', row: earlier } })
-    return { row: at + 1, values, faults }
+    return { row, values, faults }
   })
 }
 
@@ -75,8 +80,10 @@ function readCell(field: ImportField, text: string, rules: ReadingRules): Read {
   return text.length > textMax ? { value: text, fault: { kind: 'long', max: textMax } } : { value: text }
 }
 
-/** A day as YYYY-MM-DD from what spreadsheets write; null where it is none. */
+/** A day as YYYY-MM-DD from what spreadsheets write, the bare number of a day included; null where it is none. */
 export function readDate(text: string, first: ReadingRules['dates']): string | null {
+  const serial = /^(\d{5})(?:\.\d+)?$/.exec(text)
+  if (serial) return new Date(serialStart + Number(serial[1]) * dayMs).toISOString().slice(0, 10)
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/.exec(text)
   if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const other = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4})$/.exec(text)
