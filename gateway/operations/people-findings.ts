@@ -81,9 +81,10 @@ export const peopleFindingHandlers = {
       }
       const jobOf = (pairs: Parameters<typeof startJob>[2], title: string) =>
         startJob(write, { kind: 'Push', title, actor, at: now }, pairs)
-      if (action === 'Map' && target !== undefined) {
+      const [code = ''] = codes
+      // Mapped to the code they have there, they are who the terminal says: that is taking them in.
+      if (action === 'Map' && target !== undefined && target !== code) {
         await findPerson(write, target)
-        const [code = ''] = codes
         await write.updateTable('person').set({ managed: 1 }).where('employee_code', '=', target).execute()
         // What was enrolled under the wrong PIN is that person's all the same.
         await write
