@@ -2,9 +2,11 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from '#platform/logger.ts'
 import { adoptDevice } from '../gateway/device/adopt.ts'
 import { editSetting } from '../gateway/store/profiles.ts'
+import { readSimulatedMemory, saveSimulatedMemory } from '../gateway/store/simulated-memory.ts'
 import type { RunningGateway } from './gateway.ts'
 import type { AppSettings } from './settings.ts'
 import { planSimulatedSite } from './simulated-plan.ts'
+import type { KeptChanges } from './simulator/kept-rows.ts'
 import { simulatedSite } from './simulator/site.ts'
 
 /** Setting that remembers what a data folder was started with, and until when the simulation has played. */
@@ -12,6 +14,12 @@ const siteSetting = 'site'
 const playedSetting = 'simulated-until'
 const plannedSetting = 'simulated-plan'
 const playedEveryMs = 60_000
+
+interface FromWorker {
+  readonly log?: string
+  readonly seeded?: true
+  readonly kept?: { readonly serial: string; readonly changes: KeptChanges }
+}
 
 export interface SimulatedSiteControl {
   stop(): Promise<void>
@@ -40,16 +48,30 @@ export async function startSimulatedSite(
     .executeTakeFirst()
   if (!device) return null
   const until = await readSetting(running, playedSetting)
+  const { sealKey } = gateway.deps.config
+  const kept = new Map<string, KeptChanges>()
+  for (const [serial, text] of await readSimulatedMemory(store.read, sealKey))
+    kept.set(serial, JSON.parse(text))
   const worker = new Worker(new URL('./simulator/site.worker.ts', import.meta.url), {
     workerData: {
       devicesUrl: withSecret(running.devicesUrl, settings.devices.secret),
       speed,
+      kept,
       ...(until === undefined ? {} : { historyFrom: Number(until) }),
     },
   })
-  worker.on('message', (message: { log?: string; seeded?: true }) => {
+  // One after the other: an older memory must not be written over a newer one.
+  let keeping: Promise<unknown> = Promise.resolve()
+  const keep = ({ serial, changes }: NonNullable<FromWorker['kept']>) => {
+    const text = JSON.stringify(changes)
+    keeping = keeping
+      .then(() => store.write(write => saveSimulatedMemory(write, sealKey, serial, text)))
+      .catch(error => log.error({ err: error }, 'keeping what a simulated terminal holds failed'))
+  }
+  worker.on('message', (message: FromWorker) => {
     if (message.log !== undefined) log.info(message.log)
     if (message.seeded) noteSafely()
+    if (message.kept) keep(message.kept)
   })
   worker.on('error', error => log.error({ err: error }, 'the simulated site stopped'))
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
@@ -72,6 +94,7 @@ export async function startSimulatedSite(
       await planned
       worker.postMessage('stop')
       await ended
+      await keeping
       const stillThere = await store.read
         .selectFrom('device')
         .select('sn')

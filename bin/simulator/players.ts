@@ -4,6 +4,7 @@ import { createController } from './controller/controller.ts'
 import { eventCodes } from './controller/door-bank.ts'
 import { doorsOf, wayThrough } from './controller/way-through.ts'
 import { roomsOf } from './day-plan.ts'
+import type { KeptChanges } from './kept-rows.ts'
 import { randomFor } from './random.ts'
 import { type DuePunch, shiftLocal } from './schedule.ts'
 import type { SimulatedTime } from './simulated-time.ts'
@@ -20,6 +21,8 @@ export type Player = {
   /** One that is due. */
   punch: (punch: DuePunch) => void
   run: (signal: AbortSignal) => Promise<void>
+  /** What commands have changed of what it was born with. */
+  changes: () => KeptChanges
 }
 
 export type PlayerDeps = {
@@ -35,6 +38,8 @@ export type PlayerDeps = {
   batchLines: number
   pollMinMs: number
   onPost: (report: PostReport) => void
+  kept?: KeptChanges
+  onChange: () => void
   /** History is not held up by a bad network: the silences begin with life. */
   isLive: () => boolean
 }
@@ -79,6 +84,7 @@ function terminalPlayer(deps: PlayerDeps): Player {
     },
     punch: punch => terminal.punch(punch.code, lineOf(punch)),
     run: terminal.run,
+    changes: terminal.changes,
   }
 }
 
@@ -127,5 +133,6 @@ function controllerPlayer(deps: PlayerDeps): Player {
     },
     punch,
     run: controller.run,
+    changes: controller.changes,
   }
 }

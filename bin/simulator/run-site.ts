@@ -1,4 +1,5 @@
 import type { Agent } from 'undici'
+import type { KeptChanges } from './kept-rows.ts'
 import { createPlayer, type Player } from './players.ts'
 import { type DuePunch, punchesBetween, startOfHistory } from './schedule.ts'
 import { type SimulatedTime, simulatedTime, waitUntil } from './simulated-time.ts'
@@ -23,6 +24,10 @@ export type SimulatedSiteOptions = {
   onProgress?: (progress: { sent: number; total: number }) => void
   /** Punch lines in one post of history. */
   batchLines?: number
+  /** What terminals kept of an earlier run, by serial number. */
+  kept?: ReadonlyMap<string, KeptChanges>
+  /** Called with all of what commands have changed on a terminal, soon after they have and at the end. */
+  onKept?: (serial: string, changes: KeptChanges) => void
   now?: () => number
 }
 
@@ -35,6 +40,8 @@ const pollMinMs = 500
 const gapMarginMs = 15 * 60_000
 const gapMaxMs = 400 * 86_400_000
 const feedAheadMs = 2 * 3_600_000
+/** A push of hundreds is written down a few times, not hundreds of times. */
+const keptEveryMs = 500
 
 /** Plays the simulated site against a device port until aborted: history first, then life. */
 export async function runSimulatedSite(options: SimulatedSiteOptions): Promise<void> {
@@ -63,7 +70,15 @@ async function play(options: SimulatedSiteOptions, agent: Agent, stop: AbortCont
   const bornAt = Math.min(history, uploadFrom)
 
   const progress = progressOf(options, time)
-  const players = playersOf(plan, options, { agent, time, signal: stop.signal, progress })
+  const changed = new Set<string>()
+  const players = playersOf(plan, options, { agent, time, signal: stop.signal, progress, changed })
+  const tellKept = () => {
+    for (const serial of changed) {
+      const player = players.get(serial)
+      if (player) options.onKept?.(serial, player.changes())
+    }
+    changed.clear()
+  }
   const remembered = await remember(
     plan,
     players,
@@ -76,10 +91,16 @@ async function play(options: SimulatedSiteOptions, agent: Agent, stop: AbortCont
 
   // One loop that fails must not leave the others running on.
   const guard = (work: Promise<void>) => work.finally(() => stop.abort())
-  await Promise.all([
-    guard(feed(plan, players, time, liveFrom, stop.signal)),
-    ...[...players.values()].map(player => guard(player.run(stop.signal))),
-  ])
+  const keeping = setInterval(tellKept, keptEveryMs)
+  try {
+    await Promise.all([
+      guard(feed(plan, players, time, liveFrom, stop.signal)),
+      ...[...players.values()].map(player => guard(player.run(stop.signal))),
+    ])
+  } finally {
+    clearInterval(keeping)
+    tellKept()
+  }
 }
 
 type Progress = ReturnType<typeof progressOf>
@@ -88,13 +109,20 @@ type Progress = ReturnType<typeof progressOf>
 function playersOf(
   plan: SimulatedSite,
   options: SimulatedSiteOptions,
-  shared: { agent: Agent; time: SimulatedTime; signal: AbortSignal; progress: Progress },
+  shared: {
+    agent: Agent
+    time: SimulatedTime
+    signal: AbortSignal
+    progress: Progress
+    changed: Set<string>
+  },
 ): Map<string, Player> {
   const { time, progress } = shared
   const players = new Map<string, Player>()
   for (const site of plan.sites) {
     const people = plan.people.filter(person => person.site === site.name)
     for (const planned of site.terminals) {
+      const kept = options.kept?.get(planned.serial)
       const player = createPlayer({
         ...shared,
         site,
@@ -106,6 +134,8 @@ function playersOf(
         batchLines: options.batchLines ?? 1000,
         pollMinMs: time.speed === 1 ? 0 : pollMinMs,
         onPost: progress.onPost,
+        onChange: () => shared.changed.add(planned.serial),
+        ...(kept === undefined ? {} : { kept }),
         isLive: progress.finished,
       })
       players.set(planned.serial, player)

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { KeptChanges } from './kept-rows.ts'
 import { runSimulatedSite } from './run-site.ts'
 
-const { devicesUrl, speed, historyFrom } = workerData as {
+const { devicesUrl, speed, historyFrom, kept } = workerData as {
   devicesUrl: string
   speed: number
   historyFrom?: number
+  kept: ReadonlyMap<string, KeptChanges>
 }
 const stop = new AbortController()
 parentPort?.on('message', () => stop.abort())
@@ -12,6 +14,8 @@ parentPort?.on('message', () => stop.abort())
 await runSimulatedSite({
   devicesUrl,
   speed,
+  kept,
+  onKept: (serial, changes) => parentPort?.postMessage({ kept: { serial, changes } }),
   signal: stop.signal,
   log: line => parentPort?.postMessage({ log: line }),
   onProgress: ({ sent, total }) => {

@@ -1,3 +1,4 @@
+import type { KeptTables } from './kept-rows.ts'
 import { templateOf } from './templates.ts'
 import type { CommandOutcome } from './terminal-commands.ts'
 import { fieldNamed, mergeUserRow, type UserRow, userLine } from './terminal-lines.ts'
@@ -40,8 +41,12 @@ export function peopleMemory(users: ReadonlyMap<string, UserRow>, usersMax = 300
 
 /** Forgets people with everything of theirs. */
 export function clearPeople(memory: PeopleMemory): void {
-  for (const table of [memory.users, memory.fingers, memory.faces, memory.templates, memory.pictures])
-    table.clear()
+  for (const table of peopleTables(memory).values()) table.clear()
+}
+
+/** Its tables by name, as they lie in the flash of a terminal. */
+export function peopleTables({ users, fingers, faces, templates, pictures }: PeopleMemory): KeptTables {
+  return new Map(Object.entries({ users, fingers, faces, templates, pictures }))
 }
 
 /** `DATA <action> <table>` for tables about people (iclock-push 7); undefined for other tables. */

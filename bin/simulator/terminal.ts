@@ -1,5 +1,6 @@
 import { createAttempts, type Outcome } from './attempts.ts'
 import { decodeTime, encodeTime } from './encoded-time.ts'
+import { applyChanges, type KeptChanges, watchTables } from './kept-rows.ts'
 import {
   attlogMessage,
   attlogQuery,
@@ -33,7 +34,7 @@ import {
   type UserRow,
   userLine,
 } from './terminal-lines.ts'
-import { bornWith, peopleMemory, templateLines } from './terminal-people.ts'
+import { bornWith, peopleMemory, peopleTables, templateLines } from './terminal-people.ts'
 import { plainTraits, type Traits } from './traits.ts'
 import { isAcknowledged, isForgotten, type Reply, type Wire } from './wire.ts'
 
@@ -68,6 +69,10 @@ export type TerminalDeps = {
   /** When its clock was as the identity says; now by default. */
   clockSetAtMs?: number
   onPost?: (report: PostReport) => void
+  /** What commands have changed in an earlier life, which is in its flash. */
+  kept?: KeptChanges
+  /** Called when a command may have changed what it keeps. */
+  onChange?: () => void
 }
 
 export type Terminal = {
@@ -78,6 +83,8 @@ export type Terminal = {
   punch: (code: string, line: string) => void
   /** Whom it knows at the moment, as their rows say. */
   users: () => ReadonlyMap<string, UserRow>
+  /** What commands have changed of the people it was born with. */
+  changes: () => KeptChanges
   /** Templates it holds, of everybody. */
   templates: () => number
   /** Punches not yet acknowledged. */
@@ -126,6 +133,8 @@ export function createTerminal(deps: TerminalDeps): Terminal {
 
   const people = peopleMemory(deps.users, deps.usersMax)
   if (deps.knowsBy !== undefined) for (const pin of deps.users.keys()) bornWith(people, pin, deps.knowsBy)
+  const changes = watchTables(peopleTables(people))
+  if (deps.kept !== undefined) applyChanges(peopleTables(people), deps.kept)
   const memory: TerminalMemory = {
     identity,
     people,
@@ -281,6 +290,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     current.introduced = true
     syncClock(reply, current)
     for (const command of commands) carryOut(command.id, executeCommand(command.text, memory, command.id))
+    if (commands.length > 0) deps.onChange?.()
     const everyMs = Math.max(commands.length > 0 ? 1000 : current.delayMs, (deps.pollMinMs ?? 0) * time.speed)
     pollAt = time.now() + everyMs
     return 'done'
@@ -356,6 +366,7 @@ export function createTerminal(deps: TerminalDeps): Terminal {
     load: punches.load,
     punch,
     users: () => people.users,
+    changes,
     templates: () => people.fingers.size + people.faces.size + people.templates.size,
     waiting: punches.waiting,
     greeted: () => greeted,

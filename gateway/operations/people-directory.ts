@@ -93,6 +93,7 @@ export const peopleDirectoryHandlers = {
         statuses: input.Status?.map(status => PersonStatus.parse(status)),
         userType: input.UserType,
         expiresWithinDays: input.ExpiresWithinDays,
+        idleDays: input.IdleDays,
         trouble: input.Trouble,
         without: input.Without,
         sort: input.Sort,

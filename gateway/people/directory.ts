@@ -7,7 +7,9 @@ import type { Reader } from '../store/index.ts'
 import type { GatewayTables } from '../store/schema.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
 import { faceTypes, fingerprintType, palmTypes } from './bio-types.ts'
+import { idleFor } from './idle.ts'
 import { clearedPassword } from './record.ts'
+import { foundBy, readSearch, type SearchWord } from './search.ts'
 import { type PersonRow, suspendedSites } from './wanted.ts'
 
 type Row = z.output<typeof DirectoryRow>
@@ -21,6 +23,7 @@ export interface DirectoryFilter {
   readonly statuses?: readonly Status[] | undefined
   readonly userType?: 'User' | 'Admin' | undefined
   readonly expiresWithinDays?: number | undefined
+  readonly idleDays?: number | undefined
   readonly trouble?: boolean | undefined
   readonly without?: string | undefined
   readonly sort: 'Code' | 'Name' | 'Department' | 'LastChanged'
@@ -62,7 +65,7 @@ export async function findDirectory(
   today: Today,
 ): Promise<Page<Row>> {
   const position = readPosition(page.offSet)
-  const base = filtered(reader, filter, today)
+  const base = filtered(reader, filter, today, await readSearch(reader, filter.search))
   const total =
     position.kind === 'after'
       ? position.total
@@ -95,18 +98,13 @@ export async function findDirectory(
   return { rows: await directoryRows(reader, cut.rows, today), paging: cut.paging }
 }
 
-function filtered(reader: Reader, filter: DirectoryFilter, today: Today) {
-  const pattern = `%${(filter.search ?? '').toLowerCase().replace(/[%_\\]/g, char => `\\${char}`)}%`
+function filtered(reader: Reader, filter: DirectoryFilter, today: Today, words: readonly SearchWord[]) {
   const local = localAt(today.now, today.zone).local
   const day = local.slice(0, 10)
   return (
     reader
       .selectFrom('person')
-      .$if(Boolean(filter.search), query =>
-        query.where(
-          sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\' or lower(${departmentOn(day)}) like ${pattern} escape '\\')`,
-        ),
-      )
+      .$if(words.length > 0, query => query.where(({ and }) => and(words.map(word => foundBy(word, day)))))
       // 2 and above may open some menu (iclock-push 5.3).
       .$if(filter.userType !== undefined, query =>
         query.where('privilege', filter.userType === 'Admin' ? '>=' : '<', 2),
@@ -123,6 +121,9 @@ function filtered(reader: Reader, filter: DirectoryFilter, today: Today) {
           .where('valid_to', '>=', day)
           .where('valid_to', '<=', `${shiftDay(day, filter.expiresWithinDays ?? 0)} 99`)
           .where('status', '=', 'active'),
+      )
+      .$if(filter.idleDays !== undefined, query =>
+        query.where(idleFor(filter.idleDays ?? 0, day, today.now)),
       )
       .$if(filter.sns !== null, query => query.where(builder => onTerminals(builder, filter.sns ?? [])))
       .$if(filter.trouble === true, query => query.where(hasTrouble))

@@ -4,6 +4,7 @@ import { checkedPin } from '../device/protocol/checked-fields.ts'
 import { UnsafeFieldError } from '../device/protocol/unsafe-field.ts'
 import type { Write } from '../store/index.ts'
 import { seal } from '../store/seal.ts'
+import { searchText } from '../store/search-text.ts'
 import { newChangeId, recordChange } from './changes.ts'
 import { marker } from './marks.ts'
 import { bumpVersion } from './report.ts'
@@ -93,11 +94,14 @@ export async function savePersonRecord(
   requirePin(code)
   const columns = await columnsOf(deps, write, code, wish, before)
   requireOrder(columns.valid_from ?? before?.valid_from ?? null, columns.valid_to ?? before?.valid_to ?? null)
+  const blank = { first_name: '', last_name: '', department: '' }
+  const search_text = searchText({ ...blank, ...before, ...columns, employee_code: code })
   if (before) {
     await write
       .updateTable('person')
       .set({
         ...columns,
+        search_text,
         managed: 1,
         updated_at: now,
         ...(before.status === 'left' && create ? { status: 'active' } : {}),
@@ -117,6 +121,7 @@ export async function savePersonRecord(
         created_at: now,
         updated_at: now,
         ...columns,
+        search_text,
       })
       .execute()
   }

@@ -3,6 +3,7 @@ import type { TemplateRow, UserRow } from '../device/protocol/attendance/operlog
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { seal } from '../store/seal.ts'
+import { searchText } from '../store/search-text.ts'
 import { abilitiesOf } from './abilities.ts'
 import { bioItem, itemName } from './bio-types.ts'
 import { recordChange } from './changes.ts'
@@ -162,6 +163,7 @@ export async function keepReportedTemplate(
       last_name: '',
       privilege: 0,
       card: null,
+      search_text: searchText({ employee_code: row.pin, first_name: '', last_name: '', department: '' }),
       updated_at: at,
     })
     .onConflict(conflict => conflict.column('employee_code').doNothing())

@@ -7,6 +7,7 @@ import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { PersonTable } from './schema.ts'
+import { holding, searchText, searchWords } from './search-text.ts'
 
 export type PersonEntity = z.output<typeof Person>
 
@@ -35,13 +36,16 @@ export async function savePerson(
   const [firstName = '', ...rest] = storable(user.name ?? '')
     .trim()
     .split(/\s+/)
-  const named = user.name === null ? {} : { first_name: firstName, last_name: rest.join(' ') }
+  const names = { first_name: firstName, last_name: rest.join(' ') }
+  // A department is said here only of people whom the record decides about, and of them nothing is changed below.
+  const search_text = searchText({ employee_code: user.pin, ...names, department: '' })
+  const named = user.name === null ? {} : { ...names, search_text }
   await write
     .insertInto('person')
     .values({
       employee_code: user.pin,
-      first_name: firstName,
-      last_name: rest.join(' '),
+      ...names,
+      search_text,
       privilege: user.privilege ?? 0,
       card: user.card,
       updated_at: reportedAt,
@@ -118,12 +122,12 @@ export async function findPeople(
   page: { offSet: string | undefined; limit: number },
 ): Promise<Page<PersonEntity>> {
   const position = readPosition(page.offSet)
-  const pattern = `%${(filter.search ?? '').toLowerCase().replace(/[%_\\]/g, char => `\\${char}`)}%`
+  const words = searchWords(filter.search)
   const base = reader
     .selectFrom('person')
-    .$if(filter.search !== undefined && filter.search !== '', query =>
-      query.where(
-        sql<boolean>`(lower(first_name || ' ' || last_name) like ${pattern} escape '\\' or lower(employee_code) like ${pattern} escape '\\')`,
+    .$if(words.length > 0, query =>
+      query.where(({ and }) =>
+        and(words.map(word => sql<boolean>`search_text like ${holding(word)} escape '\\'`)),
       ),
     )
     .$if(filter.sns !== null, query =>

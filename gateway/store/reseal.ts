@@ -15,6 +15,7 @@ const places = [
   { table: 'subscription', key: 'id', column: 'body_key', form: 'base64' },
   { table: 'subscription', key: 'id', column: 'secret_before', form: 'base64' },
   { table: 'subscription', key: 'id', column: 'signing_key', form: 'base64' },
+  { table: 'simulated_memory', key: 'sn', column: 'content', form: 'bytes' },
   { table: 'setting', key: 'name', column: 'value', form: 'base64', only: 'people-mark-key' },
 ] as const
 

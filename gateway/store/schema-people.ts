@@ -12,6 +12,7 @@ export interface PeopleTables {
   deletion: DeletionTable
   deletion_terminal: DeletionTerminalTable
   person_change: PersonChangeTable
+  simulated_memory: SimulatedMemoryTable
 }
 
 /** What is said of a person here, beside what terminals report; part of the row of `person`. */
@@ -36,6 +37,8 @@ export interface PersonRecordColumns {
   retain_until: string | null
   /** Counts up whenever something changes that terminals hold. */
   version: Generated<number>
+  /** What they are found by (store/search-text.ts). */
+  search_text: Generated<string>
   created_at: number | null
 }
 
@@ -71,6 +74,8 @@ export interface PersonPhotoTable {
   mark: string
   content: Uint8Array
   keep: number
+  /** 1: sent to become a face, also of who has one. */
+  as_face: Generated<number>
   at: number
 }
 
@@ -176,4 +181,10 @@ export interface PersonChangeTable {
   field: string | null
   was: string | null
   became: string | null
+}
+
+/** What a simulated terminal keeps over a restart: sealed JSON of what has changed since it was made. */
+export interface SimulatedMemoryTable {
+  sn: string
+  content: Uint8Array
 }

@@ -7,6 +7,7 @@ import { closingSuite } from '../attendance/periods/closing.suite.ts'
 import { correctionsSuite } from './corrections.suite.ts'
 import { createStore } from './index.ts'
 import { payrollTemplatesSuite } from './payroll-templates.suite.ts'
+import { peopleSearchSuite } from './people-search.suite.ts'
 import { personPunchesSuite } from './person-punches.suite.ts'
 import { photosSuite } from './photos.suite.ts'
 import { plansSuite } from './plans.suite.ts'
@@ -22,6 +23,7 @@ describe('the store on SQLite', () => {
   describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('payroll templates', () => payrollTemplatesSuite(async () => createStore(await locate())))
+  describe('people', () => peopleSearchSuite(locate))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('plans', () => plansSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))

@@ -4,6 +4,7 @@ import { closingSuite } from '../../gateway/attendance/periods/closing.suite.ts'
 import { correctionsSuite } from '../../gateway/store/corrections.suite.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { payrollTemplatesSuite } from '../../gateway/store/payroll-templates.suite.ts'
+import { peopleSearchSuite } from '../../gateway/store/people-search.suite.ts'
 import { personPunchesSuite } from '../../gateway/store/person-punches.suite.ts'
 import { photosSuite } from '../../gateway/store/photos.suite.ts'
 import { plansSuite } from '../../gateway/store/plans.suite.ts'
@@ -20,6 +21,7 @@ describe('the store on PostgreSQL', () => {
   describe('closing', () => closingSuite(async () => createStore(await locate())))
   describe('corrections', () => correctionsSuite(async () => createStore(await locate())))
   describe('payroll templates', () => payrollTemplatesSuite(async () => createStore(await locate())))
+  describe('people', () => peopleSearchSuite(locate))
   describe('photos', () => photosSuite(async () => createStore(await locate())))
   describe('plans', () => plansSuite(async () => createStore(await locate())))
   describe('punches by person', () => personPunchesSuite(async () => createStore(await locate())))

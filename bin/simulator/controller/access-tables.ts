@@ -1,3 +1,4 @@
+import { applyChanges, type KeptChanges, watchTables } from '../kept-rows.ts'
 import { fieldsLine } from './access-log.ts'
 
 /** A row by its field names in lower case. */
@@ -13,6 +14,8 @@ export type AccessTables = {
   knows: (pin: string) => boolean
   cardOf: (pin: string) => string
   mayOpen: (pin: string, door: number) => boolean
+  /** From here on it can say what has changed; `kept` are changes of an earlier life. */
+  born: (kept: KeptChanges | undefined) => () => KeptChanges
 }
 
 /** Tables with the fields that tell their rows apart (iclock-push 12.1, 12.2). */
@@ -68,6 +71,12 @@ export function createAccessTables(usersMax = Number.POSITIVE_INFINITY): AccessT
       [...(tables.get('userauthorize')?.values() ?? [])].some(
         row => row.pin === pin && (Number(row.authorizedoorid) & (1 << (door - 1))) !== 0,
       ),
+    born: kept => {
+      const changes = watchTables(tables)
+      if (kept !== undefined) applyChanges(tables, kept)
+      for (const { uid } of tables.get('user')?.values() ?? []) lastUid = Math.max(lastUid, Number(uid))
+      return changes
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { createAttempts, type Outcome } from '../attempts.ts'
+import type { KeptChanges } from '../kept-rows.ts'
 import { bodyOf } from '../outbox.ts'
 import { readCommands } from '../poll-reply.ts'
 import { randomFor } from '../random.ts'
@@ -63,6 +64,10 @@ export type ControllerDeps = {
   /** Ask the server for its zone and go by it, as a controller nobody has set up does. */
   zoneFromServer?: boolean
   onPost?: (report: PostReport) => void
+  /** What commands have changed in an earlier life. */
+  kept?: KeptChanges
+  /** Called when a command may have changed what it keeps. */
+  onChange?: () => void
 }
 
 export type Controller = {
@@ -75,6 +80,8 @@ export type Controller = {
   force: (door: number, heldMs: number, atMs?: number) => void
   /** Rows of one of its tables. */
   rows: (table: string) => readonly string[]
+  /** What commands have changed of the tables it was born with. */
+  changes: () => KeptChanges
   /** Events not yet acknowledged. */
   waiting: () => number
   /** Whether a server has ever registered it. */
@@ -119,6 +126,7 @@ export function createController(deps: ControllerDeps): Controller {
     tables.update('userauthorize', { pin: person.code, ...right })
   }
   tables.update('timezone', { timezoneid: '1', suntime1: '2359' })
+  const changes = tables.born(deps.kept)
   const onEvent = (event: number, door: number, atMs: number) => record({ event, door }, atMs)
   const bank = createDoorBank({ doors, agenda, onEvent, onChange: tellState })
   const memory: ControllerMemory = {
@@ -262,6 +270,7 @@ export function createController(deps: ControllerDeps): Controller {
     }
     const commands = readCommands(reply.body)
     for (const { id, text } of commands) carryOut(id, executeOnController(text, memory))
+    if (commands.length > 0) deps.onChange?.()
     const delayMs = commands.length > 0 ? 1000 : (current?.delayMs ?? 0)
     pollAt = time.now() + Math.max(delayMs, (deps.pollMinMs ?? 0) * time.speed)
     return 'done'
@@ -336,6 +345,7 @@ export function createController(deps: ControllerDeps): Controller {
     pass,
     force,
     rows: table => tables.lines(table, {}) ?? [],
+    changes,
     waiting: events.waiting,
     greeted: () => greeted,
     localAt: clock.localAt,

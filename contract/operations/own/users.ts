@@ -48,6 +48,13 @@ export const ownUsers = defineOperations('users', {
       UserType: UserType.optional().describe('Admin: whom some terminal lets into its menu'),
       DeviceSN: DeviceSN.optional().describe('Wanted on or reported by this terminal'),
       ExpiresWithinDays: z.coerce.number<number>().int().min(0).max(366).optional(),
+      IdleDays: z.coerce
+        .number<number>()
+        .int()
+        .min(1)
+        .max(3660)
+        .optional()
+        .describe('Only who could go in and has not punched anywhere for so many days'),
       Trouble: flag.optional().describe('true: only whom some terminal does not hold as wanted'),
       Without: z
         .enum(['Card', 'Fingerprint', 'Face', 'Photo', 'Password', 'Credential', 'Terminal'])
@@ -115,7 +122,7 @@ export const ownUsers = defineOperations('users', {
     answers: { 200: z.object({ ...Changed, Person: DirectoryRow }) },
     errors: ['USER_NOT_FOUND', 'USER_EXISTS', 'INVALID_DATE'],
     changes: ['users'],
-    audit: { subject: 'EmployeeCode' },
+    audit: { subject: 'EmployeeCode', hide: ['FirstName', 'LastName'] },
   },
   bulk: {
     ...own,

@@ -21,6 +21,8 @@ import { webhookConsole } from './0022-webhook-console.ts'
 import { lanesWithABacklog } from './0023-lanes-with-a-backlog.ts'
 import { rollups } from './0024-rollups.ts'
 import { repairsOfIncidents } from './0025-repairs-of-incidents.ts'
+import { simulatedMemory } from './0027-simulated-memory.ts'
+import { peopleSearch } from './0028-people-search.ts'
 import { alarmEscalation } from './0029-alarm-escalation.ts'
 import { alertFacts } from './0031-alert-facts.ts'
 
@@ -50,4 +52,6 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0025-repairs-of-incidents': repairsOfIncidents,
   '0029-alarm-escalation': alarmEscalation,
   '0031-alert-facts': alertFacts,
+  '0027-simulated-memory': simulatedMemory,
+  '0028-people-search': peopleSearch,
 }

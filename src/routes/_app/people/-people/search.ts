@@ -6,7 +6,7 @@ export type PersonStatus = DirectoryPerson['Status']
 
 export const statuses = ['Active', 'NotYet', 'Expired', 'Suspended', 'Leaving', 'Left'] as const
 /** Lists somebody keeps coming back for, each one word in the address. */
-export const shows = ['expiring', 'trouble', 'without', 'admins'] as const
+export const shows = ['expiring', 'trouble', 'without', 'idle', 'admins'] as const
 export const sorts = ['Name', 'Department', 'LastChanged'] as const
 
 /** `/people?q=&department=&group=&status=&device=&show=&sort=&order=` */
@@ -28,6 +28,9 @@ export type PeopleSearch = ReturnType<typeof readPeopleSearch>
 /** How far ahead "expires soon" looks. */
 export const soonDays = 7
 
+/** Credentials that nobody has used for so long are worth a question. */
+const idleDays = 90
+
 /** The address as the question to the server, without paging. */
 export function directoryInput(search: PeopleSearch): OperationInput<'users.directory'> {
   const { q, department, group, status, device, show, sort, order } = search
@@ -38,6 +41,7 @@ export function directoryInput(search: PeopleSearch): OperationInput<'users.dire
     Status: status === undefined ? undefined : [status],
     DeviceSN: device,
     ExpiresWithinDays: show === 'expiring' ? soonDays : undefined,
+    IdleDays: show === 'idle' ? idleDays : undefined,
     Trouble: show === 'trouble' ? true : undefined,
     Without: show === 'without' ? ('Credential' as const) : undefined,
     UserType: show === 'admins' ? ('Admin' as const) : undefined,
