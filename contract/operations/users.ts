@@ -32,7 +32,7 @@ export const users = defineOperations('users', {
     answers: written,
     errors: ['DEVICE_NOT_FOUND', 'NOT_SUPPORTED_BY_DEVICE'],
     changes: ['users'],
-    audit: { subject: 'EmployeeCode' },
+    audit: { subject: 'EmployeeCode', hide: ['FirstName', 'LastName'] },
   },
   update: {
     name: 'UpdateUser',
@@ -53,7 +53,7 @@ export const users = defineOperations('users', {
     answers: written,
     errors: ['DEVICE_NOT_FOUND', 'USER_NOT_FOUND'],
     changes: ['users'],
-    audit: { subject: 'EmployeeCode' },
+    audit: { subject: 'EmployeeCode', hide: ['FirstName', 'LastName'] },
   },
   remove: {
     name: 'DeleteUser',
@@ -173,7 +173,17 @@ export const users = defineOperations('users', {
     method: 'POST',
     summary: 'Push a face template or photo to terminals; with neither: let a terminal ask for the face',
     permission: 'people:credentials',
-    input: z.object({ ...common, ...onDevices, Template: Template.optional(), Photo: Photo.optional() }),
+    input: z.object({
+      ...common,
+      ...onDevices,
+      Template: Template.optional(),
+      Photo: Photo.optional(),
+      Keep: z
+        .stringbool()
+        .or(z.boolean())
+        .optional()
+        .describe('false: the photo is not kept as the portrait, although photos are kept'),
+    }),
     answers: written,
     errors: [
       'DEVICE_NOT_FOUND',

@@ -3,6 +3,7 @@ import { readAlarmEvents } from '../doors/alarms/read-signs.ts'
 import { noteMovements } from '../doors/note-movement.ts'
 import { keepReportedPicture } from '../people/portraits.ts'
 import { keepReportedTemplate, noteReportedUser } from '../people/report.ts'
+import { adoptTappedCard } from '../people/tapped-card.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
@@ -49,6 +50,7 @@ export async function recordOperations(
       const said = { before, now: await saidBefore(write, device.sn, record.pin) }
       const event = userUpdated(device, record, said, receivedAt)
       if (event) events.push(event)
+      await adoptTappedCard(deps, write, device, record, receivedAt)
       await noteReportedUser(deps, write, device, record, receivedAt)
     }
     if (record.kind === 'operation') {

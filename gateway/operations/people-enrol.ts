@@ -5,6 +5,7 @@ import { readCard } from '../device/protocol/attendance/card.ts'
 import { requireDevice } from '../http/caller.ts'
 import { recordChange } from '../people/changes.ts'
 import { startEnrolment } from '../people/enrolments.ts'
+import { saidName } from '../people/findings.ts'
 import { readPortrait, savePortrait } from '../people/portraits.ts'
 import { bumpVersion } from '../people/report.ts'
 import { readRules } from '../people/rules.ts'
@@ -19,6 +20,8 @@ type Enrolment = OperationAnswer<'users.enrolment'>
 type Step = Enrolment['Steps'][number]
 
 const kindOf = { 'fingerprint.enroll': 'Fingerprint', 'card.enroll': 'Card' } as const
+/** Terminals send the row of a card and the answer to the order one after the other, in either order. */
+const sameAnswerMs = 30_000
 /** Cards shown that long ago are no longer of interest to anybody. */
 const cardsKnownMs = 30 * 86_400_000
 
@@ -69,12 +72,16 @@ export const peopleEnrolHandlers = {
         ? undefined
         : await read
             .selectFrom('person_device')
-            .select('reported_at')
-            .where('employee_code', '=', code)
+            .innerJoin('person', 'person.employee_code', 'person_device.employee_code')
+            .select(['reported_at', 'said', 'card'])
+            .where('person_device.employee_code', '=', code)
             .where('sn', '=', command.sn)
-            .where('reported_at', '>=', since)
+            // A row from before the answer is of another question.
+            .where('reported_at', '>=', Math.max(since, (command.completed_at ?? since) - sameAnswerMs))
             .executeTakeFirst()
-    const received = template?.at ?? card?.reported_at ?? null
+    const tapped = card === undefined || command.state !== 'done' ? null : saidName(card.said).card
+    const isTaken = tapped !== null && tapped !== card?.card
+    const received = template?.at ?? (tapped !== null && !isTaken ? (card?.reported_at ?? null) : null)
     const waiting = await read
       .selectFrom('person_wanted')
       .select(sql<number>`count(*)`.as('count'))
@@ -83,7 +90,7 @@ export const peopleEnrolHandlers = {
       .where('sn', '!=', command.sn)
       .where('state', 'not in', ['InStep', 'Withheld'])
       .executeTakeFirst()
-    const isFailed = ['failed', 'expired', 'unconfirmed'].includes(command.state)
+    const isFailed = isTaken || ['failed', 'expired', 'unconfirmed'].includes(command.state)
     const isDone = command.state === 'done' || received !== null
     const spread = Number(waiting?.count ?? 0) === 0
     const step = (
@@ -130,7 +137,7 @@ export const peopleEnrolHandlers = {
             spread ? null : `${waiting?.count} terminals to follow`,
           ),
         ],
-        Error: isFailed ? command.error : null,
+        Error: isTaken ? 'The card belongs to somebody else' : isFailed ? command.error : null,
         Algorithm: template?.major || null,
         TryUntil: command.state === 'queued' ? toIso(command.expires_at) : null,
       },
@@ -217,7 +224,7 @@ export const peopleEnrolHandlers = {
       const now = deps.clock.now()
       if (portrait === null)
         await write.deleteFrom('person_photo').where('employee_code', '=', code).execute()
-      else await savePortrait(deps, write, code, portrait, true)
+      else await savePortrait(deps, write, code, portrait, { keep: true, asFace: false })
       await recordChange(write, {
         at: now,
         code,

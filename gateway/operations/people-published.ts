@@ -288,13 +288,14 @@ export const publishedPeopleHandlers = {
         await addTemplate(call, write, code, template, { type, major: await algorithmFor(write, sns, type) })
       }
       if (portrait !== null) {
-        const { KeepPhotos } = await readRules(write)
-        await savePortrait(deps, write, code, portrait, KeepPhotos)
+        const keep = await keepsPortrait(write, code, input.Keep ?? true)
+        await savePortrait(deps, write, code, portrait, { keep, asFace: true })
         await write.updateTable('person').set({ managed: 1 }).where('employee_code', '=', code).execute()
         await bumpVersion(write, code, deps.clock.now())
       }
       await wantOn(deps, write, [code], sns)
-      return orderNow(deps, write, code, sns, caller.actor)
+      const outcome = await orderNow(deps, write, code, sns, caller.actor)
+      return portrait === null ? outcome : withoutPhotos(write, outcome)
     })
   },
 
@@ -315,6 +316,35 @@ export const publishedPeopleHandlers = {
     return { status, body: { CommandID: body.Results[0]?.CommandID ?? '' } }
   },
 } satisfies Partial<Handlers>
+
+/** A photo is kept where photos are and it is wished; a portrait that was kept is replaced, never let go. */
+async function keepsPortrait(write: Write, code: string, isWished: boolean): Promise<boolean> {
+  if (!(await readRules(write)).KeepPhotos) return false
+  if (isWished) return true
+  const kept = await write
+    .selectFrom('person_photo')
+    .select('at')
+    .where('employee_code', '=', code)
+    .where('keep', '=', 1)
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
+/** Says of terminals that take no photos that they do not; the template others make of it follows by itself. */
+async function withoutPhotos(write: Write, outcome: Outcome): Promise<Outcome> {
+  const results = []
+  for (const result of outcome.results) {
+    const device = await findDevice(write, result.DeviceSN)
+    if (device && abilitiesOf(device).takesPhoto) results.push(result)
+    else
+      results.push({
+        ...result,
+        Status: 'refused' as const,
+        Error: 'It takes no photos. A template another terminal makes of it follows by itself, where it fits',
+      })
+  }
+  return { ...outcome, results }
+}
 
 async function enrolAt(
   call: Call,

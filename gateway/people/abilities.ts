@@ -59,7 +59,8 @@ export function abilitiesOf(device: DeviceRow): Abilities {
       const own =
         type === fingerprintType ? on('FingerFunOn') : type === nearInfraredFace ? on('FaceFunOn') : undefined
       if (own === true) return true
-      return stated === undefined ? own : false
+      // A list that ends before a type is from before there was such a type.
+      return types === undefined ? own : false
     },
     takesPhoto: photos?.[9] === '1',
     algorithm(type) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { OperationError } from '#contract/errors.ts'
 import type { GatewayDeps } from '../deps.ts'
 import type { PictureRow } from '../device/protocol/attendance/operlog-records.ts'
@@ -34,13 +35,21 @@ export function readPortrait(data: string): { type: 'jpg' | 'png'; content: Buff
   return { type: picture.type, content }
 }
 
-/** Keeps a portrait sealed; `keep` false: only until terminals have made templates of it. */
+/** What becomes of a portrait here. */
+interface PortraitUse {
+  /** false: only until terminals have made templates of it. */
+  readonly keep: boolean
+  /** true: terminals that take photos make a new face of it, even of who has one. */
+  readonly asFace: boolean
+}
+
+/** Keeps a portrait sealed. */
 export async function savePortrait(
   deps: Deps,
   write: Write,
   code: string,
   { type, content }: { type: string; content: Uint8Array },
-  keep: boolean,
+  { keep, asFace }: PortraitUse,
 ): Promise<void> {
   const mark = await marker(deps, write)
   const row = {
@@ -53,8 +62,16 @@ export async function savePortrait(
   }
   await write
     .insertInto('person_photo')
-    .values({ employee_code: code, ...row })
-    .onConflict(conflict => conflict.column('employee_code').doUpdateSet(row))
+    .values({ employee_code: code, as_face: asFace ? 1 : 0, ...row })
+    .onConflict(conflict =>
+      conflict.column('employee_code').doUpdateSet({
+        ...row,
+        // Kept as the portrait too, a photo on its way to become a face still is.
+        as_face: asFace
+          ? 1
+          : sql<number>`case when person_photo.mark = excluded.mark then person_photo.as_face else 0 end`,
+      }),
+    )
     .execute()
 }
 
@@ -76,7 +93,7 @@ export async function keepReportedPicture(
     .executeTakeFirst()
   // A portrait somebody chose here is not replaced by what a terminal took.
   if (person?.status !== 'active' || person.at !== null) return
-  await savePortrait(deps, write, pin, { type: picture.type, content }, true)
+  await savePortrait(deps, write, pin, { type: picture.type, content }, { keep: true, asFace: false })
 }
 
 /** Lets go of photos that were only passing through; answers how many. */

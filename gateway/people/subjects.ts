@@ -33,7 +33,7 @@ export async function loadSubjects(reader: Reader, codes: readonly string[]): Pr
     .execute()
   const photos: PhotoMeta[] = await reader
     .selectFrom('person_photo')
-    .select(['employee_code', 'type', 'bytes', 'mark', 'keep', 'at'])
+    .select(['employee_code', 'type', 'bytes', 'mark', 'keep', 'as_face', 'at'])
     .where('employee_code', 'in', codes)
     .execute()
   const credentialsOf = Map.groupBy(credentials, ({ employee_code }) => employee_code)

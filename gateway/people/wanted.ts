@@ -107,7 +107,10 @@ export function wantedOn(
     else if (!chosen.has(item)) blocked.push({ item, ...refusal })
   }
   for (const [item, { mark }] of chosen) items.push({ item, mark })
-  const hasFace = [...chosen.values()].some(({ bio_type }) => bio_type === visibleFace)
+  // A photo sent to be a face makes a new one; any other only where there is none.
+  const hasFace = [...chosen.values()].some(
+    ({ bio_type, at }) => bio_type === visibleFace && (photo?.as_face !== 1 || at >= photo.at),
+  )
   if (photo && device.takesPhoto && !hasFace) items.push({ item: 'photo', mark: photo.mark })
   return {
     present: true,

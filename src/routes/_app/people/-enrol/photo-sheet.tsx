@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { client } from '../../../../api/client.ts'
 import { errorDetail, errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
@@ -10,7 +9,7 @@ import { count } from '../../../../format/number.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import type { PersonRecord } from '../-person/use-person.ts'
-import { type ReadPhoto, readPhoto } from '../-photo/read-photo.ts'
+import { type ReadPhoto, readPhoto, unreadableKind } from '../-photo/read-photo.ts'
 import styles from './enrol.module.css'
 import { ResultList, TargetChoice, useTargets } from './targets.tsx'
 
@@ -32,8 +31,7 @@ export function PhotoSheet({
   const submit = async (keep: boolean) => {
     if (photo === undefined) return
     const Photo = { Type: 'jpg' as const, Size: photo.bytes, Data: photo.base64 }
-    await enrol.mutateAsync({ input: { EmployeeCode, DeviceSN: targets.sns, Photo } })
-    if (keep) await client.call('users.setPhoto', { EmployeeCode, Photo })
+    await enrol.mutateAsync({ input: { EmployeeCode, DeviceSN: targets.sns, Photo, Keep: keep } })
   }
   const send = useMutation({ mutationFn: submit })
   const error = enrol.error ?? send.error
@@ -81,13 +79,17 @@ export function PhotoSheet({
             <ChooseFile busy={read.isPending} hasOne={photo !== undefined} onChoose={read.mutate} />
             {read.isError && (
               <p className={styles.failed} role="alert">
-                {w.unreadable}
+                {w.unreadable[unreadableKind(read.error)]}
               </p>
             )}
             {photo && <Verdict photo={photo} />}
             <TargetChoice targets={targets} />
             {rules?.KeepPhotos ? (
-              <Check name="keep">{w.keep}</Check>
+              person.HasPhoto ? (
+                <p className={styles.note}>{w.replaces}</p>
+              ) : (
+                <Check name="keep">{w.keep}</Check>
+              )
             ) : (
               rules && <p className={styles.note}>{w.notKept}</p>
             )}

@@ -18,10 +18,29 @@ export interface ReadPhoto {
   readonly facesCounted: boolean
 }
 
+/** Why a file cannot be taken at all. */
+export type Unreadable = 'large' | 'phone' | 'other'
+
+class UnreadableFile extends Error {
+  readonly kind: Unreadable
+
+  constructor(kind: Unreadable) {
+    super(kind)
+    this.kind = kind
+  }
+}
+
+/** Why reading has failed, for words about it. */
+export function unreadableKind(error: Error): Unreadable {
+  return error instanceof UnreadableFile ? error.kind : 'other'
+}
+
 /** Reads, judges and shrinks a photo; nothing leaves the browser. Throws where the file is not a picture. */
 export async function readPhoto(file: File): Promise<ReadPhoto> {
-  if (file.size > fileBytesMax) throw new Error('The file is larger than 20 MB')
-  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
+  if (file.size > fileBytesMax) throw new UnreadableFile('large')
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(async () => {
+    throw new UnreadableFile((await isPhonePicture(file)) ? 'phone' : 'other')
+  })
   try {
     const original = { width: picture.width, height: picture.height }
     const faces = await countFaces(picture)
@@ -47,6 +66,12 @@ export async function readPhoto(file: File): Promise<ReadPhoto> {
   } finally {
     picture.close()
   }
+}
+
+/** HEIF starts with a box `ftyp` and one of its brands; phones take photos in it and most browsers cannot read it. */
+async function isPhonePicture(file: File): Promise<boolean> {
+  const start = new TextDecoder('latin1').decode(await file.slice(4, 12).arrayBuffer())
+  return /^ftyp(heic|heix|hevc|heif|mif1|msf1)/.test(start)
 }
 
 function drawn(picture: ImageBitmap, scale: number) {
