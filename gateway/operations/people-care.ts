@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import { OperationError } from '#contract/errors.ts'
-import { fingerprintType, typeName } from '../people/bio-types.ts'
 import { finishIfOver, readCertificate } from '../people/certificate.ts'
 import { recordChange } from '../people/changes.ts'
 import { deletionEntities, openDeletion, openDeletionOf, type Scope } from '../people/deletions.ts'
-import { pairStates } from '../people/pair-states.ts'
 import { removeBiometrics } from '../people/remove-biometrics.ts'
 import { bumpVersion } from '../people/report.ts'
 import { readRules, saveRules } from '../people/rules.ts'
@@ -13,12 +11,8 @@ import { suspendedSites } from '../people/wanted.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
 import type { Write } from '../store/index.ts'
 import { findPerson } from '../store/people.ts'
-import { unseal } from '../store/seal.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
 import type { Call, Handlers } from './handler.ts'
-import { changeEntity, personRecord } from './people-directory.ts'
-
-const punchesMax = 100_000
 
 async function setSuspended(
   call: Call,
@@ -240,94 +234,6 @@ export const peopleCareHandlers = {
     })
     deps.wakeDelivery()
     return { status: 200, body: { EmployeeCode: code, DeletionID: deletionId } }
-  },
-
-  async 'users.exportData'(input, call) {
-    const { deps, caller } = call
-    const { read } = deps.store
-    const code = input.EmployeeCode
-    const person = await personRecord(call, read, code)
-    const pairs = await read
-      .selectFrom('person_wanted')
-      .selectAll()
-      .where('employee_code', '=', code)
-      .orderBy('sn')
-      .execute()
-    const punches = await read
-      .selectFrom('punch')
-      .select(['local_time', 'sn', 'direction', 'modality'])
-      .where('employee_code', '=', code)
-      .orderBy('local_time', 'desc')
-      .limit(punchesMax)
-      .execute()
-    const { total } = await read
-      .selectFrom('punch')
-      .select(sql<number>`count(*)`.as('total'))
-      .where('employee_code', '=', code)
-      .executeTakeFirstOrThrow()
-    const doors = await read
-      .selectFrom('door_event')
-      .select(['local_time', 'sn', 'door_no', 'event'])
-      .where('employee_code', '=', code)
-      .orderBy('id', 'desc')
-      .limit(10_000)
-      .execute()
-    const changes = await read
-      .selectFrom('person_change')
-      .selectAll()
-      .where('employee_code', '=', code)
-      .orderBy('id')
-      .execute()
-    const may = (right: 'people:biometrics' | 'people:credentials') =>
-      caller.permissions === 'all' || caller.permissions.has(right)
-    const credentials = may('people:biometrics')
-      ? await read.selectFrom('credential').selectAll().where('employee_code', '=', code).execute()
-      : []
-    const photo = may('people:credentials')
-      ? await read.selectFrom('person_photo').selectAll().where('employee_code', '=', code).executeTakeFirst()
-      : undefined
-    const key = deps.config.sealKey
-    return {
-      status: 200,
-      body: {
-        MadeAt: new Date(deps.clock.now()).toISOString(),
-        Person: may('people:credentials') ? person : { ...person, Card: null },
-        Terminals: await pairStates(deps, read, pairs),
-        Punches: punches.map(row => ({
-          Time: row.local_time,
-          DeviceSN: row.sn,
-          Direction: row.direction,
-          Type: row.modality,
-        })),
-        PunchesLeftOut: Math.max(0, Number(total) - punches.length),
-        DoorEvents: doors.map(row => ({
-          Time: row.local_time,
-          DeviceSN: row.sn,
-          DoorNo: row.door_no,
-          Event: row.event,
-        })),
-        Changes: changes.map(changeEntity),
-        Templates: credentials.map(row => {
-          const name = typeName(row.bio_type)
-          return {
-            Type:
-              name === 'Voice' || name === 'General' || name === 'FacePhoto'
-                ? ('Fingerprint' as const)
-                : name,
-            Index: row.bio_type === fingerprintType ? row.no : row.idx,
-            Size: row.bytes,
-            Data: unseal(key, row.content).toString('utf8'),
-          }
-        }),
-        Photo: photo
-          ? {
-              Type: photo.type === 'png' ? ('png' as const) : ('jpg' as const),
-              Size: photo.bytes,
-              Data: unseal(key, photo.content).toString('base64'),
-            }
-          : null,
-      },
-    }
   },
 
   async 'users.rules'(_input, call) {

@@ -4,6 +4,7 @@ import { jobProofHandlers } from './job-proof.ts'
 import { peopleCareHandlers } from './people-care.ts'
 import { peopleDirectoryHandlers } from './people-directory.ts'
 import { peopleEnrolHandlers } from './people-enrol.ts'
+import { peopleExportHandlers } from './people-export.ts'
 import { peopleFindingHandlers } from './people-findings.ts'
 import { peopleImportHandlers } from './people-import.ts'
 import { peopleJobHandlers } from './people-jobs.ts'
@@ -23,6 +24,7 @@ export const userHandlers = {
   ...jobProofHandlers,
   ...peopleEnrolHandlers,
   ...peopleCareHandlers,
+  ...peopleExportHandlers,
 
   ...userTerminalHandlers,
   ...userMomentHandlers,

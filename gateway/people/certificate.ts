@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Certificate, Deletion } from '#contract/entities/people.ts'
 import type { GatewayDeps } from '../deps.ts'
 import type { Reader, Write } from '../store/index.ts'
 import { deletionEntities } from './deletions.ts'
-import { eraseHere, forgetBiometrics } from './erase.ts'
+import { eraseHere, forgetBiometrics, keptOf } from './erase.ts'
 
 type Deps = Pick<GatewayDeps, 'clock' | 'config'>
 
@@ -57,7 +56,7 @@ export async function finishIfOver(deps: Deps, write: Write, id: string): Promis
       done_at: now,
       statement,
       removed: JSON.stringify(removed),
-      kept: JSON.stringify(await keptOf(write, code)),
+      kept: JSON.stringify(await keptOf(write, code, deletion.scope === 'Erasure')),
     })
     .where('id', '=', id)
     .execute()
@@ -119,23 +118,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(item).sort(([one], [other]) => (one < other ? -1 : 1)))
       : item,
   )
-}
-
-async function keptOf(write: Write, code: string): Promise<string[]> {
-  const { punches } = await write
-    .selectFrom('punch')
-    .select(sql<number>`count(*)`.as('punches'))
-    .where('employee_code', '=', code)
-    .executeTakeFirstOrThrow()
-  const { credentials } = await write
-    .selectFrom('credential')
-    .select(sql<number>`count(*)`.as('credentials'))
-    .where('employee_code', '=', code)
-    .executeTakeFirstOrThrow()
-  return [
-    ...(Number(punches) > 0 ? [`${punches} punches, needed for attendance`] : []),
-    ...(Number(credentials) > 0
-      ? [`${credentials} templates, sealed, until their retention ends or they are erased`]
-      : []),
-  ]
 }

@@ -15,9 +15,18 @@ beforeAll(async () => {
     'OPERLOG',
     `USER PIN=7\tName=Asha Rao\tCard=${secrets.card}\nFP PIN=7\tFID=6\tSize=8\tValid=1\tTMP=${secrets.template}\n`,
   )
+  await device.punch('7', '2026-03-02 08:00:00')
+  // On its first day a terminal is taken as it is; somebody it tells of later is known to nobody.
+  await system.gateway.store.write(write =>
+    write.updateTable('device').set({ adopted_at: 0 }).where('sn', '=', 'ROLES1').execute(),
+  )
+  await device.upload('OPERLOG', `USER PIN=8\tName=Asha Stranger\tPri=14\tCard=${secrets.card}0\n`)
   await system.gateway
     .client()
     .call('users.setPassword', { EmployeeCode: '7', DeviceSN: ['ROLES1'], Password: secrets.code })
+  const other = createFakeDevice(system.gateway.devicesUrl, 'ROLES2')
+  await other.handshake()
+  await other.upload('OPERLOG', 'USER PIN=7\tName=Vikram Shah\n')
   for (const name of names) people.set(name, await signIn(system, name))
 })
 afterAll(() => system.stop())
@@ -31,6 +40,16 @@ const asked = [
   ['ExportPersonData', '/api/v3/ExportPersonData?EmployeeCode=7'],
   ['GetUserPhoto', '/api/v3/GetUserPhoto?EmployeeCode=7'],
   ['ListUnknownCards', '/api/v3/ListUnknownCards'],
+  ['ListUsers', '/api/v3/ListUsers'],
+  ['ListOrphans', '/api/v3/ListOrphans'],
+  ['ListCollisions', '/api/v3/ListCollisions'],
+  ['ListDeviceAdministrators', '/api/v3/ListDeviceAdministrators'],
+  ['ListDeletions', '/api/v3/ListDeletions'],
+  ['ListUserDoorEvents', '/api/v3/ListUserDoorEvents?EmployeeCode=7&FromDate=2026-01-01&ToDate=2026-12-31'],
+  [
+    'GetAttendanceByDevice',
+    '/api/v3/GetAttendanceByDevice?DeviceSN=ROLES1&FromDate=2026-01-01&ToDate=2026-12-31',
+  ],
 ] as const
 
 /** Which fields that matter a role sees, of each operation; a status where it gets no answer. */
@@ -64,14 +83,23 @@ const all = {
   ExportPersonData: fields('name', 'card', 'template'),
   GetUserPhoto: 404,
   ListUnknownCards: fields(),
+  ListUsers: fields('name', 'card'),
+  ListOrphans: fields('name', 'card'),
+  ListCollisions: fields('name'),
+  ListDeviceAdministrators: fields('name'),
+  ListDeletions: fields(),
+  ListUserDoorEvents: fields(),
+  GetAttendanceByDevice: fields('name'),
 }
 
 /** What each role sees of a person; a right that is widened shows up as a changed line. */
 const table: Readonly<Record<(typeof names)[number], object>> = {
   hr: { ...all, GetUser: fields('name', 'card'), ExportPersonData: fields('name', 'card') },
-  security: nothing,
+  // Who went through a door is theirs to know, and nothing else of a person.
+  security: { ...nothing, ListUserDoorEvents: fields() },
   it: nothing,
-  viewer: nothing,
+  // Counts punches, and sees whose they are as dots.
+  viewer: { ...nothing, GetAttendanceByDevice: fields() },
   admin: all,
 }
 

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { startGateway } from '../support/start-gateway.ts'
 import { peopleSuite } from './people.suite.ts'
+import { peopleDataSuite } from './people-data.suite.ts'
 
 describe('on SQLite', () => {
   peopleSuite(async () => undefined)
+  describe('the data of a person', () => peopleDataSuite(async () => undefined))
 })
 
 it('leaves no template, keypad code or photo in the bytes of the store', async () => {

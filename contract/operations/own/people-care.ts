@@ -137,9 +137,56 @@ export const ownPeopleCare = defineOperations('users', {
           z.object({ Time: z.string(), DeviceSN: z.string(), Direction: z.string(), Type: z.string() }),
         ),
         PunchesLeftOut: z.int().describe('Older than the newest 100,000'),
+        PunchPhotos: z
+          .array(z.object({ Time: z.string(), DeviceSN: z.string(), Size: z.int() }))
+          .describe('Taken at terminals, without the pictures: GetAttendancePhoto answers each'),
         DoorEvents: z.array(
           z.object({ Time: z.string(), DeviceSN: z.string(), DoorNo: z.int(), Event: z.string() }),
         ),
+        DoorEventsLeftOut: z.int().describe('Older than the newest 10,000'),
+        Days: z
+          .array(
+            z.object({
+              Date: z.string(),
+              Status: z.string(),
+              Worked: z.int(),
+              Expected: z.int(),
+              Overtime: z.int(),
+              Late: z.int(),
+              EarlyLeave: z.int(),
+            }),
+          )
+          .describe('As last judged, in minutes'),
+        Corrections: z.array(
+          z.object({
+            Date: z.string(),
+            Kind: z.string(),
+            Before: z.string().nullable(),
+            After: z.string().nullable(),
+            Reason: z.string(),
+            Actor: z.string().nullable(),
+            At: Instant,
+          }),
+        ),
+        Leave: z.array(
+          z.object({
+            FromDate: z.string(),
+            ToDate: z.string(),
+            Kind: z.string(),
+            Portion: z.string(),
+            Note: z.string(),
+            TakenBack: z.boolean(),
+          }),
+        ),
+        Departments: z
+          .array(z.object({ FromDate: z.string(), Name: z.string().nullable() }))
+          .describe('Of the plan of attendance; each until the next'),
+        Shifts: z.array(
+          z.object({ FromDate: z.string(), ToDate: z.string().nullable(), Name: z.string().nullable() }),
+        ),
+        DoorRights: z.array(z.object({ DeviceSN: z.string(), Schedule: z.string() })),
+        RollCalls: z.array(z.object({ At: Instant, State: z.string(), Note: z.string().nullable() })),
+        Deletions: z.array(Deletion),
         Changes: z.array(UserChange),
         Templates: z.array(Template),
         Photo: Photo.nullable(),

@@ -115,10 +115,13 @@ export const person = {
     erase: 'Erase',
     eraseTitle: 'Erase this person',
     eraseLead:
-      'Removes the person from every terminal, then name, card, PIN, templates, portrait and history from here.',
+      'Removes the person from every terminal, then name, card, PIN, templates, portrait, photos of punches and history from here.',
     eraseConfirm: 'The code once more',
-    erasePunches: 'Remove punches as well',
-    erasePunchesWhy: 'They may be needed for pay. Left in, they carry the code only.',
+    erasePunches: 'Remove attendance as well',
+    erasePunchesWhy:
+      'Punches, corrections, leave and shifts may be needed for pay. Left in, they carry the code only.',
+    eraseStays:
+      'What stays in any case, by the code alone: closed months as they went to pay, events at doors, and the audit. The certificate lists it.',
     eraseDo: 'Erase',
     eraseAction: (code: string) => `Erase person ${code} for good`,
     eraseMismatch: 'This is not the code of this person.',
@@ -267,7 +270,8 @@ export const person = {
       manyFaces: 'More than one face.',
       faceSmall: 'The face is too small: move closer.',
     },
-    notChecked: 'Not checked: whether there is exactly one face. This browser cannot look for faces.',
+    notChecked:
+      'Not checked: whether there is exactly one face. This browser cannot look for faces; the terminal will, and refuses the photo where it finds none.',
     size: (original: string, sent: string, kilobytes: string) =>
       `${original} pixels, sent as ${sent}, ${kilobytes} kB`,
     terminals: 'Terminals',
@@ -275,7 +279,12 @@ export const person = {
     anyway: 'Send it all the same',
     send: 'Send to the terminals',
     sending: 'Sending',
-    unreadable: 'This is not a picture that the browser can read.',
+    unreadable: {
+      large: 'The file is too large: at most 20 MB.',
+      phone: 'This is a HEIC picture, which this browser cannot read. Save it as JPEG and choose that.',
+      other: 'This is not a picture this browser can read. JPEG and PNG always work.',
+    },
+    replaces: 'It replaces the portrait that is kept.',
     notKept: 'Portraits are not kept here; the photo goes to the terminals and is not stored.',
   },
   timeline: {

@@ -116,6 +116,7 @@ function EraseSheet({ code, onClose }: { readonly code: string; readonly onClose
           {w.erasePunches}
           <span className={styles.why}>{w.erasePunchesWhy}</span>
         </label>
+        <p className={styles.why}>{w.eraseStays}</p>
         {failed && (
           <p className={styles.failed} role="alert">
             {`${failed.title}. ${errorDetail(erase.error) ?? failed.advice}`}
