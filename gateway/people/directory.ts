@@ -122,9 +122,7 @@ function filtered(reader: Reader, filter: DirectoryFilter, today: Today, words: 
           .where('valid_to', '<=', `${shiftDay(day, filter.expiresWithinDays ?? 0)} 99`)
           .where('status', '=', 'active'),
       )
-      .$if(filter.idleDays !== undefined, query =>
-        query.where(idleFor(filter.idleDays ?? 0, day, today.now)),
-      )
+      .$if(filter.idleDays !== undefined, query => query.where(idleFor(filter.idleDays ?? 0, day, today.now)))
       .$if(filter.sns !== null, query => query.where(builder => onTerminals(builder, filter.sns ?? [])))
       .$if(filter.trouble === true, query => query.where(hasTrouble))
       .$if(filter.without !== undefined, query =>
