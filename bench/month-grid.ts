@@ -6,7 +6,7 @@ import { prepareBrowser } from '../bin/prepare-tests.ts'
 import { insertDevice, newDevice } from '../gateway/store/devices.ts'
 import { createStore } from '../gateway/store/index.ts'
 import { insertManyPeople } from '../tests/support/many-people.ts'
-import { productEnvironment, spawnProduct } from '../tests/support/spawn-product.ts'
+import { productEnvironment, runCommand, spawnProduct } from '../tests/support/spawn-product.ts'
 import { percentile } from './percentile.ts'
 
 const people = 1000
@@ -18,7 +18,9 @@ export async function monthGrid(): Promise<object> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
   const environment = productEnvironment(dataDir, { GATEHOUSE_SITE: 'empty', GATEHOUSE_ADOPT: 'ask' })
   const first = await spawnProduct(['start'], environment)
-  const password = /^ {4}hr +(\S+)$/m.exec(first.said())?.[1] ?? ''
+  const { password } = JSON.parse(
+    (await runCommand(['user', 'add', '--name', 'bench', '--role', 'hr', '--json'], environment)).out,
+  ) as { password: string }
   await first.end('SIGTERM')
   const store = await createStore({ file: join(dataDir, 'gateway.db') })
   const punches = await fill(store)
@@ -40,11 +42,13 @@ export async function monthGrid(): Promise<object> {
   for (let run = 0; run < runs; run += 1) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
-    await page.request.post(`${running.ready.dashboard}/api/session`, {
-      data: { Name: 'hr', Password: password },
+    const entered = await page.request.post(`${running.ready.dashboard}/api/session`, {
+      data: { Name: 'bench', Password: password },
     })
+    if (!entered.ok()) throw new Error(`Signing in was answered ${entered.status()}`)
     // The shell is there already when somebody opens the grid.
-    await page.goto(`${running.ready.dashboard}/settings`, { waitUntil: 'networkidle' })
+    await page.goto(`${running.ready.dashboard}/settings`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
     const measured = await open(page)
     interactive.push(measured.interactive)
     whole.push(measured.whole)
