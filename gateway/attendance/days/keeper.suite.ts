@@ -272,6 +272,20 @@ export function keeperSuite(open: () => Promise<Store>): void {
     expect(await keeper.isCurrent('2027-05-31')).toBe(false)
   })
 
+  it('ends within a piece of its work, however much is due, and leaves the rest for the next start', async () => {
+    const other = createDayKeeper({ store, clock, log: silentLogger })
+    await keeper.turn()
+    const codes = Array.from({ length: 5_000 }, (_, at) => `c${at}`)
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: codes, fromDay: '2026-05-01', toDay: '2026-05-31' }),
+    )
+    const round = other.turn()
+    await other.close()
+    await round
+    expect(await keeper.isCurrent('2026-05-31')).toBe(false)
+    await store.write(write => write.deleteFrom('stale_days').execute())
+  })
+
   it('where several processes share a store one judges, and another takes over when it is gone', async () => {
     const other = createDayKeeper({ store, clock, log: silentLogger })
     await keeper.turn()

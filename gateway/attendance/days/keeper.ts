@@ -16,6 +16,7 @@ import { localAt, shiftDay } from '../../time/zone.ts'
 import type { PeopleRequest } from '../read-people.ts'
 import type { DateRange } from '../rules/types.ts'
 import { everyoneMark, markDaysStale } from '../stale-days.ts'
+import { createBreath } from './breath.ts'
 import type { PersonDayFacts, Standing } from './day-source.ts'
 import { around, type Judged, type Work } from './judge.ts'
 import { createJudgeThread } from './judge-thread.ts'
@@ -64,7 +65,7 @@ const entriesMax = 5_000
 /** Person-days a message: some 50 ms of the other thread. */
 const daysPerMessage = 2_000
 /** Rows a transaction, so that no punch waits long behind them. */
-const rowsPerWrite = 500
+const rowsPerWrite = 100
 /** What a round took does not make its result old. */
 const openGraceMs = 5_000
 /** Entries of the log somebody who asks waits for. */
@@ -74,10 +75,12 @@ const holdMs = 15_000
 /** Keeps the days of everybody judged, as facts come in and time passes. */
 export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const thread = createJudgeThread(store.location)
+  const breath = createBreath()
   const holder = randomUUID()
   // Where the store counts its own changes nobody else writes to it.
   const isShared = store.changes === undefined
   let running: Promise<void> | undefined
+  let closing = false
   /** People with open days, when they were looked at last. */
   let openCount = 0
   const openEvery = () => Math.min(openEveryMaxMs, openEveryMsPerPerson * openCount)
@@ -91,10 +94,11 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     await advance()
     for (;;) {
       const entries = await staleEntries(store.read, entriesMax)
-      if (entries.length === 0) break
+      if (entries.length === 0 || closing) break
       await settle(await workOf(store, entries, lastDay()), entries)
       if (isShared && !(await store.write(write => holdDays(write, holder, clock.now(), holdMs)))) return
     }
+    if (closing) return
     const { open_judged_at } = await daysState(store.read)
     const isDue = open_judged_at > now || now - open_judged_at >= openEvery()
     if (isDue || (isAsked && openCount <= openFewPeople)) await reopen(now)
@@ -122,13 +126,20 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     }))
     openCount = work.length
     await settle(work, [])
+    if (closing) return
     await store.write(write =>
       write.updateTable('days_state').set({ open_judged_at: now }).where('id', '=', 1).execute(),
     )
   }
 
   const settle = async (work: readonly Work[], entries: readonly StaleEntry[]) => {
-    for (const message of messages(work)) await save(await thread.judge(message, clock.now()))
+    for (const message of messages(work)) {
+      const started = performance.now()
+      await save(await thread.judge(message, clock.now()))
+      await breath.take(performance.now() - started)
+      // What is left stays in the log for the next start.
+      if (closing) return
+    }
     if (entries.length > 0) await store.write(write => forgetStale(write, store.dialect, entries))
   }
 
@@ -152,8 +163,12 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     if (await isDone(store, clock.now(), openOld())) return true
     if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return false
     // The round under way may have begun before the last fact; the next one has not.
-    await running?.catch(() => undefined)
-    await turn(true).catch(error => log.warn({ err: error }, 'judging days failed; they are judged as asked'))
+    await breath.without(async () => {
+      await running?.catch(() => undefined)
+      await turn(true).catch(error =>
+        log.warn({ err: error }, 'judging days failed; they are judged as asked'),
+      )
+    })
     return isDone(store, clock.now(), Math.max(openOld(), openGraceMs))
   }
 
@@ -170,7 +185,8 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     sum: request => thread.sum(request),
     count: range => thread.count(range),
     async close() {
-      await running?.catch(() => undefined)
+      closing = true
+      await breath.without(async () => running?.catch(() => undefined))
       await thread.close()
     },
   }
