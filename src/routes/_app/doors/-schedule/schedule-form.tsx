@@ -41,7 +41,7 @@ export function ScheduleForm({
   const [group, setGroup] = useState('')
   const save = useMutation(operationMutation('doors.setSchedule'))
   const check = useMutation(operationMutation('doors.previewSchedule'))
-  const windows = toWindows(week)
+  const windows = toWindows(week, known?.Windows)
   const above = daysAbove(windows, held.WindowsPerDay)
   const codes = people
     .split(/[\s,]+/)

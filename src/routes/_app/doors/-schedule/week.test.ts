@@ -12,6 +12,22 @@ describe('a painted week', () => {
     expect(toWindows(toWeek(office))).toEqual(office)
   })
 
+  it('leaves days nobody painted to the minute they were, wherever a window ends', () => {
+    const odd: Window[] = [
+      { Day: 'Monday', Start: '08:00', End: '18:00' },
+      { Day: 'Tuesday', Start: '09:10', End: '16:45' },
+    ]
+    const week = toWeek(odd)
+    expect(week.Monday?.[35]).toBe(true)
+    expect(week.Monday?.[36]).toBe(false)
+    expect(toWindows(week, odd)).toEqual(odd)
+    expect(toWindows(paint(week, 'Tuesday', 40, 41, true), odd)).toEqual([
+      { Day: 'Monday', Start: '08:00', End: '18:00' },
+      { Day: 'Tuesday', Start: '09:00', End: '16:59' },
+      { Day: 'Tuesday', Start: '20:00', End: '20:59' },
+    ])
+  })
+
   it('joins what was painted together, and wipes the same way', () => {
     const painted = paint(toWeek(office), 'Monday', 26, 25, true)
     expect(toWindows(painted)[0]).toEqual({ Day: 'Monday', Start: '08:00', End: '17:59' })

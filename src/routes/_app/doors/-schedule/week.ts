@@ -21,24 +21,32 @@ const slotMinutes = 30
 /** Which half hours of each day are open. */
 export type Week = Readonly<Partial<Record<Day, readonly boolean[]>>>
 
-/** Windows as painted half hours; a window that ends within one fills it. */
+/** Windows as painted half hours; a window that ends within one fills it, one that ends with it does not begin the next. */
 export function toWeek(windows: readonly Window[]): Week {
   const week: Partial<Record<Day, boolean[]>> = {}
   for (const { Day, Start, End } of windows) {
     const day = week[Day] ?? Array.from({ length: slots }, () => false)
     week[Day] = day
     const from = Math.floor(minuteOf(Start) / slotMinutes)
-    const to = Math.ceil((minuteOf(End) + 1) / slotMinutes)
+    const to = Math.max(from + 1, Math.ceil(minuteOf(End) / slotMinutes))
     for (let slot = from; slot < Math.min(slots, to); slot += 1) day[slot] = true
   }
   return week
 }
 
-/** Painted half hours as windows. The last minute of a window belongs to it, so 08:00 to 17:59 is ten hours. */
-export function toWindows(week: Week): Window[] {
+/**
+ * Painted half hours as windows. The last minute of a window belongs to it, so 08:00 to 17:59 is ten hours. Days that
+ * are painted as `held` would be keep those windows to the minute: nobody has touched them.
+ */
+export function toWindows(week: Week, held: readonly Window[] = []): Window[] {
   const windows: Window[] = []
+  const before = toWeek(held)
   for (const Day of [...weekDays, ...holidayDays]) {
     const day = week[Day] ?? []
+    if (held.some(window => window.Day === Day) && isSame(day, before[Day] ?? [])) {
+      windows.push(...held.filter(window => window.Day === Day))
+      continue
+    }
     let from: number | null = null
     for (let slot = 0; slot <= slots; slot += 1) {
       const isOn = slot < slots && day[slot] === true
@@ -50,6 +58,10 @@ export function toWindows(week: Week): Window[] {
     }
   }
   return windows
+}
+
+function isSame(a: readonly boolean[], b: readonly boolean[]): boolean {
+  return Array.from({ length: slots }).every((_, slot) => (a[slot] ?? false) === (b[slot] ?? false))
 }
 
 /** The week with one span of a day painted or wiped. */
