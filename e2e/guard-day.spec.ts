@@ -77,7 +77,10 @@ test('a guard’s day on a phone: hold, alarm, drill, and a roll call without a 
     await last.focus()
     // Playwright refuses to press what something else covers; the tab bar must not.
     await last.click({ trial: true })
-    const [box, bar] = [await last.boundingBox(), await page.getByRole('navigation').first().boundingBox()]
+    const [box, bar] = [
+      await last.boundingBox(),
+      await page.getByRole('navigation', { name: 'Main' }).boundingBox(),
+    ]
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(bar?.y ?? 0)
     await last.hover()
     await page.mouse.down()
