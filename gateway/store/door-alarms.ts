@@ -14,7 +14,7 @@ const Texts = z.array(z.string())
 const Kinds = z.array(AlarmKind)
 const shownMax = 200
 
-/** Alarms nobody has cleared, gravest first by age, or all of late, newest first. `sns` null means every terminal. */
+/** Alarms nobody has cleared, those nobody has taken first, or all of late; newest first. `sns` null means every terminal. */
 export async function findAlarms(
   reader: Reader,
   filter: {
@@ -41,8 +41,9 @@ export async function findAlarms(
     .$if(filter.open === true, query => query.where('cleared_at', 'is', null))
     .$if(filter.kind !== undefined, query => query.where('kind', '=', filter.kind ?? ''))
     .$if(filter.id !== undefined, query => query.where('door_alarm.id', '=', Number(filter.id)))
-    .orderBy(sql`case when cleared_at is null then 0 else 1 end`)
+    .orderBy(sql`case when cleared_at is not null then 2 when door_alarm.state = 'raised' then 0 else 1 end`)
     .orderBy('door_alarm.raised_at', 'desc')
+    .orderBy('door_alarm.id', 'desc')
     .limit(shownMax)
     .execute()
   if (rows.length === 0) return []

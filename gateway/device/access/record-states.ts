@@ -80,6 +80,10 @@ function saidOf(
     case 'forced':
     case 'held-open':
       return { sensor: 'open', alarms: [...new Set([...alarms, outcome])] }
+    case 'tamper':
+      return { sensor: null, alarms: [...new Set([...alarms, 'tamper'])] }
+    case 'duress':
+      return { sensor: null, alarms: [...new Set([...alarms, 'duress-password'])] }
     case 'alarm-cancelled':
       return { sensor: null, alarms: [] }
     default:

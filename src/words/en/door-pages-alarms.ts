@@ -29,7 +29,8 @@ export const alarms = {
   assignTo: 'To whom',
   snooze: 'Snooze 15 min',
   clear: 'Clear',
-  clearSilence: 'Clear, and silence the terminal',
+  clearSilence: 'Clear and silence',
+  clearSilenceWhy: 'Ends the alarm of the terminal as well',
   note: 'Add note',
   noteText: 'Note',
   history: 'What was done',
@@ -52,6 +53,8 @@ export const alarms = {
   all: 'All of late',
   raisedCount: (value: number) =>
     counted(value, { one: '# door alarm nobody has taken', other: '# door alarms nobody has taken' }),
+  duressCount: (value: number) =>
+    counted(value, { one: '# duress alarm nobody has taken', other: '# duress alarms nobody has taken' }),
   signals: 'How I hear of alarms',
   signalsHint: 'On every page. Kept with your account.',
   soundSwitch: 'Sound of door alarms',

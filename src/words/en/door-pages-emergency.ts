@@ -70,6 +70,7 @@ export const emergency = {
   failures: 'Doors that did not confirm',
   noFailures: 'Every door confirmed.',
   musterTitle: 'Roll call',
+  callRoll: 'Call the roll',
   muster: (safe: string, all: string) => `${safe} of ${all} safe`,
   password: 'Your password',
   passwordWhy: 'This acts on a whole site. Confirm that it is you.',

@@ -8,9 +8,9 @@ export const occupancy = {
   sure: 'By the last known direction of everybody',
   unsure: (why: string) => `Not sure: ${why}`,
   sureness: {
-    no_exit_reader: 'nobody has been seen leaving, so it may be fewer',
-    terminal_away: 'a terminal is away, so it may be more or fewer',
-    no_direction: 'some terminals do not say whether somebody came or went',
+    no_exit_reader: 'nobody was seen leaving',
+    terminal_away: 'a terminal is away',
+    no_direction: 'some terminals tell no direction',
   },
   callRoll: 'Call the roll',
 }

@@ -23,7 +23,7 @@ export const rollCall = {
   safeOf: (safe: string, all: string) => `${safe} of ${all} safe`,
   missing: (value: number) => counted(value, { one: '# missing', other: '# missing' }),
   blocked: (value: number) => counted(value, { one: '# blocked card', other: '# blocked cards' }),
-  asOf: 'list of',
+  asOf: 'updated',
   sureness: {
     no_exit_reader: 'Nobody has been seen leaving: without a reader at the exit the list is too long.',
     terminal_away: 'A terminal is away; what happened there is missing.',

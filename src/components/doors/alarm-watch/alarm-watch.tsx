@@ -38,23 +38,13 @@ export function AlarmWatch({ session }: { readonly session: SessionBody }) {
   }, [Sound, Notify])
 
   const raised = (data?.Alarms ?? []).filter(alarm => alarm.State === 'Raised' && isFor(alarm, session))
-  const isDuress = raised.some(({ Silent }) => Silent)
+  const duress = raised.filter(({ Silent }) => Silent).length
   const toggle = () => void saveAlarmSignals(queryClient, { Sound: !Sound, Notify }).catch(() => undefined)
   return (
     <span className={styles.watch} data-ringing={isRinging || undefined}>
-      <span role="status">
-        {raised.length > 0 && (
-          <Link
-            to="/doors/alarms"
-            className={styles.open}
-            data-duress={isDuress || undefined}
-            aria-label={w.raisedCount(raised.length)}
-            title={w.raisedCount(raised.length)}
-          >
-            <Icon name="warning" />
-            {count(raised.length)}
-          </Link>
-        )}
+      <span role="status" className={styles.raised}>
+        <Raised many={duress} label={w.duressCount(duress)} isDuress />
+        <Raised many={raised.length - duress} label={w.raisedCount(raised.length - duress)} />
       </span>
       <button
         type="button"
@@ -68,5 +58,30 @@ export function AlarmWatch({ session }: { readonly session: SessionBody }) {
         {isHeldBack && <span className={styles.hint}>{w.soundHeldBackShort}</span>}
       </button>
     </span>
+  )
+}
+
+/** Duress has a colour of its own, so that it is seen without being heard. */
+function Raised({
+  many,
+  label,
+  isDuress = false,
+}: {
+  readonly many: number
+  readonly label: string
+  readonly isDuress?: boolean
+}) {
+  if (many === 0) return null
+  return (
+    <Link
+      to="/doors/alarms"
+      className={styles.open}
+      data-duress={isDuress || undefined}
+      aria-label={label}
+      title={label}
+    >
+      <Icon name="warning" />
+      {count(many)}
+    </Link>
   )
 }

@@ -94,7 +94,12 @@ export function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
           <Button size="small" busy={act.isPending} onClick={() => send({ Action: 'Clear' })}>
             {w.clear}
           </Button>
-          <Button size="small" busy={act.isPending} onClick={() => send({ Action: 'Clear', Silence: true })}>
+          <Button
+            size="small"
+            title={w.clearSilenceWhy}
+            busy={act.isPending}
+            onClick={() => send({ Action: 'Clear', Silence: true })}
+          >
             {w.clearSilence}
           </Button>
         </div>

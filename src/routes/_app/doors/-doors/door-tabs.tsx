@@ -17,6 +17,8 @@ export function DoorTabs() {
     enabled: seesAlarms,
     refetchInterval: useFallbackInterval(),
   })
+  const mayCallRoll = useCan('doors:emergency')
+  const roll = useRollOfEmergency(mayCallRoll)
   const open = data?.Open ?? 0
   const tab = { className: styles.tab, activeOptions: { exact: true, includeSearch: false } } as const
   return (
@@ -39,11 +41,22 @@ export function DoorTabs() {
       <Link to="/doors/schedule" {...tab}>
         {w.schedule}
       </Link>
-      {useCan('doors:emergency') && (
-        <Link to="/roll-call" className={styles.tab}>
+      {mayCallRoll && (
+        <Link to="/roll-call" search={roll} className={styles.tab}>
           {w.rollCall}
         </Link>
       )}
     </nav>
   )
+}
+
+/** While one emergency is under way its own roll is called, so that the ticks stand in its report. */
+function useRollOfEmergency(enabled: boolean): { emergency?: number } {
+  const { data } = useQuery({
+    ...operationQuery('doors.emergencies', { Active: true }),
+    enabled,
+    retry: false,
+  })
+  const [active, ...others] = data?.Emergencies ?? []
+  return active && others.length === 0 ? { emergency: Number(active.EmergencyID) } : {}
 }

@@ -24,6 +24,7 @@ export function PlanForm({
   // Who is bound to sites draws plans of those; a plan of every site is not theirs.
   const isBound = (useSession()?.Sites ?? null) !== null
   const sites = [...new Set(doors.map(({ Site }) => Site))].sort()
+  const [isOpen, setOpen] = useState(false)
   const [fault, setFault] = useState<string>()
   const save = useMutation(operationMutation('doors.savePlan'))
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -39,10 +40,11 @@ export function PlanForm({
       input: { Name: String(data.get('name')), Image: image, ...(Site === '' ? {} : { Site }) },
     })
     form.reset()
+    setOpen(false)
     onSaved(result.body.PlanID)
   }
   return (
-    <details className={styles.upload}>
+    <details className={styles.upload} open={isOpen} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>{w.upload}</summary>
       <form className={styles.form} onSubmit={event => void submit(event)}>
         <Field label={w.name}>

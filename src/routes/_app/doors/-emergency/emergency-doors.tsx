@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { OperationAnswer } from '#contract/types.ts'
 import { useAge, useLasting } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
@@ -27,7 +28,17 @@ const needsSomebody: ReadonlySet<DoorRow['State']> = new Set([
 ])
 
 /** Every door with how it stands; those somebody has to go to come first. */
-export function EmergencyDoors({ doors }: { readonly doors: readonly DoorRow[] }) {
+export function EmergencyDoors({
+  doors,
+  isOver,
+  between,
+}: {
+  readonly doors: readonly DoorRow[]
+  /** Nobody has to go anywhere any more. */
+  readonly isOver: boolean
+  /** What stands after the doors that need somebody, before the long rest. */
+  readonly between: ReactNode
+}) {
   const w = doorWords.emergency
   const urgent = doors.filter(({ State }) => needsSomebody.has(State))
   const rest = doors.filter(({ State }) => !needsSomebody.has(State))
@@ -35,10 +46,13 @@ export function EmergencyDoors({ doors }: { readonly doors: readonly DoorRow[] }
     <>
       {urgent.length > 0 && (
         <section>
-          <h2 className={styles.title}>{w.goThere}</h2>
+          <h2 className={styles.title} data-over={isOver || undefined}>
+            {isOver ? w.failures : w.goThere}
+          </h2>
           <List doors={urgent} />
         </section>
       )}
+      {between}
       {rest.length > 0 && <List doors={rest} />}
     </>
   )

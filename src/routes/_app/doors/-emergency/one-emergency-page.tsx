@@ -29,6 +29,7 @@ const activeEveryMs = 2000
 /** One emergency: door by door while it lasts, a report that can be printed afterwards. */
 export function OneEmergencyPage() {
   const w = doorWords.emergency
+  const maySee = useCan('doors:emergency')
   const { emergencyID } = useParams({ from: '/_app/doors/emergency/$emergencyID' })
   const query = useQuery({
     ...operationQuery('doors.emergency', { EmergencyID: emergencyID }),
@@ -46,6 +47,11 @@ export function OneEmergencyPage() {
             <Link to="/doors/emergency" className={styles.back}>
               {w.back}
             </Link>
+            {maySee && (
+              <Link to="/roll-call" search={{ emergency: Number(emergencyID) }} className={styles.back}>
+                {w.callRoll}
+              </Link>
+            )}
             <Button onClick={() => window.print()}>{w.print}</Button>
           </>
         }
@@ -79,8 +85,11 @@ function Body({ answer }: { readonly answer: Answer }) {
         {Emergency.Drill && !Emergency.MovesRelays && <span className={styles.about}>{w.drillHint}</span>}
       </p>
       <Counts emergency={Emergency} />
-      <EmergencyDoors doors={Doors} />
-      {Emergency.EndedAt === null ? <EndForm emergency={Emergency} /> : null}
+      <EmergencyDoors
+        doors={Doors}
+        isOver={Emergency.EndedAt !== null}
+        between={Emergency.EndedAt === null && <EndForm emergency={Emergency} />}
+      />
       <Report answer={answer} />
     </div>
   )
@@ -171,7 +180,7 @@ function Report({ answer }: { readonly answer: Answer }) {
     ...operationQuery('doors.rollCall', { EmergencyID: Emergency.EmergencyID }),
     enabled: maySee,
   })
-  const failed = Doors.filter(({ State }) => State !== 'Confirmed' && State !== 'DrillOnly')
+  const isAll = Doors.length > 0 && Doors.every(({ State }) => State === 'Confirmed')
   const latest = new Map((roll.data?.Ticks ?? []).map(tick => [tick.EmployeeCode, tick.State]))
   const safe = [...latest.values()].filter(state => state === 'Safe').length
   const lastedMs = Emergency.EndedAt ? Date.parse(Emergency.EndedAt) - Date.parse(Emergency.StartedAt) : null
@@ -195,25 +204,7 @@ function Report({ answer }: { readonly answer: Answer }) {
   return (
     <Panel title={w.report} note={Emergency.Drill && w.marked}>
       <Facts facts={facts} />
-      <h3 className={styles.title}>{w.failures}</h3>
-      {failed.length === 0 ? (
-        <p className={styles.about}>{w.noFailures}</p>
-      ) : (
-        <ul className={styles.failed}>
-          {failed.map(door => (
-            <li key={`${door.DeviceSN}/${door.DoorNo}`}>
-              {[
-                door.DoorName ?? `${door.LabelName}, ${door.DoorNo}`,
-                door.Site,
-                w.states[door.State],
-                door.Error,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </li>
-          ))}
-        </ul>
-      )}
+      {isAll && <p className={styles.about}>{w.noFailures}</p>}
     </Panel>
   )
 }
