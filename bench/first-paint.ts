@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import { prepareBrowser } from '../bin/prepare-tests.ts'
 import { productEnvironment, spawnProduct } from '../tests/support/spawn-product.ts'
 import { until } from '../tests/support/until.ts'
+import { openBrowser } from './open-browser.ts'
 import { percentile } from './percentile.ts'
 
 const runs = 7
@@ -18,16 +17,7 @@ export async function firstPaint(): Promise<object> {
   )
   await until('the history is in', () => running.said().includes('simulated site: live'), 60_000)
   const password = /^ {4}admin +(\S+)$/m.exec(running.said())?.[1] ?? ''
-  const browser = await chromium.launch({
-    executablePath: await prepareBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await openBrowser()
   const result: Record<string, number> = {}
   for (const slowdown of [1, 4]) {
     for (const path of ['/login', '/']) {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { prepareBrowser } from '../bin/prepare-tests.ts'
+import type { Page } from '@playwright/test'
 import { insertDevice, newDevice } from '../gateway/store/devices.ts'
 import { createStore } from '../gateway/store/index.ts'
 import { insertManyPeople } from '../tests/support/many-people.ts'
 import { productEnvironment, runCommand, spawnProduct } from '../tests/support/spawn-product.ts'
+import { openBrowser } from './open-browser.ts'
 import { percentile } from './percentile.ts'
 
 const people = 1000
@@ -26,16 +26,7 @@ export async function monthGrid(): Promise<object> {
   const punches = await fill(store)
   await store.close()
   const running = await spawnProduct(['start'], environment)
-  const browser = await chromium.launch({
-    executablePath: await prepareBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await openBrowser()
   const interactive: number[] = []
   const whole: number[] = []
   let frames: object = {}

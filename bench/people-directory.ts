@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import { prepareBrowser } from '../bin/prepare-tests.ts'
 import { productEnvironment, runCommand, spawnProduct } from '../tests/support/spawn-product.ts'
 import { until } from '../tests/support/until.ts'
+import { openBrowser } from './open-browser.ts'
 import { percentile } from './percentile.ts'
 
 const people = 50_000
@@ -71,16 +70,7 @@ async function fill(devices: string): Promise<void> {
 }
 
 async function scroll(dashboard: string, password: string): Promise<object> {
-  const browser = await chromium.launch({
-    executablePath: await prepareBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.request.post(`${dashboard}/api/session`, {
     data: { Name: 'bench', Password: password },

@@ -4,6 +4,7 @@ import { doorOrders } from './doors.ts'
 import { exportRows } from './export.ts'
 import { firstPaint } from './first-paint.ts'
 import { fleet } from './fleet.ts'
+import { fleetPage } from './fleet-page.ts'
 import { idleTerminals } from './idle-terminals.ts'
 import { ingest } from './ingest.ts'
 import { ingestLarge } from './ingest-large.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'ingest-large': ingestLarge,
   'idle-terminals': idleTerminals,
   fleet,
+  'fleet-page': fleetPage,
   export: exportRows,
   people,
   deliveries,
