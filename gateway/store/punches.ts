@@ -66,7 +66,10 @@ export async function findPunches(
   return { rows: shown.map(toPunch), paging }
 }
 
-/** Rows with what they are shown with, by local time, then id; those after a given one where that is named. */
+/**
+ * Rows with what they are shown with, by local time, then id; those after a given one where that is named. The local day
+ * adds nothing to that order, but with it a person's rows are in the very order of their index.
+ */
 export function rowsFrom(
   reader: Reader,
   filter: PunchFilter,
@@ -91,7 +94,6 @@ export function rowsFrom(
     .leftJoin('person', 'person.employee_code', 'punch.employee_code')
     .selectAll('punch')
     .select(['device.label', 'device.site', 'person.first_name', 'person.last_name'])
-    // The day says nothing the time does not, but with it the index by person is in this very order.
     .$if(filter.employeeCode !== undefined, query => query.orderBy('punch.local_day', order))
     .orderBy('punch.local_time', order)
     .orderBy('punch.id', order)
