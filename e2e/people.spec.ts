@@ -21,7 +21,7 @@ test('HR adds a person with an end, gives a card, suspends, and deletes down to 
   await sheet.getByLabel('Department').fill('Stores')
   await sheet.getByLabel('Valid until').fill('2099-12-31')
   await sheet.getByLabel(/^Tool room/).check()
-  await sheet.getByLabel(/^Canteen/).check()
+  await sheet.getByLabel(/^Administration/).check()
   await sheet.getByRole('button', { name: 'Add person' }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'Noor Haddad' })).toBeVisible()

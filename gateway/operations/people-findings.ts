@@ -47,7 +47,7 @@ export const peopleFindingHandlers = {
             Name: said.name ?? name,
             UserType: (said.privilege ?? row.privilege ?? 0) >= 2 ? ('Admin' as const) : ('User' as const),
             Card: said.card ?? row.card,
-            KnownAs: row.managed === 1 ? name : null,
+            KnownAs: row.managed === 1 || row.elsewhere === 1 ? name : null,
             ReportedAt: new Date(row.reported_at).toISOString(),
           }
         }),

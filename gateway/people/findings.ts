@@ -52,6 +52,8 @@ export interface OrphanRow {
   readonly first_name: string | null
   readonly last_name: string | null
   readonly managed: number | null
+  /** 1: somebody with this code is wanted somewhere else. */
+  readonly elsewhere: number | null
   readonly card: string | null
   readonly privilege: number | null
 }
@@ -82,6 +84,14 @@ export function findOrphans(
       'person.card',
       'person.privilege',
     ])
+    .select(({ selectFrom }) =>
+      selectFrom('person_wanted as other')
+        .select('other.wanted')
+        .whereRef('other.employee_code', '=', 'person_device.employee_code')
+        .where('other.wanted', '=', 1)
+        .limit(1)
+        .as('elsewhere'),
+    )
     .orderBy('person_device.sn')
     .orderBy('person_device.employee_code')
     .limit(limit + 1)

@@ -59,8 +59,15 @@ export async function savePerson(
           ...(user.card === null ? {} : { card: user.card }),
           updated_at: reportedAt,
         })
-        // Of whom the record here decides, a terminal changes nothing.
-        .where('person.managed', '=', 0),
+        // Of whom the record here decides, a terminal changes nothing; nor does one that turns up with the code of
+        // somebody whom other terminals have been holding: that may be another person.
+        .where('person.managed', '=', 0)
+        .where(
+          sql<boolean>`(not exists (select 1 from person_wanted
+              where person_wanted.employee_code = excluded.employee_code and wanted = 1)
+            or exists (select 1 from person_wanted
+              where person_wanted.employee_code = excluded.employee_code and person_wanted.sn = ${sn} and wanted = 1))`,
+        ),
     )
     .execute()
   const said = saidOf(user)

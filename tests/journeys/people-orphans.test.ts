@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createFakeDevice } from '../support/fake-device.ts'
 import { openSimulatorBench } from '../support/simulator-bench.ts'
 
 type Bench = Awaited<ReturnType<typeof openSimulatorBench>>
@@ -75,6 +76,28 @@ it('lists who turned up on terminals of both flavours, with the name each has th
   })
   expect(found.find(({ DeviceSN }) => DeviceSN === 'DOORS1')?.Name).toBe('Asha 7001')
   expect((await bench.client.call('users.facets', {})).body.Orphans).toBe(8)
+})
+
+it('does not let a newcomer with a known code rename its holder, and says whose the code is', async () => {
+  const { upload } = createFakeDevice(bench.running.devicesUrl, 'OTHER1')
+  await createFakeDevice(bench.running.devicesUrl, 'OTHER1').handshake()
+  await bench.running.store.write(write =>
+    write.updateTable('device').set({ adopted_at: 0 }).where('sn', '=', 'OTHER1').execute(),
+  )
+  const nameOf = async () => {
+    const { Person } = (await bench.client.call('users.record', { EmployeeCode: '1001' })).body
+    return `${Person.FirstName} ${Person.LastName}`.trim()
+  }
+  const name = await nameOf()
+  await upload('OPERLOG', 'USER PIN=1001\tName=Somebody Else\tPri=0\n')
+  const found = (await orphans()).find(({ DeviceSN }) => DeviceSN === 'OTHER1')
+  expect([found?.Name, found?.KnownAs]).toEqual(['Somebody Else', name])
+  expect(await nameOf()).toBe(name)
+  await bench.client.call('users.resolveOrphan', {
+    DeviceSN: 'OTHER1',
+    EmployeeCode: ['1001'],
+    Action: 'Remove',
+  })
 })
 
 it.each(both)('imports somebody from %s: they are in the directory and wanted there', async DeviceSN => {

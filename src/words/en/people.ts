@@ -22,7 +22,7 @@ export const directory = {
       expiring: 'Expires in 7 days',
       trouble: 'Out of sync',
       without: 'No credential',
-      idle: 'Not seen for 90 days',
+      idle: 'Unseen 90 days',
       admins: 'Administrators',
     },
     terminal: 'Terminal',

@@ -4,6 +4,7 @@ import { Age } from '../../../../components/age/age.tsx'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import { Icon, type IconName } from '../../../../components/icon/icon.tsx'
 import { count } from '../../../../format/number.ts'
+import { timesInText } from '../../../../format/times-in-text.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import styles from './deletion-card.module.css'
 
@@ -60,7 +61,9 @@ export function DeletionCard({
                 {terminal.LabelName} · {w.terminal[terminal.State]}
               </span>
               <span className={styles.note}>
-                {terminal.State === 'Open' ? (terminal.Reason ?? w.proof.None) : w.proof[terminal.Proof]}
+                {terminal.State === 'Open'
+                  ? timesInText(terminal.Reason ?? w.proof.None)
+                  : w.proof[terminal.Proof]}
                 {terminal.At && (
                   <>
                     {' · '}

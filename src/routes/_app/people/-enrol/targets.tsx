@@ -4,6 +4,7 @@ import type { OperationResult } from '#contract/types.ts'
 import { operationQuery } from '../../../../api/query.ts'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { TerminalPicker } from '../../../../components/people/terminal-picker.tsx'
+import { timesInText } from '../../../../format/times-in-text.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import styles from './enrol.module.css'
 
@@ -65,7 +66,7 @@ export function ResultList({ results }: { readonly results: DeviceResults }) {
         <li key={result.DeviceSN}>
           <Badge tone={tones[result.Status]}>{w.result[result.Status]}</Badge>
           {labelOf(result.DeviceSN)}
-          {result.Error && <span className={styles.note}>{result.Error}</span>}
+          {result.Error && <span className={styles.note}>{timesInText(result.Error)}</span>}
         </li>
       ))}
     </ul>

@@ -17,6 +17,7 @@ import { fullName } from '../../../../components/people/full-name.ts'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull } from '../../../../format/time.ts'
+import { timesInText } from '../../../../format/times-in-text.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import { PairBadge } from '../-person/pair-badge.tsx'
 import { type Job, JobProgress, JobState, lookAgainMs } from './job-progress.tsx'
@@ -127,7 +128,7 @@ function Terminals({ job }: { readonly job: Job }) {
               <span>
                 <Dot tone={terminal.Online ? 'ok' : 'neutral'} ring={!terminal.Online} /> {terminal.LabelName}
               </span>
-              <span className={styles.note}>{terminal.Reason}</span>
+              <span className={styles.note}>{terminal.Reason && timesInText(terminal.Reason)}</span>
             </span>
             <JobProgress job={terminal} />
             <span className={styles.note}>
@@ -210,7 +211,7 @@ function Rows({ jobId, isRunning }: { readonly jobId: string; readonly isRunning
                 <span className={styles.progress}>
                   <span>{row.LabelName}</span>
                   <span className={styles.note}>
-                    {row.Reason ?? peopleWords.matrix.reasons[row.ReasonCode]}
+                    {timesInText(row.Reason ?? peopleWords.matrix.reasons[row.ReasonCode])}
                   </span>
                 </span>
                 <PairBadge state={row} />

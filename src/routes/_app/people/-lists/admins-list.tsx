@@ -92,6 +92,7 @@ function Row({ administrator }: { readonly administrator: Administrator }) {
           </span>
           <HoldButton
             size="small"
+            icon="people"
             label={w.demote}
             action={w.demoteAction(Name || EmployeeCode)}
             busy={demote.isPending}

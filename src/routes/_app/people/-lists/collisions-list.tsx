@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { OperationAnswer } from '#contract/types.ts'
 import { operationQuery } from '../../../../api/query.ts'
 import { Badge } from '../../../../components/badge/badge.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
@@ -8,6 +9,20 @@ import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { peopleWords } from '../../../../words/people.ts'
 import styles from './lists.module.css'
+
+type Holder = OperationAnswer<'users.collisions'>['Collisions'][number]['Holders'][number]
+
+/** Each person once, with every terminal that has them so. */
+function byName(holders: readonly Holder[]): [name: string, held: [Holder, ...Holder[]]][] {
+  const groups = new Map<string, [Holder, ...Holder[]]>()
+  for (const holder of holders) {
+    const name = `${holder.EmployeeCode} ${holder.Name}`
+    const held = groups.get(name)
+    if (held) held.push(holder)
+    else groups.set(name, [holder])
+  }
+  return [...groups]
+}
 
 /** One code, card or keypad code that two people seem to share, each with where. */
 export function CollisionsList() {
@@ -35,16 +50,18 @@ export function CollisionsList() {
                     <span className={styles.mono}>{collision.Value}</span>
                   </span>
                   <ul className={styles.holders}>
-                    {collision.Holders.map(holder => (
-                      <li key={`${holder.EmployeeCode} ${holder.DeviceSN} ${holder.Name}`}>
+                    {byName(collision.Holders).map(([name, [first, ...more]]) => (
+                      <li key={name}>
                         <Link
                           to="/people/$employeeCode"
-                          params={{ employeeCode: holder.EmployeeCode }}
+                          params={{ employeeCode: first.EmployeeCode }}
                           preload={false}
                         >
-                          {holder.Name || holder.EmployeeCode}
+                          {first.Name || first.EmployeeCode}
                         </Link>{' '}
-                        <span className={styles.note}>{holder.LabelName ?? w.everywhere}</span>
+                        <span className={styles.note}>
+                          {[first, ...more].map(holder => holder.LabelName ?? w.everywhere).join(', ')}
+                        </span>
                       </li>
                     ))}
                   </ul>

@@ -86,7 +86,8 @@ export function OrphansList() {
                 )}
               </span>
               <span className={styles.note}>
-                {w.known}: {orphan.KnownAs ?? w.nobody}
+                {w.known}: {orphan.KnownAs ?? w.nobody}{' '}
+                {isOtherName(orphan) && <Badge tone="warn">{w.otherName}</Badge>}
               </span>
             </span>
             <span className={styles.cell}>
@@ -143,6 +144,11 @@ export function OrphansList() {
       )}
     </Panel>
   )
+}
+
+/** Whether the terminal has a name that is not that of whom the code belongs to: most likely another person. */
+function isOtherName({ KnownAs, Name }: Orphan): boolean {
+  return KnownAs !== null && Name !== '' && !KnownAs.toLowerCase().startsWith(Name.toLowerCase())
 }
 
 /** Takes everybody in the list in, one call per terminal. */

@@ -7,6 +7,7 @@ import { Dot } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
 import { instantClock } from '../../../../format/time.ts'
+import { timesInText } from '../../../../format/times-in-text.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import styles from './matrix-panel.module.css'
@@ -18,7 +19,7 @@ export function MatrixRow({ state }: { readonly state: UserState }) {
   const w = peopleWords.matrix
   const mayWrite = useCan('people:write')
   const span = useLasting(state.Since)
-  const reason = state.Reason ?? w.reasons[state.ReasonCode]
+  const reason = timesInText(state.Reason ?? w.reasons[state.ReasonCode])
   return (
     <div className={styles.row}>
       <div className={styles.head}>

@@ -1,5 +1,6 @@
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import type { IconName } from '../../../../components/icon/icon.tsx'
+import { timesInText } from '../../../../format/times-in-text.ts'
 import { peopleWords } from '../../../../words/people.ts'
 import type { UserState } from './use-person.ts'
 
@@ -23,7 +24,7 @@ export function PairBadge({
 }) {
   const w = peopleWords.matrix
   const { tone, icon } = looks[state.State]
-  const title = [w.states[state.State], state.Reason ?? w.reasons[state.ReasonCode]]
+  const title = [w.states[state.State], timesInText(state.Reason ?? w.reasons[state.ReasonCode])]
     .filter(Boolean)
     .join(': ')
   return (
