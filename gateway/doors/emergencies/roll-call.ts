@@ -93,7 +93,7 @@ export async function callRoll(
     people,
     sites: [...new Set(rows.map(({ site }) => site))].sort(),
     sureness: [
-      ...(rows.some(({ side }) => side === 'out') ? [] : (['no_exit_reader'] as const)),
+      ...(rows.length === 0 || rows.some(({ side }) => side === 'out') ? [] : (['no_exit_reader'] as const)),
       ...(away ? (['terminal_away'] as const) : []),
       ...(people.some(({ Basis }) => Basis === 'no_direction') ? (['no_direction'] as const) : []),
     ],

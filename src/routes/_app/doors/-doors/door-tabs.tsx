@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useFallbackInterval } from '../../../../api/link.ts'
 import { operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
@@ -20,9 +21,16 @@ export function DoorTabs() {
   const mayCallRoll = useCan('doors:emergency')
   const roll = useRollOfEmergency(mayCallRoll)
   const open = data?.Open ?? 0
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the tab of this page may lie beyond the edge.
+  useEffect(() => {
+    const current = [...(nav.current?.children ?? [])].find(tab => tab.getAttribute('href') === pathname)
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   const tab = { className: styles.tab, activeOptions: { exact: true, includeSearch: false } } as const
   return (
-    <nav className={styles.tabs} aria-label={w.label}>
+    <nav ref={nav} className={styles.tabs} aria-label={w.label}>
       <Link to="/doors" {...tab}>
         {w.now}
       </Link>

@@ -49,34 +49,35 @@ export function EmergencyDoors({
           <h2 className={styles.title} data-over={isOver || undefined}>
             {isOver ? w.failures : w.goThere}
           </h2>
-          <List doors={urgent} />
+          <List doors={urgent} isOver={isOver} />
         </section>
       )}
       {between}
-      {rest.length > 0 && <List doors={rest} />}
+      {rest.length > 0 && <List doors={rest} isOver={isOver} />}
     </>
   )
 }
 
-function List({ doors }: { readonly doors: readonly DoorRow[] }) {
+function List({ doors, isOver }: { readonly doors: readonly DoorRow[]; readonly isOver: boolean }) {
   return (
     <ul className={styles.list}>
       {doors.map(door => (
-        <Line key={`${door.DeviceSN}/${door.DoorNo}`} door={door} />
+        <Line key={`${door.DeviceSN}/${door.DoorNo}`} door={door} isOver={isOver} />
       ))}
     </ul>
   )
 }
 
-function Line({ door }: { readonly door: DoorRow }) {
+function Line({ door, isOver }: { readonly door: DoorRow; readonly isOver: boolean }) {
   const w = doorWords.emergency
   const lasted = useLasting(door.Since)
   const seen = useAge(door.SeenAt)
   const { tone, icon } = looks[door.State]
   const parts = [
     door.Site,
-    door.AfterMs === null ? w.since(lasted) : w.after(seconds(door.AfterMs / 1000)),
-    needsSomebody.has(door.State) ? (door.SeenAt ? w.seen(seen) : w.neverSeen) : '',
+    // What grows with the clock is for those who have to act; in a report it would be about today.
+    door.AfterMs === null ? (isOver ? '' : w.since(lasted)) : w.after(seconds(door.AfterMs / 1000)),
+    !isOver && needsSomebody.has(door.State) ? (door.SeenAt ? w.seen(seen) : w.neverSeen) : '',
     door.Tries > 1 ? w.tries(count(door.Tries)) : '',
     door.Error ?? '',
     w.returns[door.ReturnState],
