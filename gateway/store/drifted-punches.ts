@@ -29,7 +29,7 @@ export async function findDrifted(
       max(local_time) as to_local, count(*) as punches, min(clock_skew_ms) as low, max(clock_skew_ms) as high
     from (
       select instant, local_time, clock_skew_ms, is_off, sum(1 - is_off) over (order by instant, id) as run from (
-        select id, instant, local_time, clock_skew_ms, ${isOff} as is_off from punch
+        select id, instant - clock_skew_ms as instant, local_time, clock_skew_ms, ${isOff} as is_off from punch
         where sn = ${sn} and local_time >= ${from} and local_time <= ${to} and clock_skew_ms is not null
       ) as measured
     ) as runs

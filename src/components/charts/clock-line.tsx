@@ -117,7 +117,7 @@ export function ClockLine({
       {spans.map(span => (
         <ReferenceArea
           key={span.from}
-          x1={Math.max(from, span.from - nearMs / 4)}
+          x1={Math.max(from, Math.min(span.from, to - nearMs) - nearMs / 4)}
           x2={Math.min(to, span.to + nearMs / 4)}
           fill="var(--gh-warn)"
           fillOpacity={0.16}

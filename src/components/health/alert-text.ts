@@ -89,7 +89,7 @@ function textOf({ code, facts }: AlertSays): AlertText {
     case 'OrderFailed':
       return {
         title: w.orderFailed(w.order(facts.operation), facts.label),
-        detail: facts.error ?? w.orderRefused,
+        detail: facts.error === null ? w.orderRefused : asSentence(facts.error),
       }
     case 'OrderUnanswered':
       return { title: w.orderUnanswered(w.order(facts.operation), facts.label), detail: w.orderSilent }
@@ -154,4 +154,9 @@ function repeats({ table, times, minutes, next, left }: AlertFacts['RepeatedUplo
 function measured({ value, unit }: AlertFacts['SelfCheck']): string {
   if (value === null) return ''
   return [count(Math.round(value)), unit === 'count' ? null : unit].filter(Boolean).join(' ')
+}
+
+/** What terminals and manuals say begins in the middle of a sentence. */
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 }

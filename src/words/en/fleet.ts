@@ -232,7 +232,7 @@ export const fleet = {
       WebhookQueue: 'Deliveries that are late',
       GatehouseSelf: 'Gatehouse itself',
     } as Record<string, string>,
-    ruleSays: (what: string, where: string, whom: string) => `${what}, ${where} → ${whom}`,
+    ruleSays: (what: string, where: string, whom: string) => `${what} · ${where} → ${whom}`,
     everything: 'Everything',
     everywhere: 'everywhere',
     nobody: 'nobody',

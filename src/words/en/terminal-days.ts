@@ -15,7 +15,7 @@ export const days = {
       one: '# line more than came: it still holds that one.',
       other: '# lines more than came: it still holds those.',
     }),
-  columns: { day: 'Day', state: 'State', punches: 'Punches here', last: 'Last one here', why: 'Why' },
+  columns: { day: 'Day', state: 'State', punches: 'Punches', last: 'Last one' },
   states: { complete: 'Complete', running: 'Still running', missing: 'Not complete' },
   why: {
     offline: (since: string) => `It is away since ${since}; what it records it keeps.`,

@@ -83,6 +83,16 @@ export const deliveries = {
     'refused-address': 'Address not allowed',
     unspeakable: 'No words for it',
   },
+  events: {
+    OnAttendance: 'Punch',
+    OnDeviceStatus: 'Terminal',
+    OnUserSync: 'Person on a terminal',
+    OnMigration: 'Bulk copy',
+    OnCommand: 'Order',
+    OnDoor: 'Door',
+    OnUserUpdated: 'Person changed',
+    OnUserDeleted: 'Person deleted',
+  },
   trace: 'Trace',
   traceLead: 'What happened, and everybody who was told',
   origin: {

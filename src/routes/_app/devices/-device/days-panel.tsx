@@ -37,11 +37,19 @@ export function DaysPanel({ device }: { readonly device: DeviceInfo }) {
       {answer => (
         <Panel title={w.title} updatedAt={query.dataUpdatedAt} flush>
           <Says answer={answer} timeZone={device.TimeZone} />
-          {answer.Days.length > 0 && <Days days={answer.Days.toReversed()} deviceSN={device.DeviceSN} />}
+          {answer.Days.length > 0 && (
+            <Days days={daysToShow(answer.Days, device)} deviceSN={device.DeviceSN} />
+          )}
         </Panel>
       )}
     </QueryBlock>
   )
+}
+
+/** Newest first; of the time before it first called only days it has told of. */
+function daysToShow(days: readonly Day[], { FirstSeen, TimeZone }: DeviceInfo): Day[] {
+  const first = todayIn(TimeZone, Date.parse(FirstSeen))
+  return days.filter(({ Date: day, Punches }) => Punches > 0 || day >= first).toReversed()
 }
 
 function Says({ answer, timeZone }: { readonly answer: Answer; readonly timeZone: string }) {
@@ -73,23 +81,17 @@ function Days({ days, deviceSN }: { readonly days: readonly Day[]; readonly devi
         <thead>
           <tr>
             <th scope="col">{w.columns.day}</th>
-            <th scope="col">{w.columns.state}</th>
             <th scope="col" data-end>
               {w.columns.punches}
             </th>
             <th scope="col">{w.columns.last}</th>
-            <th scope="col">{w.columns.why}</th>
+            <th scope="col">{w.columns.state}</th>
           </tr>
         </thead>
         <tbody>
           {days.map(day => (
             <tr key={day.Date}>
               <th scope="row">{wallDayShort(day.Date)}</th>
-              <td>
-                <Badge tone={tones[day.State]} icon={day.State === 'complete' ? 'check' : 'clock'}>
-                  {w.states[day.State]}
-                </Badge>
-              </td>
               <td data-end>
                 {maySeePunches && day.Punches > 0 ? (
                   <Link to="/attendance" search={{ from: day.Date, to: day.Date, device: deviceSN }}>
@@ -100,7 +102,12 @@ function Days({ days, deviceSN }: { readonly days: readonly Day[]; readonly devi
                 )}
               </td>
               <td>{day.LastPunch ? wallClock(day.LastPunch) : words.parts.none}</td>
-              <td className={styles.why}>{whyOf(day)}</td>
+              <td className={styles.state}>
+                <Badge tone={tones[day.State]} icon={day.State === 'complete' ? 'check' : 'clock'}>
+                  {w.states[day.State]}
+                </Badge>{' '}
+                <span>{whyOf(day)}</span>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -55,6 +55,7 @@ export function SwapPanel({ device }: { readonly device: DeviceInfo }) {
         <div>
           <HoldButton
             look="danger"
+            icon="devices"
             label={replace.isPending ? w.busy : w.submit}
             action={w.action(device.LabelName, serial)}
             busy={replace.isPending}

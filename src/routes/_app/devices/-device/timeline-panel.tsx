@@ -116,6 +116,8 @@ function whatOf({ Kind, What, Detail }: Entry): string {
       return w.timeline.after(lasting(Number(Detail) * 1000))
     case 'Incident':
       return (w.incidents.kinds as Record<string, string>)[What] ?? What
+    case 'ClockChange':
+      return (w.clock.kinds as Record<string, string>)[What] ?? What
     case 'Command':
       return devicePageWords.operations[What] ?? What
     default:

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { operationMutation } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
+import type { IconName } from '../../../../components/icon/icon.tsx'
 import { count } from '../../../../format/number.ts'
 import { fleetWords } from '../../../../words/fleet.ts'
 import styles from '../-fleet/fleet-page.module.css'
@@ -50,11 +51,16 @@ export function BulkBar({
       setResults(done)
     }
   }
-  const actions: readonly { readonly action: Action; readonly label: string; readonly danger?: true }[] = [
-    { action: 'Ping', label: w.ping },
-    { action: 'SyncTime', label: w.syncTime },
-    { action: 'Restart', label: w.restart, danger: true },
-    { action: 'ClearCommands', label: w.clear },
+  const actions: readonly {
+    readonly action: Action
+    readonly label: string
+    readonly icon: IconName
+    readonly danger?: true
+  }[] = [
+    { action: 'Ping', label: w.ping, icon: 'pulse' },
+    { action: 'SyncTime', label: w.syncTime, icon: 'clock' },
+    { action: 'Restart', label: w.restart, icon: 'restart', danger: true },
+    { action: 'ClearCommands', label: w.clear, icon: 'trash' },
   ]
   const changeTag = (field: 'Add' | 'Remove') =>
     tag.mutate({ input: { DeviceSN: sns, [field]: [word.trim()] } })
@@ -69,10 +75,11 @@ export function BulkBar({
   return (
     <section className={styles.bulk} aria-label={w.label}>
       <strong>{fleetWords.list.selected(selected.size)}</strong>
-      {actions.map(({ action, label, danger }) => (
+      {actions.map(({ action, label, icon, danger }) => (
         <HoldButton
           key={action}
           size="small"
+          icon={icon}
           look={danger ? 'danger' : 'default'}
           label={label}
           action={w.action(label, selected.size)}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Age, useAge } from '../../../../components/age/age.tsx'
 import { Badge, Dot } from '../../../../components/badge/badge.tsx'
 import type { Column } from '../../../../components/data-table/data-table.tsx'
@@ -26,24 +27,22 @@ export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
     {
       id: 'name',
       header: w.name,
-      width: 'minmax(210px, 2.2fr)',
-      cell: device => <Name device={device} withSerial />,
+      width: 'minmax(190px, 2.4fr)',
+      cell: device => <Stack first={<Name device={device} />} second={serialOf(device)} />,
     },
-    { id: 'contact', header: w.contact, width: '172px', cell: device => <Contact device={device} /> },
-    { id: 'site', header: w.site, width: 'minmax(84px, 1fr)', cell: device => device.Site },
+    { id: 'contact', header: w.contact, width: '176px', cell: device => <Contact device={device} /> },
+    {
+      id: 'place',
+      header: w.place,
+      width: 'minmax(128px, 1.2fr)',
+      cell: device => <Stack first={device.Site} second={device.Address} />,
+    },
     {
       id: 'model',
-      header: w.model,
-      width: 'minmax(86px, 1fr)',
-      cell: device => <Quiet text={device.Model} />,
+      header: w.modelAndFirmware,
+      width: 'minmax(150px, 1.4fr)',
+      cell: device => <Stack first={device.Model ?? words.parts.none} second={device.FirmwareVersion} />,
     },
-    {
-      id: 'firmware',
-      header: w.firmware,
-      width: 'minmax(84px, 0.9fr)',
-      cell: device => <Quiet text={device.FirmwareVersion} />,
-    },
-    { id: 'address', header: w.address, width: '102px', cell: device => <Quiet text={device.Address} /> },
     {
       id: 'beats',
       header: fleetWords.list.heartbeat,
@@ -61,7 +60,7 @@ export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
     {
       id: 'remarks',
       header: w.remarks,
-      width: 'minmax(132px, 1.6fr)',
+      width: 'minmax(150px, 1.6fr)',
       cell: device => <Remarks device={device} />,
     },
   ]
@@ -77,7 +76,9 @@ export function deviceNarrowColumns(): Column<Device>[] {
       cell: device => (
         <div className={styles.summary}>
           <span className={styles.line}>
-            <Name device={device} />
+            <span className={styles.clip}>
+              <Name device={device} />
+            </span>
             <Contact device={device} />
           </span>
           <span className={styles.line} data-quiet>
@@ -93,23 +94,41 @@ export function deviceNarrowColumns(): Column<Device>[] {
   ]
 }
 
-/** The serial number first: it is what stands on the case, and what a cut line must not lose. */
+/** Two lines of a cell; what is too long is cut, and whole in its tooltip. */
+function Stack({ first, second }: { readonly first: ReactNode; readonly second: string | null }) {
+  return (
+    <span className={styles.stack}>
+      <span className={styles.clip} title={typeof first === 'string' ? first : undefined}>
+        {first}
+      </span>
+      <span className={styles.second} title={second ?? undefined}>
+        {second ?? words.parts.none}
+      </span>
+    </span>
+  )
+}
+
+/** It stands on the case. Whoever has no other name has it as the name already. */
+function serialOf({ LabelName, DeviceSN }: Device): string {
+  return LabelName === DeviceSN ? '' : DeviceSN
+}
+
+/** The serial number first: a line that is cut must not lose it. */
 function secondLine(device: Device): string {
-  const serial = device.LabelName === device.DeviceSN ? null : device.DeviceSN
-  return [serial, device.Site, device.Model].filter(Boolean).join(' · ')
+  return [serialOf(device), device.Site, device.Model].filter(Boolean).join(' · ')
 }
 
 /** Opens the terminal's page; the link covers its whole row. */
-function Name({ device, withSerial = false }: { readonly device: Device; readonly withSerial?: boolean }) {
+function Name({ device }: { readonly device: Device }) {
   return (
-    <span className={styles.name} title={device.LabelName}>
-      <Link to="/devices/$deviceSN" params={{ deviceSN: device.DeviceSN }} className={styles.link}>
-        {device.LabelName}
-      </Link>
-      {withSerial && device.LabelName !== device.DeviceSN && (
-        <span className={styles.quiet}>{device.DeviceSN}</span>
-      )}
-    </span>
+    <Link
+      to="/devices/$deviceSN"
+      params={{ deviceSN: device.DeviceSN }}
+      className={styles.link}
+      title={device.LabelName}
+    >
+      {device.LabelName}
+    </Link>
   )
 }
 

@@ -61,7 +61,7 @@ export function DeviceList({
         columns={isNarrow ? deviceNarrowColumns() : deviceColumns(select)}
         rows={rows}
         rowKey={device => device.DeviceSN}
-        rowHeight={isNarrow ? 58 : 38}
+        rowHeight={isNarrow ? 58 : 48}
         total={first.ActualRowCount}
         isLoadingMore={query.isFetchingNextPage}
         isOld={query.isPlaceholderData}

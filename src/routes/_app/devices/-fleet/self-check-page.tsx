@@ -86,7 +86,8 @@ function shown({ Value: value, Unit: unit }: Check): string {
     case 'ms':
       return number(1, 'millisecond')
     case 's':
-      return value === 0
+      // A difference below half a second would read as minus nothing.
+      return Math.round(value) === 0
         ? fleetWords.self.none
         : Math.abs(value) < 60
           ? number(1, 'second')

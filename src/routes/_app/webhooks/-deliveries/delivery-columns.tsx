@@ -61,7 +61,7 @@ export function deliveryColumns(): Column<Delivery>[] {
       id: 'event',
       header: w.event,
       width: 'minmax(150px, 1.2fr)',
-      cell: delivery => <span title={delivery.Event}>{webhooksWords.events[delivery.Event]}</span>,
+      cell: delivery => <span title={webhooksWords.events[delivery.Event]}>{w.events[delivery.Event]}</span>,
     },
     {
       id: 'about',
@@ -100,7 +100,7 @@ export function deliveryNarrowColumns(): Column<Delivery>[] {
       cell: delivery => (
         <div className={styles.summary}>
           <span className={styles.line}>
-            <span className={styles.clip}>{webhooksWords.events[delivery.Event]}</span>
+            <span className={styles.clip}>{consoleWords.deliveries.events[delivery.Event]}</span>
             <StateBadge delivery={delivery} />
           </span>
           <span className={styles.line}>

@@ -6,7 +6,6 @@ import { FilterBar } from '../../../../components/filter-bar/filter-bar.tsx'
 import { TextFilter } from '../../../../components/filter-bar/text-filter.tsx'
 import { PersonFilter } from '../../../../components/people/person-filter.tsx'
 import { consoleWords } from '../../../../words/webhook-console.ts'
-import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from './delivery-columns.tsx'
 import styles from './delivery-filters.module.css'
 import { type DeliverySearch, deliveryKinds, deliveryStates, eventIds, statusClasses } from './search.ts'
@@ -68,7 +67,7 @@ export function DeliveryFilters({
         label={w.event}
         all={w.allEvents}
         value={search.event}
-        options={named(eventIds, webhooksWords.events)}
+        options={named(eventIds, w.events)}
         onChange={event => onChange({ event })}
       />
       <Choice
@@ -80,8 +79,10 @@ export function DeliveryFilters({
       />
       <DeviceFilter value={search.device} onChange={device => onChange({ device: device || undefined })} />
       <PersonFilter value={search.person} onChange={person => onChange({ person: person || undefined })} />
-      <Moment label={w.from} value={search.from} onChange={from => onChange({ from })} />
-      <Moment label={w.to} value={search.to} onChange={to => onChange({ to })} />
+      <span className={styles.range}>
+        <Moment label={w.from} value={search.from} onChange={from => onChange({ from })} />
+        <Moment label={w.to} value={search.to} onChange={to => onChange({ to })} />
+      </span>
     </FilterBar>
   )
 }
