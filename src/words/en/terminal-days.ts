@@ -5,6 +5,7 @@ const counted = counter('en')
 /** Whether everything a terminal recorded on a day is here. */
 export const days = {
   title: 'Is every day here?',
+  table: 'Table of the last two weeks',
   lead: 'What the terminal said it holds against what has come, day by day, on its own wall clock.',
   through: (moment: string) => `Everything it recorded up to ${moment} is here.`,
   throughNone: 'It has not called yet, so nothing is known of what it holds.',

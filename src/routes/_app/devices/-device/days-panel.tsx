@@ -75,7 +75,7 @@ function Days({ days, deviceSN }: { readonly days: readonly Day[]; readonly devi
   const maySeePunches = useCan('attendance:read')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className={styles.scroller} aria-label={w.title} tabIndex={0}>
+    <section className={styles.scroller} aria-label={w.table} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{w.lead}</caption>
         <thead>
