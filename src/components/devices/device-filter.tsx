@@ -1,12 +1,36 @@
 import { useQuery } from '@tanstack/react-query'
+import { serverNow } from '../../api/clock.ts'
 import { operationQuery } from '../../api/query.ts'
-import { useCan } from '../../api/session.ts'
+import { useCan, useSession } from '../../api/session.ts'
+import { today } from '../../format/time.ts'
 import { words } from '../../words/index.ts'
 import { Combobox } from '../combobox/combobox.tsx'
 import { TextFilter } from '../filter-bar/text-filter.tsx'
 import styles from './device-filter.module.css'
 
-/** Narrows to one terminal: by name where the list may be read, else by the serial number. */
+interface Terminal {
+  readonly DeviceSN: string
+  readonly LabelName: string
+  readonly Site: string
+}
+
+/** Terminals by name: from their list, or from what attendance says of each where that alone may be read. */
+function useTerminals(): { readonly mayKnow: boolean; readonly terminals: readonly Terminal[] | undefined } {
+  const mayList = useCan('devices:read')
+  const mayRead = useCan('attendance:read')
+  const timeZone = useSession()?.TimeZone ?? 'UTC'
+  const day = today(timeZone, serverNow())
+  const listed = useQuery({ ...operationQuery('devices.list', {}), enabled: mayList })
+  const told = useQuery({
+    ...operationQuery('attendance.dayCompleteness', { FromDate: day, ToDate: day }),
+    enabled: !mayList && mayRead,
+    staleTime: 300_000,
+  })
+  const adopted = listed.data?.Devices.filter(device => device.Adoption === 'Adopted')
+  return { mayKnow: mayList || mayRead, terminals: mayList ? adopted : told.data?.Days }
+}
+
+/** Narrows to one terminal: by name where these may be known, else by the serial number. */
 export function DeviceFilter({
   value,
   onChange,
@@ -14,15 +38,13 @@ export function DeviceFilter({
   readonly value: string | undefined
   readonly onChange: (serial: string) => void
 }) {
-  const mayList = useCan('devices:read')
-  const { data, isPending } = useQuery({ ...operationQuery('devices.list', {}), enabled: mayList })
+  const { mayKnow, terminals } = useTerminals()
   const w = words.parts.device
-  if (!mayList)
+  if (!mayKnow)
     return (
       <TextFilter label={w.serial} icon="devices" maxLength={64} value={value ?? ''} onChange={onChange} />
     )
-  const options = (data?.Devices ?? [])
-    .filter(device => device.Adoption === 'Adopted')
+  const options = (terminals ?? [])
     .map(device => ({ value: device.DeviceSN, label: device.LabelName, note: device.Site }))
     .sort((a, b) => a.label.localeCompare(b.label))
   return (
@@ -33,7 +55,7 @@ export function DeviceFilter({
         clearable
         value={value ?? ''}
         options={options}
-        busy={isPending}
+        busy={terminals === undefined}
         placeholder={w.all}
         onChoose={onChange}
       />

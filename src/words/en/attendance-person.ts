@@ -9,6 +9,7 @@ export const drawer = {
   nextDay: 'Next day',
   person: { previous: 'Previous person', next: 'Next person' },
   explain: 'Explain',
+  keys: 'J and K: next and previous person. [ and ]: previous and next day. E: explain. F: turn a guessed direction. Esc: close.',
   explainKey: 'Explain this day (E)',
   hideExplain: 'Close the explanation',
   month: 'Days of the range',

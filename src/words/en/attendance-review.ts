@@ -176,7 +176,9 @@ export const review = {
     repaired: 'Repaired',
     sinceMoment: (moment: string) => `Since ${moment}`,
     people: (amount: number) =>
-      counted(amount, { one: '# person usually punches then', other: '# people usually punch then' }),
+      amount === 0
+        ? 'nobody usually punches then'
+        : counted(amount, { one: '# person usually punches then', other: '# people usually punch then' }),
     missing: (amount: number) =>
       amount === 0
         ? 'no punch missing'

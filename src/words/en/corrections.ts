@@ -29,6 +29,8 @@ export const corrections = {
   busy: 'Saving',
   flip: 'Turn direction',
   flipTo: (direction: string) => `Count as ${direction.toLowerCase()}`,
+  turnGuess: (time: string, direction: string) =>
+    `The guess at ${time}: count it as ${direction.toLowerCase()} (F)`,
   flipReason: 'Guessed direction turned after a look',
   ignore: 'Ignore punch',
   ignoreHint: 'It stays on record and no longer counts.',
@@ -81,7 +83,9 @@ export const corrections = {
   twoPersons: 'Two people',
   twoPersonsOn: 'Every correction needs a second person',
   twoPersonsOff: 'Corrections count at once',
-  twoPersonsWhy: 'Nobody can change hours alone. Switching this off again takes two people as well.',
+  twoPersonsWhy: 'Nobody can change hours alone. Switching this off takes two people as well.',
+  twoPersonsOffWhy:
+    'With a second person nobody can change hours alone. Switching that off again takes two people as well.',
   switchOn: 'Ask for a second person',
   switchOff: 'Ask to switch off',
   joinOff: (who: string) => `Agree with ${who} to switch off`,

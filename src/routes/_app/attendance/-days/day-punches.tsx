@@ -4,6 +4,8 @@ import { maskText } from '#contract/file-headers.ts'
 import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { PunchActions } from '../../../../components/corrections/punch-actions.tsx'
+import { TurnGuess } from '../../../../components/corrections/turn-guess.tsx'
+import type { TurningGuess } from '../../../../components/corrections/use-turn-guess.ts'
 import { MethodMark } from '../../../../components/punches/punch-marks.tsx'
 import { stampClock, stampMinute, stampOffset } from '../../../../format/stamp.ts'
 import { instantFull, zoneName } from '../../../../format/time.ts'
@@ -14,11 +16,20 @@ import { clockText, type ExplainedDay, type ExplainedPunch, punchUse } from './e
 import styles from './person-sheet.module.css'
 
 /** Every punch of the day, counted or not, with what speaks for and against its time, and its photo on demand. */
-export function DayPunches({ day, mayLook }: { readonly day: ExplainedDay; readonly mayLook: boolean }) {
+export function DayPunches({
+  day,
+  guess,
+  mayLook,
+}: {
+  readonly day: ExplainedDay
+  readonly guess: TurningGuess
+  readonly mayLook: boolean
+}) {
   const w = daysWords.drawer
   return (
     <section>
       <h3 className={styles.heading}>{w.punches}</h3>
+      <TurnGuess {...guess} />
       {day.Punches.length === 0 && <p className={styles.note}>{w.noPunches}</p>}
       <ol className={styles.punches}>
         {day.Punches.map(punch => (

@@ -1,6 +1,5 @@
 import { hoursShort } from '../../../../format/minutes.ts'
 import { stampMinute, stampMs, stampOffset } from '../../../../format/stamp.ts'
-import { zoneName } from '../../../../format/time.ts'
 import { daysWords } from '../../../../words/attendance-days.ts'
 import styles from './day-timeline.module.css'
 import { type ExplainedDay, shiftTitle } from './explanation-text.ts'
@@ -19,11 +18,7 @@ export function DayTimeline({ day }: { readonly day: ExplainedDay }) {
   const hours = Math.round((stampMs(day.To) - stampMs(day.From)) / 360_000) / 10
   return (
     <section>
-      <h3 className={sheet.heading}>
-        {w.timelineOf(
-          `${day.TimeZone} ${zoneName(day.TimeZone, stampMs(day.From))} ${stampOffset(day.From)}`,
-        )}
-      </h3>
+      <h3 className={sheet.heading}>{w.timelineOf(`${day.TimeZone} ${stampOffset(day.From)}`)}</h3>
       {hours !== 24 && <p className={styles.changed}>{w.changedClock(hours)}</p>}
       <div className={styles.line} aria-hidden="true">
         {scale.ticks.map(tick => (

@@ -20,6 +20,7 @@ export function DaysBar({
   today,
   people,
   isMap = false,
+  defaultSort,
   onChange,
 }: {
   readonly search: DaysSearch
@@ -28,6 +29,8 @@ export function DaysBar({
   readonly people: readonly PersonDays[]
   /** A map of all days: neither sorted nor narrowed to days of one kind. */
   readonly isMap?: boolean
+  /** How the page sorts where the address does not say. */
+  readonly defaultSort?: (typeof daySorts)[number]
   readonly onChange: ReturnType<typeof useDaysSearch>[1]
 }) {
   const w = daysWords
@@ -47,10 +50,10 @@ export function DaysBar({
                 <span className="visually-hidden">{w.grid.sort}</span>
                 <select
                   className="gh-select"
-                  value={search.sort ?? ''}
+                  value={search.sort ?? defaultSort ?? ''}
                   onChange={event => onChange({ sort: daySorts.find(sort => sort === event.target.value) })}
                 >
-                  <option value="">{w.grid.sorts.code}</option>
+                  {defaultSort === undefined && <option value="">{w.grid.sorts.code}</option>}
                   {daySorts.map(sort => (
                     <option key={sort} value={sort}>
                       {w.grid.sorts[sort]}
@@ -66,7 +69,9 @@ export function DaysBar({
       onClear={() => onChange(noFilters)}
     >
       {!search.now && <RangeDates range={range} today={today} onChange={choose} />}
-      <PersonFilter value={search.person} onChange={person => onChange({ person: person || undefined })} />
+      <div className={styles.person}>
+        <PersonFilter value={search.person} onChange={person => onChange({ person: person || undefined })} />
+      </div>
       {!search.now && !isMap && <OutcomeFilter search={search} onChange={onChange} />}
       <Known
         label={w.filters.department}

@@ -50,9 +50,12 @@ export function explanationText(day: ExplainedDay): string {
 /** What the day still waits for, terminal by terminal. */
 export function waitingLines(day: ExplainedDay): string[] {
   const w = daysWords.explain
+  // Of a day that runs every terminal has still to say that it told everything; that is no news.
+  const isRunning = day.Cell.Reason === 'running' || day.Cell.Reason === 'still_in'
+  const waiting = day.WaitingFor.filter(({ Why }) => !isRunning || Why !== 'not_stated')
   return [
     ...(day.Cell.Reason ? [daysWords.grid.reason[day.Cell.Reason]] : []),
-    ...day.WaitingFor.map(({ LabelName, Why, Since }) =>
+    ...waiting.map(({ LabelName, Why, Since }) =>
       Why === 'not_stated' ? w.waiting.not_stated(LabelName) : w.waiting[Why](LabelName, Since ?? w.never),
     ),
     ...(day.ClosedAt === null ? [] : [w.closedAt(instantFull(day.ClosedAt, day.TimeZone))]),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { operationQuery } from '../../../../api/query.ts'
 import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
+import { type TurningGuess, useTurnGuess } from '../../../../components/corrections/use-turn-guess.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
@@ -45,6 +46,7 @@ export function PersonSheet({
     ...operationQuery('attendance.explain', { EmployeeCode: who, Date: day }),
     placeholderData: old => (old?.Day.EmployeeCode === who ? old : undefined),
   })
+  const guess = useTurnGuess(query.isPlaceholderData ? undefined : query.data?.Day)
   const explains = search.explain === 1
   const go = (step: number) => {
     const next = index < 0 ? undefined : people[index + step]
@@ -53,6 +55,7 @@ export function PersonSheet({
   const toDay = (next: string) => onChange({ day: next })
   const onKey = (key: string) => {
     if (key === 'e') onChange({ explain: explains ? undefined : 1 })
+    if (key === 'f') guess.run()
     if (key === '[') toDay(shiftDay(day, -1))
     if (key === ']') toDay(shiftDay(day, 1))
   }
@@ -103,18 +106,21 @@ export function PersonSheet({
         </span>
       </div>
       <QueryBlock query={query} pending={<SkeletonRows rows={8} />}>
-        {({ Day }) => <DayBody day={Day} explains={explains} isOld={query.isPlaceholderData} />}
+        {({ Day }) => <DayBody day={Day} guess={guess} explains={explains} isOld={query.isPlaceholderData} />}
       </QueryBlock>
+      <p className={styles.keys}>{w.keys}</p>
     </SideSheet>
   )
 }
 
 function DayBody({
   day,
+  guess,
   explains,
   isOld,
 }: {
   readonly day: ExplainedDay
+  readonly guess: TurningGuess
   readonly explains: boolean
   readonly isOld: boolean
 }) {
@@ -132,7 +138,7 @@ function DayBody({
       {explains && <Explanation day={day} />}
       <DayTimeline day={day} />
       <DayNumbers day={day} />
-      <DayPunches day={day} mayLook={mayLook} />
+      <DayPunches day={day} guess={guess} mayLook={mayLook} />
       <ChangeHistory day={day} />
     </div>
   )

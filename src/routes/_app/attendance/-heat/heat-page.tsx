@@ -23,6 +23,8 @@ import styles from './heat.module.css'
 import { PresenceMap } from './presence-map.tsx'
 
 const fitsAll = () => true
+/** Whom a map of lateness is about comes first. */
+const lateFirst = 'late'
 
 /** Where presence and lateness gather; a field leads to the days behind it. */
 export function HeatPage() {
@@ -59,6 +61,7 @@ function Heat({ session }: { readonly session: SessionBody }) {
         today={today}
         people={[]}
         isMap={!isLateness}
+        defaultSort={lateFirst}
         onChange={change}
       />
       {isLateness ? (
@@ -106,7 +109,11 @@ function Presence({ session, search }: MapProps) {
 function Lateness({ session, search }: MapProps) {
   const navigate = useNavigate()
   const range = daysRange(session, search)
-  const { query, people, total = 0 } = usePeopleDays(daysInput(session, search), search.sort ?? 'late', false)
+  const {
+    query,
+    people,
+    total = 0,
+  } = usePeopleDays(daysInput(session, search), search.sort ?? lateFirst, false)
   if (query.isPending) return <SkeletonPanel rows={14} />
   if (query.data === undefined) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (people.length === 0) return <EmptyState icon="attendance" title={daysWords.grid.empty} />

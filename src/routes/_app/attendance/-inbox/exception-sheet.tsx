@@ -6,6 +6,8 @@ import { Button } from '../../../../components/button/button.tsx'
 import { AddPunchForm } from '../../../../components/corrections/add-punch-form.tsx'
 import { CorrectionHistory } from '../../../../components/corrections/correction-history.tsx'
 import { DayFactForm } from '../../../../components/corrections/day-fact-form.tsx'
+import { TurnGuess } from '../../../../components/corrections/turn-guess.tsx'
+import { useTurnGuess } from '../../../../components/corrections/use-turn-guess.ts'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { personLabel } from '../../../../components/punches/punch-marks.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
@@ -47,6 +49,7 @@ export function ExceptionSheet({
   // A day that is in order leaves the list while its sheet is still open.
   const person = row ?? query.data?.Day
   const [form, setForm] = useState<Form | null>(act === 'look' ? null : act)
+  const guess = useTurnGuess(query.data?.Day)
   return (
     <SideSheet
       title={person ? personLabel(person) : code}
@@ -54,6 +57,7 @@ export function ExceptionSheet({
       returnTo={openButtonId(at)}
       onClose={onClose}
       onStep={onStep}
+      onKey={key => key === 'f' && guess.run()}
       actions={<Walk index={index} length={length} labels={w.inbox.walk} onStep={onStep} />}
     >
       <QueryBlock query={query}>
@@ -62,6 +66,7 @@ export function ExceptionSheet({
             <Findings day={Day} kinds={row?.Kinds ?? Day.Findings.map(({ Kind }) => Kind)} />
             <section>
               <h3 className={styles.heading}>{w.sheet.punches}</h3>
+              <TurnGuess {...guess} />
               <PunchRows day={Day} code={code} mayCorrect={mayCorrect} />
             </section>
             {mayCorrect && (

@@ -1,11 +1,11 @@
 import { Badge } from '../../../../components/badge/badge.tsx'
+import { countedDirection } from '../../../../components/corrections/guessed-direction.ts'
 import { PunchActions } from '../../../../components/corrections/punch-actions.tsx'
 import { wallClock, wallDayShort, zoneName } from '../../../../format/time.ts'
 import { reviewWords } from '../../../../words/attendance-review.ts'
 import { words } from '../../../../words/index.ts'
 import type { DayBehind } from './exception-day.ts'
 import styles from './inbox.module.css'
-import { countedDirection } from './use-flip.ts'
 
 /** The punches of a day in order of time, each with what it counts as and what can be done about it. */
 export function PunchRows({

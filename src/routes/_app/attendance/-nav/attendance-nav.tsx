@@ -20,7 +20,9 @@ export function AttendanceNav() {
   const shown = sections.filter(section => section.path in routesByPath && rights.includes(section.right))
   const current = shown.findLast(
     section =>
-      path === section.path || (section.path !== '/attendance' && path.startsWith(`${section.path}/`)),
+      path === section.path ||
+      path === section.inside ||
+      (section.path !== '/attendance' && path.startsWith(`${section.path}/`)),
   )
   return (
     <nav className={styles.tabs} aria-label={attendanceNavWords.label} ref={strip}>

@@ -31,11 +31,12 @@ export function ControlPanel() {
               <p className={styles.text}>
                 <strong>{TwoPersons ? w.twoPersonsOn : w.twoPersonsOff}</strong>
               </p>
-              <p className={styles.quiet}>{w.twoPersonsWhy}</p>
+              <p className={styles.quiet}>{TwoPersons ? w.twoPersonsWhy : w.twoPersonsOffWhy}</p>
               {OffAskedBy && <p className={styles.warn}>{w.offAsked(OffAskedBy)}</p>}
               {mayChange && !isMine && (
                 <div>
                   <HoldButton
+                    icon="people"
                     label={label}
                     action={label}
                     busy={save.isPending}

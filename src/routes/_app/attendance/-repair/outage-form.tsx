@@ -34,7 +34,11 @@ export function OutageForm({
   )
   const [device, setDevice] = useState(search.device ?? '')
   const terminals = [...new Map((data?.Days ?? []).map(day => [day.DeviceSN, day])).values()]
-  const owing = terminals.filter(({ Why, Since }) => Why !== null && Since !== null)
+  const outages = useQuery(operationQuery('attendance.outages', {}))
+  const listed = new Set(outages.data?.Outages.filter(each => each.Lasting).map(each => each.DeviceSN))
+  const owing = terminals.filter(
+    ({ Why, Since, DeviceSN }) => Why !== null && Since !== null && outages.data && !listed.has(DeviceSN),
+  )
   const site = terminals.find(({ DeviceSN }) => DeviceSN === device)?.Site
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,0 +1,37 @@
+import type { OperationAnswer } from '#contract/types.ts'
+import { correctionWords } from '../../words/corrections.ts'
+import type { CorrectedDirection } from './add-punch-form.tsx'
+import { flipped } from './punch-actions.tsx'
+import type { NewCorrection } from './use-correct.ts'
+
+type Day = OperationAnswer<'attendance.explain'>['Day']
+
+const ofRole = {
+  in: 'CheckIn',
+  out: 'CheckOut',
+  break_start: 'BreakOut',
+  break_end: 'BreakIn',
+} as const
+
+/** What a punch counts as; what lies in between counts as neither. */
+export function countedDirection({
+  Role,
+}: Pick<Day['Punches'][number], 'Role'>): CorrectedDirection | 'None' {
+  return Role === null || Role === 'between' ? 'None' : ofRole[Role]
+}
+
+/** The first punch of a day whose direction was guessed, and what turns it; null where none was. */
+export function turnOfGuess(day: Pick<Day, 'EmployeeCode' | 'Findings' | 'Punches'>) {
+  const guessed = day.Findings.find(({ Kind }) => Kind === 'guessed_direction')?.PunchIDs[0]
+  const punch = day.Punches.find(({ OperationID }) => OperationID === guessed)
+  if (!punch) return null
+  const Direction = flipped(countedDirection(punch))
+  const correction: NewCorrection = {
+    EmployeeCode: day.EmployeeCode,
+    Kind: 'SetDirection',
+    PunchID: punch.OperationID,
+    Direction,
+    Reason: correctionWords.flipReason,
+  }
+  return { punch, direction: Direction, correction }
+}
