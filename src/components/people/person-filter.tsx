@@ -1,13 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { operationQuery } from '../../api/query.ts'
 import { useCan } from '../../api/session.ts'
 import { words } from '../../words/index.ts'
 import { Combobox } from '../combobox/combobox.tsx'
-import { useRested } from '../combobox/use-rested.ts'
 import styles from '../devices/device-filter.module.css'
 import { TextFilter } from '../filter-bar/text-filter.tsx'
-import { fullName } from './full-name.ts'
+import { usePeopleSearch } from './use-people-search.ts'
 
 /**
  * Narrows to one person: by name or code where people may be read, else by the code. Nothing for those who may not
@@ -35,42 +31,18 @@ function PersonSearch({
   readonly value: string
   readonly onChange: (code: string) => void
 }) {
-  const [typed, setTyped] = useState('')
-  const [isAsked, setAsked] = useState(false)
-  const text = useRested(typed, 200)
+  const search = usePeopleSearch(value)
   const w = words.parts.person
-  const found = useQuery({
-    ...operationQuery('users.list', { Search: text, Limit: 20 }),
-    enabled: isAsked,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  })
-  // Opened by a link, only the code is known; the name is looked up once.
-  const known = useQuery({
-    ...operationQuery('users.list', { Search: value, Limit: 20 }),
-    enabled: value !== '',
-    staleTime: 300_000,
-  })
-  const chosen = known.data?.Users.find(person => person.EmployeeCode === value)
-  const options = (found.data?.Users ?? []).map(person => ({
-    value: person.EmployeeCode,
-    label: fullName(person) || words.punches.person(person.EmployeeCode),
-    note: person.EmployeeCode,
-  }))
   return (
     <div className={styles.filter}>
       <Combobox
+        {...search}
         label={w.label}
         hideLabel
         clearable
         free
         value={value}
-        display={chosen ? fullName(chosen) || value : value}
-        options={options}
-        busy={found.isFetching || typed !== text}
         placeholder={w.all}
-        onOpen={() => setAsked(true)}
-        onSearch={setTyped}
         onChoose={onChange}
       />
     </div>

@@ -39,7 +39,7 @@ export const calendars = {
     editTitle: 'Leave',
     empty: 'No leave in these days',
     emptyBody: 'Somebody on leave is not absent. Half days count too.',
-    person: 'Code of the person',
+    person: 'Person',
     personMissing: 'Name the person.',
     kind: 'Kind',
     kinds: {

@@ -32,6 +32,7 @@ export const general = {
   furtherNotice: 'until further notice',
   name: 'Name',
   fromDate: 'From',
+  personSearch: 'Name or code',
   toDate: 'To',
   changeFrom: 'From when on',
   changeSelf: 'Correct it, for the past too',

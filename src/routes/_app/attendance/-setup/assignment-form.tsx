@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { OperationInput } from '#contract/types.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
+import { PersonPicker } from '../../../../components/people/person-picker.tsx'
 import { Segmented } from '../../../../components/segmented/segmented.tsx'
 import { setupWords } from '../../../../words/attendance-setup.ts'
 import type { Assignment } from './rows.ts'
@@ -109,16 +110,14 @@ export function AssignmentForm({
           )}
         </Field>
       ) : (
-        <Field label={w.personCode} error={whoFault}>
+        <Field label={w.person} error={whoFault}>
           {control => (
-            <input
+            <PersonPicker
               {...control}
-              className="gh-input"
-              maxLength={64}
-              autoComplete="off"
-              spellCheck={false}
+              label={w.person}
+              placeholder={setupWords.personSearch}
               value={person}
-              onChange={event => setPerson(event.target.value)}
+              onChoose={setPerson}
             />
           )}
         </Field>

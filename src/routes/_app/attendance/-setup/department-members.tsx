@@ -1,8 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { operationMutation, operationQuery } from '../../../../api/query.ts'
+import { useCan } from '../../../../api/session.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { Field } from '../../../../components/field/field.tsx'
+import { PersonPicker } from '../../../../components/people/person-picker.tsx'
 import { setupWords } from '../../../../words/attendance-setup.ts'
 import { validSince } from './dates.ts'
 import { useNotice } from './notice.tsx'
@@ -10,20 +12,31 @@ import { faultOf, SaveForm } from './save-form.tsx'
 import styles from './setup-page.module.css'
 import { useToday } from './use-today.ts'
 
+interface Chosen {
+  readonly code: string
+  readonly label: string
+}
+
 /** Who belongs to a department, and a form for more. */
 export function DepartmentMembers({ id, name }: { readonly id: string; readonly name: string }) {
   const w = setupWords.departments
   const tell = useNotice()
+  const maySearch = useCan('people:read')
   const today = useToday()
   const query = useQuery(operationQuery('attendance.members', { DepartmentID: id, Limit: 1000 }))
   const move = useMutation(operationMutation('attendance.moveMembers'))
+  const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [codes, setCodes] = useState('')
   const [fromDate, setFromDate] = useState(today)
   const [isTried, setTried] = useState(false)
-  const named = codes
+  const pasted = codes
     .split(/[\n,;]+/)
     .map(code => code.trim())
     .filter(Boolean)
+  const named = [...new Set([...chosen.map(({ code }) => code), ...pasted])]
+  const choose = (code: string, label: string) => {
+    if (code !== '') setChosen(old => [...old.filter(each => each.code !== code), { code, label }])
+  }
   const submit = () => {
     setTried(true)
     if (named.length === 0) return
@@ -33,11 +46,13 @@ export function DepartmentMembers({ id, name }: { readonly id: string; readonly 
         onSuccess: ({ body }) => {
           tell({ text: w.moved(body.Moved, name) })
           setCodes('')
+          setChosen([])
           setTried(false)
         },
       },
     )
   }
+  const codesFault = !maySearch && isTried && named.length === 0 ? w.codesMissing : undefined
   const takeOut = (code: string, label: string) =>
     move.mutate(
       { input: { EmployeeCode: [code], FromDate: today } },
@@ -59,22 +74,39 @@ export function DepartmentMembers({ id, name }: { readonly id: string; readonly 
           label={w.moveSubmit}
           onSubmit={submit}
         >
-          <Field
-            label={w.codes}
-            hint={w.codesHint}
-            error={isTried && named.length === 0 ? w.codesMissing : faultOf(move.error, 'EmployeeCode')}
-          >
-            {control => (
-              <textarea
-                {...control}
-                className="gh-input"
-                rows={2}
-                spellCheck={false}
-                value={codes}
-                onChange={event => setCodes(event.target.value)}
-              />
-            )}
-          </Field>
+          {maySearch && (
+            <Field
+              label={w.person}
+              error={isTried && named.length === 0 ? w.codesMissing : faultOf(move.error, 'EmployeeCode')}
+            >
+              {control => (
+                <PersonPicker
+                  {...control}
+                  label={w.person}
+                  placeholder={setupWords.personSearch}
+                  value=""
+                  onChoose={choose}
+                />
+              )}
+            </Field>
+          )}
+          {chosen.length > 0 && (
+            <ul className={styles.chosen} aria-label={w.chosen(chosen.length)}>
+              {chosen.map(({ code, label }) => (
+                <li key={code}>
+                  {label === code ? code : `${label} · ${code}`}
+                  <Button
+                    size="small"
+                    look="quiet"
+                    icon="cross"
+                    aria-label={w.drop(label)}
+                    onClick={() => setChosen(old => old.filter(each => each.code !== code))}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          <Codes isFolded={maySearch} value={codes} fault={codesFault} onChange={setCodes} />
           <Field label={setupWords.fromDate} error={faultOf(move.error, 'FromDate')}>
             {control => (
               <input
@@ -118,5 +150,41 @@ export function DepartmentMembers({ id, name }: { readonly id: string; readonly 
         </div>
       )}
     </>
+  )
+}
+
+/** Many at once, as a list from elsewhere; behind a fold where people can be searched. */
+function Codes({
+  isFolded,
+  value,
+  fault,
+  onChange,
+}: {
+  readonly isFolded: boolean
+  readonly value: string
+  readonly fault: string | undefined
+  readonly onChange: (codes: string) => void
+}) {
+  const w = setupWords.departments
+  const field = (
+    <Field label={w.codes} hint={w.codesHint} error={fault}>
+      {control => (
+        <textarea
+          {...control}
+          className="gh-input"
+          rows={2}
+          spellCheck={false}
+          value={value}
+          onChange={event => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+  if (!isFolded) return field
+  return (
+    <details className={styles.paste}>
+      <summary>{w.paste}</summary>
+      {field}
+    </details>
   )
 }

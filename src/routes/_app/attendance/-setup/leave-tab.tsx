@@ -7,6 +7,7 @@ import { Field } from '../../../../components/field/field.tsx'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonRows } from '../../../../components/page-states/skeleton.tsx'
+import { PersonPicker } from '../../../../components/people/person-picker.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
 import { shiftDay } from '../../../../format/day.ts'
 import { setupWords } from '../../../../words/attendance-setup.ts'
@@ -209,14 +210,12 @@ function LeaveSheet({
           error={isTried && person.trim() === '' ? w.personMissing : faultOf(save.error, 'EmployeeCode')}
         >
           {control => (
-            <input
+            <PersonPicker
               {...control}
-              className="gh-input"
-              maxLength={64}
-              autoComplete="off"
-              spellCheck={false}
+              label={w.person}
+              placeholder={setupWords.personSearch}
               value={person}
-              onChange={event => setPerson(event.target.value)}
+              onChoose={setPerson}
             />
           )}
         </Field>
