@@ -19,6 +19,12 @@ const actorsQuery = queryOptions({
   retry: false,
 })
 
+/** Names of accounts an alarm can be given to, for those who may operate doors. */
+export function useAccountNames(): readonly string[] {
+  const { data } = useQuery({ ...actorsQuery, enabled: useCan('doors:operate') })
+  return (data ?? []).filter(({ Roles }) => Roles.length > 0).map(({ Name }) => Name)
+}
+
 /** Names behind the opaque actors of orders, for those who may operate doors; null for whom nobody here knows. */
 export function useActorName(): (actor: string | null) => string | null {
   const may = useCan('doors:operate')

@@ -124,6 +124,37 @@ export function doorAlarmsSuite(open: () => Promise<DoorBench>): void {
       ])
       await bench.client.call('doors.removeAlarmRule', { RuleID: rule.RuleID })
     })
+
+    it('goes on to a channel as well, which hears of it once', async () => {
+      const channel = await bench.client.call('site.saveAlertChannel', {
+        Name: 'Meera’s phone',
+        Kind: 'Slack',
+        Url: 'https://hooks.example.com/T/C',
+      })
+      const { body: rule } = await bench.client.call('doors.saveAlarmRule', {
+        Name: 'On to Meera',
+        Kinds: ['Tamper'],
+        EscalateMinutes: 1,
+        EscalateTo: ['meera’s phone'],
+      })
+      const told = async () =>
+        (
+          await bench.running.store.read
+            .selectFrom('alert_notice')
+            .innerJoin('alert', 'alert.id', 'alert_notice.alert_id')
+            .select('channel_id')
+            .where('alert.sn', '=', 'ALARM06')
+            .execute()
+        ).map(({ channel_id }) => String(channel_id))
+      const controller = await bench.started('ALARM06')
+      await controller.events({ time: bench.local(), event: 100, door: 1 })
+      expect(await told()).toEqual([])
+      bench.clock.advance(61_000)
+      await until('it has gone on', async () => (await alarmsOf('ALARM06'))[0]?.EscalatedAt != null)
+      expect(await told()).toEqual([channel.body.Channel.ChannelID])
+      expect((await alarmsOf('ALARM06'))[0]).toMatchObject({ Notify: [] })
+      await bench.client.call('doors.removeAlarmRule', { RuleID: rule.RuleID })
+    })
   })
 
   describe('duress', () => {

@@ -25,6 +25,7 @@ export const settings = {
     title: 'You',
     name: 'Name',
     roles: 'Roles',
+    sites: 'Bound to',
     until: 'Signed in until',
   },
   about: {

@@ -11,7 +11,7 @@ import { doorWords } from '../../../words/door-pages.ts'
 import { Icon } from '../../icon/icon.tsx'
 import styles from './alarm-watch.module.css'
 import { Bell } from './bell.tsx'
-import { isFor, toldAloud } from './for-whom.ts'
+import { isFor, toldAloud, toldTo } from './for-whom.ts'
 import { useAlarmNotifications, useNotifyPermission } from './use-alarm-notifications.ts'
 import { useAlarmSound } from './use-alarm-sound.ts'
 
@@ -27,11 +27,11 @@ export function AlarmWatch({ session }: { readonly session: SessionBody }) {
     retry: false,
   })
   const { Sound, Notify } = session.AlarmSignals
-  const aloud = data && toldAloud(data.Alarms, session)
-  const isRinging = Sound && (aloud ?? []).some(alarm => alarm.Sound)
+  const aloud = data ? toldAloud(data.Alarms, session) : []
+  const isRinging = Sound && aloud.some(alarm => alarm.Sound)
   const isHeldBack = useAlarmSound(isRinging)
   const permission = useNotifyPermission()
-  useAlarmNotifications(aloud, Notify && permission === 'granted')
+  useAlarmNotifications(data && toldTo(data.Alarms, session), Notify && permission === 'granted')
   useEffect(() => {
     stayListening(Sound || Notify)
     return () => stayListening(false)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Alarm, isFor, toldAloud } from './for-whom.ts'
+import { type Alarm, isFor, toldAloud, toldTo } from './for-whom.ts'
 
 const guard = { Name: 'Ravi', Roles: ['security'] }
 const alarm = (about: Partial<Alarm>): Alarm => ({
@@ -53,5 +53,16 @@ describe('whom an alarm reaches', () => {
       guard,
     )
     expect(told.map(({ AlarmID }) => AlarmID)).toEqual(['raised'])
+  })
+
+  it('is told to whom somebody has given it, and to nobody else', () => {
+    const told = toldTo(
+      [
+        alarm({ AlarmID: 'mine', State: 'Assigned', AssignedTo: 'ravi' }),
+        alarm({ AlarmID: 'theirs', State: 'Assigned', AssignedTo: 'Meera' }),
+      ],
+      guard,
+    )
+    expect(told.map(({ AlarmID }) => AlarmID)).toEqual(['mine'])
   })
 })

@@ -15,6 +15,15 @@ export function toldAloud(alarms: readonly Alarm[], reader: Reader): Alarm[] {
   return alarms.filter(alarm => alarm.State === 'Raised' && !alarm.Silent && isFor(alarm, reader))
 }
 
+/** Alarms this person is to be notified of: those told aloud, and those somebody has given to them by name. */
+export function toldTo(alarms: readonly Alarm[], reader: Reader): Alarm[] {
+  const given = alarms.filter(
+    alarm =>
+      alarm.State === 'Assigned' && !alarm.Silent && fold(alarm.AssignedTo ?? '') === fold(reader.Name),
+  )
+  return [...toldAloud(alarms, reader), ...given]
+}
+
 function fold(name: string): string {
   return name.trim().toLowerCase()
 }

@@ -30,6 +30,7 @@ export function SettingsPage() {
                 label: w.account.roles,
                 value: session.Roles.map(role => words.account.roles[role] ?? role).join(', '),
               },
+              ...(session.Sites ? [{ label: w.account.sites, value: session.Sites.join(', ') }] : []),
               { label: w.account.until, value: instantFull(session.ExpiresAt) },
             ]}
           />

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import type { OperationAnswer, OperationInput } from '#contract/types.ts'
-import { useActorName } from '../../../../api/actors.ts'
+import { useAccountNames, useActorName } from '../../../../api/actors.ts'
 import { errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { Age } from '../../../../components/age/age.tsx'
@@ -28,6 +28,7 @@ const tones: Record<Alarm['State'], Tone> = {
 /** One alarm with everything that was done about it, and what can be. */
 export function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
   const w = doorWords.alarms
+  const names = useAccountNames()
   const act = useMutation(operationMutation('doors.actOnAlarm'))
   const send = (order: Omit<Act, 'AlarmID'>) => act.mutate({ input: { AlarmID: alarm.AlarmID, ...order } })
   const isOpen = alarm.State !== 'Cleared'
@@ -82,6 +83,7 @@ export function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
           <TextAction
             label={w.assign}
             field={w.assignTo}
+            suggestions={names}
             onSend={To => send({ Action: 'Assign', To })}
             isBusy={act.isPending}
           />
@@ -137,13 +139,16 @@ function TextAction({
   label,
   field,
   isBusy,
+  suggestions = [],
   onSend,
 }: {
   readonly label: string
   readonly field: string
   readonly isBusy: boolean
+  readonly suggestions?: readonly string[]
   readonly onSend: (text: string) => void
 }) {
+  const id = useId()
   const [isOpen, setOpen] = useState(false)
   if (!isOpen)
     return (
@@ -167,10 +172,18 @@ function TextAction({
         placeholder={field}
         maxLength={64}
         autoComplete="off"
+        list={suggestions.length > 0 ? id : undefined}
         required
         // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was just pressed
         autoFocus
       />
+      {suggestions.length > 0 && (
+        <datalist id={id}>
+          {suggestions.map(name => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      )}
       <Button type="submit" size="small" look="primary" busy={isBusy}>
         {label}
       </Button>

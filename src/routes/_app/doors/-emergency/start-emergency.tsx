@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { errorTextKey } from '../../../../api/error-text.ts'
 import { operationQuery } from '../../../../api/query.ts'
+import { useSession } from '../../../../api/session.ts'
 import { HoldButton } from '../../../../components/confirm-action/hold-button.tsx'
 import { doorKey } from '../../../../components/doors/door-cards.tsx'
 import { doorName } from '../../../../components/doors/door-name.ts'
@@ -35,16 +36,14 @@ export function StartEmergency() {
       params: { emergencyID: result.body.Emergency.EmergencyID },
     })
   })
+  // Everywhere, for whoever is bound to sites, is those.
+  const everything = useSession()?.Sites?.join(', ') ?? w.everything
   const sites = [...new Set(doors.map(({ Site }) => Site))].sort()
   const scope = place.slice(0, place.indexOf(':'))
   const value = place.slice(place.indexOf(':') + 1)
   const chosen = doors.find(door => doorKey(door) === value)
   const placeText =
-    scope === 'site' || scope === 'zone'
-      ? value
-      : scope === 'door' && chosen
-        ? doorName(chosen)
-        : w.everything
+    scope === 'site' || scope === 'zone' ? value : scope === 'door' && chosen ? doorName(chosen) : everything
   const zone = zones.find(({ Zone }) => Zone === value)
   const meant =
     scope === 'site'
@@ -108,7 +107,7 @@ export function StartEmergency() {
             value={place}
             onChange={event => setPlace(event.target.value)}
           >
-            <option value="all:">{w.everything}</option>
+            <option value="all:">{everything}</option>
             {sites.map(site => (
               <option key={site} value={`site:${site}`}>
                 {w.site(site)}
