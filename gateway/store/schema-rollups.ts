@@ -63,6 +63,8 @@ export interface DaysStateTable {
   id: number
   /** Last date that everybody has been judged for; empty before the first time. */
   through: string
+  /** First day plans were judged for; empty before the first time (store/first-day.ts). */
+  since: string
   /** When the days that time alone can change were looked at last. */
   open_judged_at: number
   /** Which process judges, where several share the database, and until when nobody else may. */

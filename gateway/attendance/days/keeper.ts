@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
 import { firstOpenDays, openPeople, saveDays } from '../../store/day-results.ts'
+import { firstKnownDay } from '../../store/first-day.ts'
 import type { Store } from '../../store/index.ts'
 import {
   countStale,
@@ -91,8 +92,9 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const round = async (isAsked: boolean) => {
     const now = clock.now()
     if (isShared && !(await store.write(write => holdDays(write, holder, now, holdMs)))) return
-    await advance()
     for (;;) {
+      // Each time: a punch that came meanwhile may be older than all that was known.
+      await advance()
       const entries = await staleEntries(store.read, entriesMax)
       if (entries.length === 0 || closing) break
       await settle(await workOf(store, entries, lastDay()), entries)
@@ -104,15 +106,27 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     if (isDue || (isAsked && openCount <= openFewPeople)) await reopen(now)
   }
 
-  /** A new day begins for everybody, also for those of whom nothing comes. */
+  /** A new day begins for everybody, also for those of whom nothing comes; and so does an old one that became known. */
   const advance = async () => {
     const until = lastDay()
-    const { through } = await daysState(store.read)
-    if (through >= until) return
+    const [{ through, since }, known] = await Promise.all([
+      daysState(store.read),
+      firstKnownDay(store.read, clock.now()),
+    ])
+    const moved = since !== '' && since !== known
+    if (through >= until && since === known) return
     const fromDay = through === '' ? shiftDay(until, -aheadDays - 1) : shiftDay(through, 1)
     await store.write(async write => {
-      await markDaysStale(write, { employeeCodes: 'everyone', fromDay, toDay: until })
-      await write.updateTable('days_state').set({ through: until }).where('id', '=', 1).execute()
+      if (through < until) await markDaysStale(write, { employeeCodes: 'everyone', fromDay, toDay: until })
+      if (moved) {
+        const [from, to] = since < known ? [since, known] : [known, since]
+        await markDaysStale(write, { employeeCodes: 'everyone', fromDay: from, toDay: to })
+      }
+      await write
+        .updateTable('days_state')
+        .set({ through: until, since: known })
+        .where('id', '=', 1)
+        .execute()
     })
   }
 

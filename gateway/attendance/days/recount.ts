@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { silentLogger } from '#platform/logger.ts'
 import { daysOf } from '../../store/day-results.ts'
+import { firstKnownDay } from '../../store/first-day.ts'
 import type { Reader, Store } from '../../store/index.ts'
 import { countStale } from '../../store/stale-log.ts'
 import { localAt, shiftDay } from '../../time/zone.ts'
 import { readPeople } from '../read-people.ts'
+import { everyoneMark } from '../stale-days.ts'
 import { dayFacts } from './day-facts.ts'
 import { createDayKeeper } from './keeper.ts'
 import { keptDay } from './kept-day.ts'
@@ -87,7 +89,11 @@ export async function rebuildDays(store: Store, nowMs: number): Promise<Recount>
     // Of some nothing is known but what somebody has added or excused.
     await sql`insert into stale_days (employee_code, from_day, to_day)
       select employee_code, min(day), max(day) from correction group by employee_code`.execute(write)
-    await write.updateTable('days_state').set({ through: '' }).where('id', '=', 1).execute()
+    // And of some only that they were planned.
+    const known = await firstKnownDay(write, nowMs)
+    await sql`insert into stale_days (employee_code, from_day, to_day)
+      values (${everyoneMark}, ${known}, '9999-12-31')`.execute(write)
+    await write.updateTable('days_state').set({ through: '', since: '' }).where('id', '=', 1).execute()
   })
   const keeper = createDayKeeper({ store, clock: { now: () => nowMs }, log: silentLogger })
   try {

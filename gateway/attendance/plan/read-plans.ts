@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AttendancePolicy, RotationDefinition, ShiftDefinition } from '#contract/entities/plan.ts'
+import { firstKnownDay } from '../../store/first-day.ts'
 import type { Reader } from '../../store/index.ts'
 import { type PlanVersionRow, planVersions } from '../../store/plan-versions.ts'
 import {
@@ -31,15 +32,19 @@ export interface Plans {
 const plannedDaysMax = 4_000
 const aheadMax = 400
 
-/** Opens the plans of the days from `fromDay` to `toDay`, `YYYY-MM-DD` and both inclusive; `nowMs` in epoch ms. */
+/**
+ * Opens the plans of the days from `fromDay` to `toDay`, `YYYY-MM-DD` and both inclusive; `nowMs` in epoch ms. A plan
+ * that began years before the first terminal says nothing about those years.
+ */
 export async function openPlans(
   reader: Reader,
   fromDay: string,
   toDay: string,
   nowMs: number,
 ): Promise<Plans> {
-  const dates = datesAround(fromDay, toDay, nowMs)
-  const [first = fromDay, last = toDay] = [dates[0], dates.at(-1)]
+  const known = await firstKnownDay(reader, nowMs)
+  const dates = datesAround(fromDay, toDay, nowMs).filter(date => date >= known)
+  const [first = known, last = toDay] = [dates[0], dates.at(-1)]
   const [versions, departments, assignments, holidays, zones] = await Promise.all([
     planVersions(reader, ['shift', 'rotation', 'policy']),
     departmentSites(reader),

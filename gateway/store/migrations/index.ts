@@ -25,6 +25,7 @@ import { simulatedMemory } from './0027-simulated-memory.ts'
 import { peopleSearch } from './0028-people-search.ts'
 import { alarmEscalation } from './0029-alarm-escalation.ts'
 import { alertFacts } from './0031-alert-facts.ts'
+import { firstKnownDayStep } from './0033-first-known-day.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0031-alert-facts': alertFacts,
   '0027-simulated-memory': simulatedMemory,
   '0028-people-search': peopleSearch,
+  '0033-first-known-day': firstKnownDayStep,
 }
