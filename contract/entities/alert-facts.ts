@@ -22,6 +22,7 @@ export const AlertCode = z.enum([
   'DoorDuress',
   'DoorHoldOverdue',
   'DoorOther',
+  'Emergency',
   'ReceiverFailing',
   'ReceiverPaused',
   'ReceiverGone',
@@ -92,6 +93,12 @@ export interface AlertFacts extends Record<Code, object> {
   readonly DoorDuress: Doorway
   readonly DoorHoldOverdue: Doorway
   readonly DoorOther: Doorway
+  readonly Emergency: {
+    readonly what: 'Lockdown' | 'Evacuation'
+    /** null: everywhere. */
+    readonly where: string | null
+    readonly reason: string | null
+  }
   readonly ReceiverFailing: Receiver & { readonly hours: number }
   readonly ReceiverPaused: Receiver & { readonly hours: number }
   readonly ReceiverGone: Receiver

@@ -4,6 +4,7 @@ import type { ParsedInput } from '#contract/types.ts'
 import { byNeed, emergencyDoor, emergencyEntity } from '../doors/emergencies/emergency-doors.ts'
 import { callRoll } from '../doors/emergencies/roll-call.ts'
 import { type EmergencyOrder, startEmergency, type TargetDoor } from '../doors/emergencies/start-emergency.ts'
+import { tellEmergencyOver } from '../doors/emergencies/tell-emergency.ts'
 import { type DeviceOverview, findDevices } from '../store/devices.ts'
 import { doorCountOf } from '../store/door-states.ts'
 import {
@@ -58,13 +59,15 @@ export const doorEmergencyHandlers = {
         .returningAll()
         .executeTakeFirst()
       // The sweep of held doors sends each return now, and goes on until it is carried out.
-      if (row)
+      if (row) {
         await write
           .updateTable('door_hold')
           .set({ until: now })
           .where('emergency_id', '=', found.id)
           .where('ended_at', 'is', null)
           .execute()
+        await tellEmergencyOver(write, found.id, now)
+      }
       return row
     })
     if (!ended) throw new OperationError('EMERGENCY_OVER', { field: 'EmergencyID' })

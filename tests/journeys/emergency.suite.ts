@@ -38,6 +38,14 @@ export function emergencySuite(open: () => Promise<DoorBench>): void {
       )
       const { EmergencyID } = started.body.Emergency
       expect(started.body.Emergency).toMatchObject({ Doors: 12, Pending: 10, Unreachable: 2, Confirmed: 0 })
+      const alert = async () =>
+        (await bench.client.call('site.alerts', {})).body.Alerts.find(({ Kind }) => Kind === 'DoorLockdown')
+      expect(await alert()).toMatchObject({
+        Severity: 'Critical',
+        Code: 'Emergency',
+        Facts: { what: 'Lockdown', where: 'Main site', reason: 'Intruder' },
+        ClearedAt: null,
+      })
       expect(started.body.Doors.slice(0, 2).map(({ DeviceSN, State }) => [DeviceSN, State])).toEqual([
         ['LOCK01', 'Unreachable'],
         ['LOCK02', 'Unreachable'],
@@ -60,6 +68,7 @@ export function emergencySuite(open: () => Promise<DoorBench>): void {
       const active = (await bench.client.call('doors.emergencies', { Active: true })).body.Emergencies
       expect(active).toMatchObject([{ EmergencyID, Kind: 'Lockdown', Scope: 'Site', ScopeName: 'Main site' }])
       await bench.client.call('doors.endEmergency', { EmergencyID, Note: 'All clear' }, bench.key())
+      expect((await alert())?.ClearedAt).not.toBeNull()
       bench.clock.advance(600)
       for (const controller of [first, ...alive])
         await until('its return is sent', async () =>

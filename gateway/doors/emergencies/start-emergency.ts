@@ -10,6 +10,7 @@ import type { Write } from '../../store/index.ts'
 import { recordEvents } from '../../webhooks/outbox.ts'
 import { doorNews } from '../door-news.ts'
 import { beginSteps, type DoorStep, type HoldMode, modesOf, returnStep } from '../door-orders.ts'
+import { tellEmergency } from './tell-emergency.ts'
 
 export interface EmergencyOrder {
   readonly kind: 'Lockdown' | 'Evacuation'
@@ -68,6 +69,7 @@ export async function startEmergency(deps: GatewayDeps, order: EmergencyOrder): 
       idempotency_key: order.key,
     })
     await orderDoors(deps, write, emergency, order.doors, now)
+    await tellEmergency(write, emergency)
     return emergency
   })
   for (const { device } of order.doors) deps.wakeCommands(device.sn)

@@ -93,6 +93,11 @@ function textOf({ code, facts }: AlertSays): AlertText {
       }
     case 'OrderUnanswered':
       return { title: w.orderUnanswered(w.order(facts.operation), facts.label), detail: w.orderSilent }
+    case 'Emergency':
+      return {
+        title: w.emergency[facts.what](facts.where ?? w.emergencyEverywhere),
+        detail: w.emergencyReason(facts.reason),
+      }
     case 'SelfCheck':
       return { title: w.self(w.check(facts.check)), detail: w.selfSee(measured(facts)) }
     default:

@@ -114,6 +114,14 @@ export const alertTexts = {
   doorHoldOverdue: (door: string) => `${door} should have returned to normal and has not`,
   doorOther: (door: string) => `${door} has an alarm`,
 
+  emergency: {
+    Lockdown: (where: string) => `Lockdown: ${where}`,
+    Evacuation: (where: string) => `Evacuation: ${where}`,
+  },
+  emergencyEverywhere: 'everywhere',
+  emergencyReason: (reason: string | null) =>
+    reason === null ? 'No reason was given.' : `Reason: ${reason}`,
+
   receiverFailing: (who: string, hours: number) => `Deliveries to ${who} have failed for ${hours} h`,
   receiverWaits: 'Everything waits and is tried again; after 72 hours it is paused.',
   receiverPaused: (who: string, hours: number) =>

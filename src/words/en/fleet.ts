@@ -224,7 +224,7 @@ export const fleet = {
       DoorTamper: 'Tampering at doors',
       DoorDuress: 'Duress',
       DoorFire: 'Fire',
-      DoorLockdown: 'Lockdowns',
+      DoorLockdown: 'Lockdowns and evacuations',
       DoorAlarm: 'Other door alarms',
       WebhookFailing: 'Failing receivers',
       WebhookPaused: 'Receivers that are paused or gone',

@@ -78,31 +78,43 @@ function Checks({ device, replacement }: { readonly device: DeviceInfo; readonly
       note={isOld ? w.was(replacement.NewDeviceSN ?? '', age) : w.is(replacement.OldDeviceSN ?? '', age)}
       flush
     >
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{w.columns.what}</th>
-            <th scope="col">{w.columns.old}</th>
-            <th scope="col">{w.columns.fresh}</th>
-            <th scope="col">{w.columns.equal}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {replacement.Checks.map(check => (
-            <tr key={check.What}>
-              <th scope="row">{w.what[check.What]}</th>
-              <td>{check.Old || words.parts.none}</td>
-              <td>{check.New || words.parts.none}</td>
-              <td>
-                <Badge tone={check.Equal ? 'ok' : 'warn'} icon={check.Equal ? 'check' : 'warning'}>
-                  {check.Equal ? w.equal : w.differs}
-                </Badge>
-              </td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
+      <section className={styles.scroller} aria-label={w.checksTable} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{w.columns.what}</th>
+              <th scope="col">{w.columns.old}</th>
+              <th scope="col">{w.columns.fresh}</th>
+              <th scope="col">{w.columns.equal}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {replacement.Checks.map(check => (
+              <tr key={check.What}>
+                <th scope="row">{w.what[check.What]}</th>
+                <td>{said(check, 'Old')}</td>
+                <td>{said(check, 'New')}</td>
+                <td>
+                  <Badge tone={check.Equal ? 'ok' : 'warn'} icon={check.Equal ? 'check' : 'warning'}>
+                    {check.Equal ? w.equal : w.differs}
+                  </Badge>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <p className={styles.more}>{replacement.AllEqual ? w.allEqual : w.notAll}</p>
     </Panel>
   )
+}
+
+function said({ What, ...check }: Replacement['Checks'][number], side: 'Old' | 'New'): string {
+  const w = terminalWords.swap
+  const text = check[side]
+  if (What === 'Doors') return text === '1' ? w.yes : w.no
+  // Wanted is that the old one waits to be adopted again, which nobody who trusts it would say.
+  if (What === 'Fenced') return side === 'Old' ? w.notTrusted : text === 'waiting' ? w.notTrusted : w.trusted
+  return text || words.parts.none
 }

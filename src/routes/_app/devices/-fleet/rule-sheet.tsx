@@ -16,8 +16,8 @@ import { RuleWhere } from './rule-where.tsx'
 const severities = ['Info', 'Warning', 'Critical'] as const
 type Input = OperationInput<'site.saveAlertRule'>
 type Kinds = Extract<Input['Kinds'], readonly unknown[]>
-/** Nothing raises these, so no rule can be about them. */
-const neverRaised: ReadonlySet<string> = new Set(['DoorFire', 'DoorLockdown'])
+/** Nothing raises it, so no rule can be about it: no terminal of ours says fire apart from an open door. */
+const neverRaised: ReadonlySet<string> = new Set(['DoorFire'])
 
 /** What is told to whom, when and how often. */
 export function RuleSheet({

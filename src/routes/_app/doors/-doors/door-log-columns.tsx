@@ -147,7 +147,12 @@ function Received({ row }: { readonly row: LogRow }) {
   )
   // An event has the id it is told under to others.
   return mayTrace && row.EventID ? (
-    <Link to="/webhooks/deliveries" search={{ trace: `d${row.EventID}` }} title={doorWords.page.trace}>
+    <Link
+      to="/webhooks/deliveries"
+      search={{ trace: `d${row.EventID}` }}
+      title={doorWords.page.trace}
+      className={styles.trace}
+    >
       {time}
     </Link>
   ) : (

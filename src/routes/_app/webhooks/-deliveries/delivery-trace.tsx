@@ -16,7 +16,10 @@ type Trace = OperationAnswer<'webhooks.trace'>
 /** From what happened to everybody who was told of it: one chain, read in either direction. */
 export function DeliveryTrace({
   of,
+  withHeading = true,
 }: {
+  /** False where the sheet itself is called so. */
+  readonly withHeading?: boolean
   readonly of: { readonly DeliveryID: string } | { readonly TracedID: string }
 }) {
   const w = consoleWords.deliveries
@@ -31,7 +34,7 @@ export function DeliveryTrace({
   const isWithout = data.Deliveries.length === 0
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{w.trace}</h3>
+      {withHeading && <h3 className={styles.heading}>{w.trace}</h3>}
       <p className={styles.note}>{w.traceLead}</p>
       <ol className={styles.chain}>
         {data.Origin && <Origin origin={data.Origin} tracedID={data.TracedID} />}

@@ -12,7 +12,7 @@ export function TraceSheet({
 }) {
   return (
     <SideSheet title={consoleWords.deliveries.trace} lead={<code>{tracedID}</code>} onClose={onClose}>
-      <DeliveryTrace of={{ TracedID: tracedID }} />
+      <DeliveryTrace of={{ TracedID: tracedID }} withHeading={false} />
     </SideSheet>
   )
 }
