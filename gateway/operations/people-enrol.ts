@@ -90,6 +90,7 @@ export const peopleEnrolHandlers = {
       .where('sn', '!=', command.sn)
       .where('state', 'not in', ['InStep', 'Withheld'])
       .executeTakeFirst()
+    const isCancelled = command.state === 'cancelled'
     const isFailed = isTaken || ['failed', 'expired', 'unconfirmed'].includes(command.state)
     const isDone = command.state === 'done' || received !== null
     const spread = Number(waiting?.count ?? 0) === 0
@@ -100,7 +101,7 @@ export const peopleEnrolHandlers = {
       words: string | null = null,
     ): Step => ({
       Step,
-      State: at !== null ? 'Done' : isFailed && isNow ? 'Failed' : isNow ? 'Now' : 'Later',
+      State: at !== null ? 'Done' : (isFailed || isCancelled) && isNow ? 'Failed' : isNow ? 'Now' : 'Later',
       At: toIso(at),
       Words: words,
     })
@@ -113,28 +114,34 @@ export const peopleEnrolHandlers = {
         DeviceSN: command.sn,
         Kind: kind,
         Index: Number(payload.Finger ?? 0),
-        State:
-          command.state === 'cancelled'
-            ? 'Cancelled'
-            : received !== null
-              ? 'Received'
-              : isFailed
-                ? 'Failed'
-                : command.state === 'done'
-                  ? 'Enrolled'
-                  : command.state === 'sent'
-                    ? 'AtTerminal'
-                    : 'Waiting',
+        State: isCancelled
+          ? 'Cancelled'
+          : received !== null
+            ? 'Received'
+            : isFailed
+              ? 'Failed'
+              : command.state === 'done'
+                ? 'Enrolled'
+                : command.state === 'sent'
+                  ? 'AtTerminal'
+                  : 'Waiting',
         Steps: [
           step('Ordered', command.created_at, true),
-          step('Fetched', command.sent_at, command.sent_at === null),
-          step('Answered', answered, command.sent_at !== null && answered === null, command.error),
+          step('Fetched', command.sent_at, command.sent_at === null, isCancelled ? command.error : null),
+          step(
+            'Answered',
+            answered,
+            command.sent_at !== null && answered === null,
+            isCancelled ? null : command.error,
+          ),
           step('TemplateReceived', received, answered !== null && received === null),
           step(
             'Spread',
             received !== null && spread ? received : null,
             received !== null && !spread,
-            spread ? null : `${waiting?.count} terminals to follow`,
+            spread
+              ? null
+              : `${waiting?.count} ${Number(waiting?.count) === 1 ? 'terminal' : 'terminals'} to follow`,
           ),
         ],
         Error: isTaken ? 'The card belongs to somebody else' : isFailed ? command.error : null,

@@ -37,6 +37,6 @@ export const userMomentHandlers = {
       return command
     })
     call.deps.wakeDelivery()
-    return { status: 200, body: { CommandID: input.CommandID, DeviceSN: cancelled.sn } }
+    return { status: 200, body: { CommandID: input.CommandID, DeviceSN: cancelled.sn, State: 'Cancelled' } }
   },
 } satisfies Pick<Handlers, 'users.doorEvents' | 'users.cancelEnrolment'>

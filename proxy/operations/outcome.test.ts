@@ -24,6 +24,12 @@ describe('what the audit says of an answer', () => {
       [{ outcome: 'accepted', commandId: 'c1', code: 'COMMAND_QUEUED' }],
     ],
     [
+      'done, where an order was taken back',
+      200,
+      { CommandID: 'c1', State: 'Cancelled' },
+      [{ outcome: 'done' }],
+    ],
+    [
       'expired, where a door order is not kept',
       409,
       { CommandID: 'c1', State: 'Expired', code: 'DEVICE_OFFLINE' },

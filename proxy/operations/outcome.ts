@@ -18,6 +18,9 @@ export function concludeAnswer(status: number, body: unknown): Conclusion[] {
   const code = isErrorCode(fields.code) ? fields.code : undefined
   if (status >= 500) return [{ outcome: outcomeOfFault(status), code: code ?? `HTTP_${status}` }]
   const orders = ordersIn(fields)
+  // Taking an order back is all that was asked; no terminal has a say in it any more.
+  if (status === 200 && orders.length > 0 && orders.every(({ state }) => state === 'Cancelled'))
+    return [{ outcome: 'done' }]
   if (orders.length > 0) {
     return orders.map(order => ({
       outcome: byState[order.state] ?? 'accepted',

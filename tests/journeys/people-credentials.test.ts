@@ -176,7 +176,11 @@ describe('an enrolment', () => {
     const taken = await start()
     expect((await enrolmentOf(taken)).State).toBe('Waiting')
     await bench.client.call('users.cancelEnrolment', { CommandID: taken })
-    expect((await enrolmentOf(taken)).State).toBe('Cancelled')
+    const cancelled = await enrolmentOf(taken)
+    expect([cancelled.State, cancelled.Steps.map(({ State }) => State)]).toEqual([
+      'Cancelled',
+      ['Done', 'Failed', 'Later', 'Later', 'Later'],
+    ])
     const fetched = await start()
     const orders: string[] = []
     await bench.wait('the second order to be fetched', async () => {

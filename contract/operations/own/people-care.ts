@@ -188,7 +188,9 @@ export const ownPeopleCare = defineOperations('users', {
         RollCalls: z.array(z.object({ At: Instant, State: z.string(), Note: z.string().nullable() })),
         Deletions: z.array(Deletion),
         Changes: z.array(UserChange),
-        Templates: z.array(Template),
+        Templates: z
+          .array(Template)
+          .describe('Contents, for those with the right; which there are stands in Person.Credentials'),
         Photo: Photo.nullable(),
       }),
     },

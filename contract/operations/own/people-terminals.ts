@@ -336,7 +336,9 @@ export const ownPeopleTerminals = defineOperations('users', {
     summary: 'Take back an enrolment the terminal has not fetched yet',
     permission: 'people:credentials',
     input: z.object({ ...common, CommandID: z.string().trim().min(1).max(40) }),
-    answers: { 200: z.object({ CommandID: z.string(), DeviceSN: z.string() }) },
+    answers: {
+      200: z.object({ CommandID: z.string(), DeviceSN: z.string(), State: z.literal('Cancelled') }),
+    },
     errors: ['COMMAND_NOT_FOUND', 'TOO_LATE'],
     changes: ['users', 'devices'],
     audit: { subject: 'CommandID' },

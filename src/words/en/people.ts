@@ -8,7 +8,7 @@ export const directory = {
   sections: 'Sections of people',
   tabs: { directory: 'Directory', terminals: 'At terminals', jobs: 'Copy and jobs', import: 'Import' },
   add: 'Add person',
-  search: 'Name, code or department',
+  search: 'Name, code, department',
   filters: {
     department: 'Department',
     allDepartments: 'All departments',

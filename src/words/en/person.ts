@@ -110,7 +110,8 @@ export const person = {
   care: {
     title: 'Data of this person',
     export: 'Export everything',
-    exportWhy: 'One file with all that is kept, for the person. On record.',
+    exportWhy:
+      'One file with all that is kept, for the person. What templates hold is in it only for those who may see it. On record.',
     exporting: 'Preparing',
     erase: 'Erase',
     eraseTitle: 'Erase this person',
@@ -147,7 +148,8 @@ export const person = {
     algorithm: (version: string) => `Template version ${version}`,
     algorithmUnknown: 'Version not stated',
     source: (label: string) => `from ${label}`,
-    sourceApi: 'sent through the API',
+    sourceApi: 'added here',
+    passing: 'not kept: goes once terminals have made a template of it',
     at: 'Taken',
     face: 'Face and palm',
     types: {

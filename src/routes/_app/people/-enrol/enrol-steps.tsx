@@ -34,7 +34,7 @@ export function EnrolSteps({
   const w = peopleWords.person.enrol
   const query = useQuery({
     ...operationQuery('users.enrolment', { CommandID: commandId }),
-    refetchInterval: found => (found.state.data && isOver(found.state.data.State) ? false : pollMs),
+    refetchInterval: found => (found.state.data && isSettled(found.state.data) ? false : pollMs),
   })
   const cancel = useMutation(operationMutation('users.cancelEnrolment'))
   const failed = cancel.error && words.errors[errorTextKey(cancel.error)]
@@ -105,6 +105,11 @@ export function EnrolSteps({
       )}
     </QueryBlock>
   )
+}
+
+/** Received and, so far as terminals have said, spread: nothing more will come of itself. */
+function isSettled({ State, Steps }: Enrolment): boolean {
+  return isOver(State) && !Steps.some(step => step.State === 'Now')
 }
 
 function isOver(state: Enrolment['State']): boolean {

@@ -8,7 +8,7 @@ import { peopleWords } from '../../../../words/people.ts'
 import { doubled, guessMapping, type ImportField, importFields, type Mapping } from './columns.ts'
 import type { ChosenFile } from './file-step.tsx'
 import styles from './import.module.css'
-import { hasUnclearDates, type ImportRow, type ReadingRules, readRows } from './rows.ts'
+import { hasUnclearDates, type ImportRow, type ReadingRules, readDate, readRows } from './rows.ts'
 
 const samples = 3
 
@@ -59,7 +59,7 @@ export function ColumnsStep({
                   <td className={styles.sample}>
                     {table.rows
                       .slice(0, samples)
-                      .map(row => row[at])
+                      .map(row => sampleOf(row[at] ?? '', mapping[at] ?? null, rules))
                       .filter(Boolean)
                       .join(', ')}
                   </td>
@@ -128,6 +128,11 @@ export function ColumnsStep({
       </div>
     </div>
   )
+}
+
+/** A value as it would be read: the number of a day as that day. */
+function sampleOf(text: string, field: ImportField | null, rules: ReadingRules): string {
+  return field === 'ValidFrom' || field === 'ValidTo' ? (readDate(text, rules.dates) ?? text) : text
 }
 
 function fieldOf(value: string): ImportField | null {

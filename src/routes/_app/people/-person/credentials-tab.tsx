@@ -25,6 +25,8 @@ export function CredentialsTab({ person }: { readonly person: PersonRecord }) {
   const w = peopleWords.person.credentials
   const may = useCan('people:credentials')
   const [sheet, setSheet] = useState<Sheet | null>(null)
+  const { data } = useQuery(operationQuery('users.terminals', {}))
+  const canPalm = data?.Terminals.some(({ Kinds }) => Kinds.includes('Palm'))
   const close = () => setSheet(null)
   const fingers = person.Credentials.filter(each => each.Type === 'Fingerprint')
   const others = person.Credentials.filter(each => each.Type !== 'Fingerprint')
@@ -54,7 +56,11 @@ export function CredentialsTab({ person }: { readonly person: PersonRecord }) {
           {others.length === 0 ? (
             <EmptyState compact icon="face" title={w.noneFace} />
           ) : (
-            <CredentialList credentials={others} nameOf={each => w.types[each.Type]} />
+            <CredentialList
+              credentials={others}
+              nameOf={each => w.types[each.Type]}
+              passing={!person.HasPhoto}
+            />
           )}
           {may && (
             <div className={styles.actions}>
@@ -62,9 +68,11 @@ export function CredentialsTab({ person }: { readonly person: PersonRecord }) {
                 {w.enrolFace}
               </Button>
               <Button onClick={() => setSheet('photo')}>{w.uploadFace}</Button>
-              <Button icon="palm" onClick={() => setSheet('Palm')}>
-                {peopleWords.person.enrol.title.Palm}
-              </Button>
+              {canPalm && (
+                <Button icon="palm" onClick={() => setSheet('Palm')}>
+                  {peopleWords.person.enrol.title.Palm}
+                </Button>
+              )}
             </div>
           )}
         </Panel>
@@ -113,9 +121,12 @@ function CardPanel({ person, onAssign }: { readonly person: PersonRecord; readon
 function CredentialList({
   credentials,
   nameOf,
+  passing = false,
 }: {
   readonly credentials: readonly Credential[]
   readonly nameOf: (credential: Credential) => string
+  /** A photo among them is on its way to become a face and is not kept. */
+  readonly passing?: boolean
 }) {
   const w = peopleWords.person.credentials
   const { data } = useQuery(operationQuery('users.terminals', {}))
@@ -131,6 +142,7 @@ function CredentialList({
           {each.Duress && <Badge tone="danger">{w.duress}</Badge>}
           <span className={styles.note}>
             {each.Source === '' ? w.sourceApi : w.source(labelOf(each.Source))} · <Age at={each.At} />
+            {passing && each.Type === 'FacePhoto' && ` · ${w.passing}`}
           </span>
         </li>
       ))}

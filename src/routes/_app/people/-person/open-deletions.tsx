@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import { operationQuery } from '../../../../api/query.ts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { makeStale, operationQuery } from '../../../../api/query.ts'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { peopleWords } from '../../../../words/people.ts'
 import { DeletionCard } from '../-deletion/deletion-card.tsx'
@@ -14,7 +15,15 @@ export function OpenDeletions({ code }: { readonly code: string }) {
     refetchInterval: found =>
       found.state.data?.Deletions.some(deletion => deletion.State === 'Open') ? lookAgainMs : false,
   })
+  const queryClient = useQueryClient()
   const deletions = query.data?.Deletions ?? []
+  const open = deletions.filter(deletion => deletion.State === 'Open').length
+  const wasOpen = useRef(0)
+  useEffect(() => {
+    // With the last tick the person has left, or is no longer known here.
+    if (open < wasOpen.current) void makeStale(queryClient, ['users'])
+    wasOpen.current = open
+  }, [open, queryClient])
   if (deletions.length === 0) return null
   return (
     <Panel title={peopleWords.person.deletion.title} updatedAt={query.dataUpdatedAt} flush>

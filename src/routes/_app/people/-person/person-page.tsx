@@ -22,6 +22,7 @@ import { ChangesPanel } from './changes-panel.tsx'
 import { CredentialsTab } from './credentials-tab.tsx'
 import { EditPerson } from './edit-person.tsx'
 import { MatrixPanel } from './matrix-panel.tsx'
+import { OpenDeletions } from './open-deletions.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import styles from './person-page.module.css'
 import { PersonWalk } from './person-walk.tsx'
@@ -55,6 +56,7 @@ export function PersonPage() {
         <>
           <PageHeader title={code} />
           <EmptyState icon="people" title={w.gone} actions={<Link to="/people">{w.back}</Link>} />
+          <OpenDeletions code={code} />
         </>
       ) : (
         // What was begun for one person must not show at the next one the reader walks to.
