@@ -16,6 +16,7 @@ import {
   type StepName,
   saveRule,
 } from '../store/door-alarms.ts'
+import { forgetToldAlarm } from '../store/door-states.ts'
 import type { Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { visibleZones } from './door-scope.ts'
@@ -149,7 +150,10 @@ async function act(call: Call, write: Write, alarm: AlarmRow, input: Act, now: n
     },
     { ...step, text: [input.To, step.text].filter(Boolean).join(': ') || null },
   )
-  if (input.Action === 'Clear') await closeAlert(write, alarm.id, now)
+  if (input.Action === 'Clear') {
+    await closeAlert(write, alarm.id, now)
+    await forgetToldAlarm(write, alarm.sn, alarm.door_no, alarm.kind)
+  }
   if (input.Silence)
     await enqueueIn(call.deps, write, {
       sn: alarm.sn,

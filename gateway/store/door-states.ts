@@ -73,6 +73,30 @@ export async function saveDoorStates(
   return changed
 }
 
+const saidBy: Readonly<Record<string, readonly string[]>> = {
+  Forced: ['forced'],
+  HeldOpen: ['held-open'],
+  Tamper: ['tamper', 'reader-removed'],
+  Duress: ['duress-password', 'duress-finger'],
+}
+
+/**
+ * Takes an alarm somebody is done with off its door, where only an event has ever told of it: such a terminal never says
+ * that it is over. One that states its doors is believed instead.
+ */
+export async function forgetToldAlarm(write: Write, sn: string, door: number, kind: string): Promise<void> {
+  const row = (await doorRows(write, sn)).get(door)
+  const names = saidBy[kind]
+  if (!row?.alarms || !names || row.relay_bit !== null) return
+  const alarms = row.alarms.split(' ').filter(name => !names.includes(name))
+  await write
+    .updateTable('door_state')
+    .set({ alarms: alarms.join(' ') })
+    .where('sn', '=', sn)
+    .where('door_no', '=', door)
+    .execute()
+}
+
 /** What is kept of the doors of a controller, by number. */
 export async function doorRows(reader: Reader | Write, sn: string): Promise<Map<number, DoorStateRow>> {
   const rows = await reader.selectFrom('door_state').selectAll().where('sn', '=', sn).execute()

@@ -157,6 +157,33 @@ export function doorAlarmsSuite(open: () => Promise<DoorBench>): void {
     })
   })
 
+  describe('a terminal that tells of alarms and never of states', () => {
+    it('shows duress and tampering at its doors until somebody is done with them', async () => {
+      const controller = await bench.started('ALARM07')
+      await controller.events(
+        { time: bench.local(), event: 101, pin: '7', door: 1 },
+        { time: bench.local(), event: 100, door: 2 },
+      )
+      expect((await bench.doorsOf('ALARM07')).slice(0, 2).map(({ Alarm }) => Alarm)).toEqual([
+        'Duress',
+        'Tamper',
+      ])
+      for (const { AlarmID } of await alarmsOf('ALARM07')) await act(AlarmID, 'Clear')
+      expect((await bench.doorsOf('ALARM07')).slice(0, 2).map(({ Alarm }) => Alarm)).toEqual(['None', 'None'])
+    })
+
+    it('is believed about an alarm it goes on stating, whoever has cleared it here', async () => {
+      const controller = await bench.started('ALARM08')
+      await controller.state(bench.local(), '59', '00', '0100000000000000')
+      const before = (await bench.doorOf('ALARM08')).Alarm
+      expect(before).not.toBe('None')
+      for (const { AlarmID } of await alarmsOf('ALARM08')) await act(AlarmID, 'Clear')
+      expect((await bench.doorOf('ALARM08')).Alarm).toBe(before)
+      await controller.state(bench.local(1000), '59', '00', '0100000000000000')
+      expect((await alarmsOf('ALARM08')).filter(({ ClearedAt }) => ClearedAt === null)).toEqual([])
+    })
+  })
+
   describe('duress', () => {
     it('is silent, and rules decide about the rest; doors that come later are among all doors', async () => {
       await bench.client.call('doors.saveAlarmRule', {
