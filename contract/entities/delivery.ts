@@ -29,6 +29,7 @@ export const Delivery = z.object({
   SubscriptionID: z.string(),
   Name: z.string().nullable().describe('What the receiver is called, where it was given a name'),
   CallbackUrl: z.string().describe('Query values are hidden'),
+  Protected: z.boolean().describe('True for the receiver the dashboard itself is told by'),
   Event: EventName,
   OperationID: z.string().describe('The id every attempt carries; receivers drop repeats by it'),
   DeviceSN: z.string().nullable(),

@@ -13,6 +13,8 @@ export type DeliveryRow = Selectable<DeliveryTable> & {
   subscription_state: string
   breaker_until: number | null
   token_id: number
+  /** What the token of the receiver is called; null: it is no more. */
+  token_label: string | null
   event: string
   operation_id: string
   sn: string | null
@@ -163,6 +165,7 @@ function filtered(reader: Reader, filter: DeliveryFilter): Joined {
 function shown(query: Joined): SelectQueryBuilder<GatewayTables, 'delivery', DeliveryRow> {
   return query
     .leftJoin('device', 'device.sn', 'outbox.sn')
+    .leftJoin('token', 'token.id', 'subscription.token_id')
     .leftJoin('lane', join =>
       join
         .onRef('lane.subscription_id', '=', 'delivery.subscription_id')
@@ -175,6 +178,7 @@ function shown(query: Joined): SelectQueryBuilder<GatewayTables, 'delivery', Del
       'subscription.state as subscription_state',
       'subscription.breaker_until',
       'subscription.token_id',
+      'token.label as token_label',
       'outbox.event',
       'outbox.operation_id',
       'outbox.sn',

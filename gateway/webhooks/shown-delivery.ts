@@ -6,6 +6,7 @@ import { maskText } from '#contract/file-headers.ts'
 import { signatureHeaders } from '#contract/signature.ts'
 import type { AttemptRow, DeliveryRow } from '../store/deliveries.ts'
 import { toIso } from '../store/devices.ts'
+import { dashboardCallbackLabel } from '../store/tokens.ts'
 import { hideQueryValues } from '../store/webhooks.ts'
 import { ownHeaders } from './deliver.ts'
 import { formOf } from './formats/forms.ts'
@@ -27,6 +28,7 @@ export function shownDelivery(row: DeliveryRow): z.output<typeof Delivery> {
     SubscriptionID: row.subscription_id,
     Name: row.name,
     CallbackUrl: hideQueryValues(row.url),
+    Protected: row.token_label === dashboardCallbackLabel,
     Event: EventName.parse(row.event),
     OperationID: row.operation_id,
     DeviceSN: row.sn,

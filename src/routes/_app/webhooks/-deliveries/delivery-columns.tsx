@@ -36,7 +36,10 @@ export function lastAnswer(delivery: Delivery): string {
 }
 
 /** Who receives it, by name or host. */
-export function receiverName(of: Pick<Delivery, 'Name' | 'CallbackUrl'>): string {
+export function receiverName(
+  of: Pick<Delivery, 'Name' | 'CallbackUrl'> & { readonly Protected?: boolean },
+): string {
+  if (of.Protected) return consoleWords.receivers.dashboard
   if (of.Name) return of.Name
   try {
     const { host, pathname } = new URL(of.CallbackUrl)

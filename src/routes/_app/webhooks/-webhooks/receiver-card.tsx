@@ -3,7 +3,6 @@ import type { OperationAnswer } from '#contract/types.ts'
 import { useAge } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import type { IconName } from '../../../../components/icon/icon.tsx'
-import { consoleWords } from '../../../../words/webhook-console.ts'
 import { webhooksWords } from '../../../../words/webhooks-page.ts'
 import { receiverName } from '../-deliveries/delivery-columns.tsx'
 import { HealthFigures } from '../-receiver/health-figures.tsx'
@@ -15,11 +14,10 @@ type Receiver = OperationAnswer<'webhooks.list'>['Subscriptions'][number]
 /** One receiver with its health at a glance, and the way to its own page. */
 export function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
   const w = webhooksWords
-  const c = consoleWords.receivers
   const created = useAge(receiver.CreatedAt)
   const { tone, icon, text } = healthOf(receiver)
   const devices = receiver.DeviceSN === null ? w.allDevices : w.devices(receiver.DeviceSN.length)
-  const name = receiver.Protected ? c.dashboard : receiverName(receiver)
+  const name = receiverName(receiver)
   return (
     <article className={styles.card}>
       <header className={styles.head}>
