@@ -97,7 +97,7 @@ function Checks({ device, replacement }: { readonly device: DeviceInfo; readonly
                 <td>{said(check, 'New')}</td>
                 <td>
                   <Badge tone={check.Equal ? 'ok' : 'warn'} icon={check.Equal ? 'check' : 'warning'}>
-                    {check.Equal ? w.equal : w.differs}
+                    <span className={styles.wideOnly}>{check.Equal ? w.equal : w.differs}</span>
                   </Badge>
                 </td>
               </tr>

@@ -196,7 +196,7 @@ function Care({ detail }: { readonly detail: Detail }) {
             </Field>
             <Button type="submit">{w.assign}</Button>
           </form>
-          <form onSubmit={say}>
+          <form onSubmit={say} className={styles.section}>
             <Field label={w.comment}>
               {control => (
                 <textarea
@@ -209,7 +209,9 @@ function Care({ detail }: { readonly detail: Detail }) {
                 />
               )}
             </Field>
-            <Button type="submit">{w.addComment}</Button>
+            <div>
+              <Button type="submit">{w.addComment}</Button>
+            </div>
           </form>
         </>
       )}
