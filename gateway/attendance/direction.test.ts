@@ -68,6 +68,30 @@ describe('directions', () => {
       [],
     ],
     ['an exit at a terminal without keys ends the day', ['in 08:00', '- 17:01'], ['in', 'out'], []],
+    [
+      'a door inside the building that was passed last is no exit: the exit is missing',
+      ['in 08:00', '- 08:04'],
+      ['in', 'between'],
+      ['missing_out'],
+    ],
+    [
+      'doors inside do not become exits because the key on leaving was wrong',
+      ['in 07:50', '- 07:55', '- 12:02', '- 13:48', '- 15:17', 'in 17:04'],
+      ['in', 'between', 'between', 'between', 'between', 'out'],
+      ['guessed_direction'],
+    ],
+    [
+      'doors inside do not become exits because somebody came back in the evening',
+      ['in 07:50', '- 07:55', '- 10:18', '- 11:03', 'out 17:15', 'out 18:28'],
+      ['in', 'between', 'between', 'between', 'break_start', 'out'],
+      ['guessed_direction'],
+    ],
+    [
+      'an entry at a door without keys begins the day',
+      ['- 07:58', '- 10:00', 'out 17:00'],
+      ['in', 'between', 'out'],
+      [],
+    ],
   ])('%s', (_, entries, roles, found) => {
     const result = day(monday, { plan: dayShift, punches: [...habit, ...punches(monday, entries)] })
     expect(rolesOf(shiftOf(result)).map(role => role.split(' ')[0])).toEqual(roles)

@@ -52,47 +52,52 @@ function leaning(atMs: number, periods: readonly Span[]): number {
 }
 
 /**
- * Where the keys of the day say all by themselves, readers without keys that were passed meanwhile say nothing: a door
- * inside the building is no exit. One punch at the end may still be: near the planned end, at a terminal without keys.
+ * Where somebody presses keys, readers without keys that were passed meanwhile say nothing: a door inside the building
+ * is no exit. In a planned shift such a reader stands for a key only where one is missing: between two keys, or near the
+ * planned start or end. Where nothing is planned it takes keys that say everything by themselves.
  */
 function fromKeys(
   punches: readonly KeptPunch[],
   surroundings: Surroundings,
   mayPass: boolean,
 ): DirectedPunch[] {
-  const telling = punches.filter(
-    ({ key, punch }, at) =>
-      key !== 'None' || (at === punches.length - 1 && leaning(punch.instantMs, surroundings.periods) < 0),
-  )
-  const isPassing =
+  const telling = punches.filter(({ key }) => key !== 'None')
+  const maySkip =
     mayPass && surroundings.keysBelieved && telling.length > 0 && telling.length < punches.length
-  if (isPassing && likelyRoles(telling, surroundings).flawless) {
-    const roles = new Map(byLikelihood(telling, surroundings).map(directed => [directed.kept, directed]))
-    return punches.map(kept => roles.get(kept) ?? { kept, role: 'between', reason: 'no_key', confidence: 1 })
-  }
-  return byLikelihood(punches, surroundings)
+  if (!maySkip) return byLikelihood(punches, surroundings, false)
+  if (surroundings.periods.length > 0) return byLikelihood(punches, surroundings, true)
+  if (!likelyRoles(telling, surroundings, false).flawless) return byLikelihood(punches, surroundings, false)
+  const roles = new Map(byLikelihood(telling, surroundings, false).map(directed => [directed.kept, directed]))
+  return punches.map(kept => roles.get(kept) ?? { kept, role: 'between', reason: 'no_key', confidence: 1 })
 }
 
-function likelyRoles(punches: readonly KeptPunch[], surroundings: Surroundings) {
+function likelyRoles(punches: readonly KeptPunch[], surroundings: Surroundings, maySkip: boolean) {
+  const first = punches.findIndex(({ key }) => key !== 'None')
+  const last = punches.findLastIndex(({ key }) => key !== 'None')
   return mostLikelyRoles(
-    punches.map(punch => ({
+    punches.map((punch, at) => ({
       key: surroundings.keysBelieved || punch.keyCorrected ? punch.key : 'None',
       certain: punch.keyCorrected,
       leaning: leaning(punch.punch.instantMs, surroundings.periods),
+      passing: !maySkip || punch.key !== 'None' ? 'no' : at > first && at < last ? 'inside' : 'edge',
     })),
     surroundings.mayBeOpen,
   )
 }
 
-function byLikelihood(punches: readonly KeptPunch[], surroundings: Surroundings): DirectedPunch[] {
-  const likely = likelyRoles(punches, surroundings)
+function byLikelihood(
+  punches: readonly KeptPunch[],
+  surroundings: Surroundings,
+  maySkip: boolean,
+): DirectedPunch[] {
+  const likely = likelyRoles(punches, surroundings, maySkip)
   return punches.flatMap((kept, at): DirectedPunch[] => {
     const found = likely.roles[at]
     if (!found) return []
     const { role, margin } = found
     if (kept.keyCorrected) return [{ kept, role, reason: 'corrected', confidence: 1 }]
-    const asPressed = surroundings.keysBelieved && isAsPressed(kept.key, role)
-    const reason = asPressed ? 'key' : kept.key === 'None' ? 'no_key' : 'key_contradicts_order'
+    const asPressed = role === 'between' || (surroundings.keysBelieved && isAsPressed(kept.key, role))
+    const reason = kept.key === 'None' ? 'no_key' : asPressed ? 'key' : 'key_contradicts_order'
     const confidence = asPressed && likely.flawless ? 1 : twoDecimals(1 - 0.5 * Math.exp(-1.5 * margin))
     return [{ kept, role, reason, confidence }]
   })

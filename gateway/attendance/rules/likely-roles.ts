@@ -2,20 +2,25 @@ import type { Role } from './results.ts'
 import type { PunchDirection } from './types.ts'
 
 type State = 'outside' | 'inside' | 'on_break'
-type LikelyRole = Exclude<Role, 'between'>
+type KeyRole = Exclude<Role, 'between'>
 
 /** A punch as far as its role depends on it. */
 export interface Clue {
   readonly key: PunchDirection
   /** The key was set by a correction and is not in question. */
   readonly certain: boolean
-  /** Positive: nearer to a planned start than to a planned end. */
+  /** Positive: nearer to a planned start than to a planned end, by so many milliseconds. */
   readonly leaning: number
+  /**
+   * A reader without keys where keys are pressed elsewhere: it may only have been passed. `inside`: between keys;
+   * `edge`: before the first or after the last of them.
+   */
+  readonly passing: 'no' | 'inside' | 'edge'
 }
 
 export interface LikelyRoles {
   /** In order of the clues. `margin`: how much dearer the best reading with another role for this punch would be. */
-  readonly roles: readonly { readonly role: LikelyRole; readonly margin: number }[]
+  readonly roles: readonly { readonly role: Role; readonly margin: number }[]
   /** Every key as pressed, nothing missing. */
   readonly flawless: boolean
 }
@@ -24,9 +29,16 @@ const states: readonly State[] = ['outside', 'inside', 'on_break']
 /** The price of one missing punch: a little more than that of one wrong key, which is the commoner mistake. */
 const missing = 1.2
 const against = 0.3
+/** Dearer than anything that may be missing at the end. */
+const edge = 1.5
+/** Of several that could be the arrival, the one nearest to the start; per millisecond. */
+const nearer = 1e-9
 
 /** What a role turns one state into, and what is missing for that. */
-const moves: readonly { from: State; role: LikelyRole; to: State; cost: number }[] = [
+const moves: readonly { from: State; role: Role; to: State; cost: number }[] = [
+  { from: 'outside', role: 'between', to: 'outside', cost: 0 },
+  { from: 'inside', role: 'between', to: 'inside', cost: 0 },
+  { from: 'on_break', role: 'between', to: 'on_break', cost: 0 },
   { from: 'outside', role: 'in', to: 'inside', cost: 0 },
   { from: 'inside', role: 'in', to: 'inside', cost: missing },
   { from: 'on_break', role: 'in', to: 'inside', cost: missing },
@@ -41,7 +53,7 @@ const moves: readonly { from: State; role: LikelyRole; to: State; cost: number }
   { from: 'outside', role: 'break_end', to: 'inside', cost: 0.6 },
 ]
 
-type Prices = Readonly<Record<LikelyRole, number>>
+type Prices = Readonly<Record<KeyRole, number>>
 const inKey: Prices = { in: 0, out: 1, break_start: 1.3, break_end: 0.2 }
 const outKey: Prices = { in: 1, out: 0, break_start: 0.2, break_end: 1.3 }
 /** What reading a key as a role costs. */
@@ -62,11 +74,11 @@ const prices: Readonly<Record<PunchDirection, Prices>> = {
 export function mostLikelyRoles(clues: readonly Clue[], mayBeOpen: boolean): LikelyRoles {
   const ahead = forwards(clues)
   const behind = backwards(clues, mayBeOpen)
-  const roles: { role: LikelyRole; margin: number }[] = []
+  const roles: { role: Role; margin: number }[] = []
   let state: State = 'outside'
   let total = 0
   for (const [at, clue] of clues.entries()) {
-    let chosen: { role: LikelyRole; to: State; cost: number; rest: number } | null = null
+    let chosen: { role: Role; to: State; cost: number; rest: number } | null = null
     for (const { from, role, to, cost } of moves) {
       if (from !== state) continue
       const own = cost + priceOf(clue, role)
@@ -84,12 +96,7 @@ export function mostLikelyRoles(clues: readonly Clue[], mayBeOpen: boolean): Lik
 
 type Costs = Readonly<Record<State, number>>
 
-function cheapestOther(
-  ahead: Costs | undefined,
-  clue: Clue,
-  behind: Costs | undefined,
-  role: LikelyRole,
-): number {
+function cheapestOther(ahead: Costs | undefined, clue: Clue, behind: Costs | undefined, role: Role): number {
   return Math.min(
     ...moves
       .filter(move => move.role !== role)
@@ -141,9 +148,13 @@ function costsOf(choices: (state: State) => number[]): Costs {
   }
 }
 
-function priceOf(clue: Clue, role: LikelyRole): number {
+function priceOf(clue: Clue, role: Role): number {
+  if (role === 'between') return clue.passing === 'no' ? Number.POSITIVE_INFINITY : 0
   const price = prices[clue.key][role]
   if (clue.certain) return price * 100
-  const leansAgainst = (role === 'in' && clue.leaning < 0) || (role === 'out' && clue.leaning > 0)
-  return price + (leansAgainst ? against : 0)
+  const isAgainst = (role === 'in' && clue.leaning < 0) || (role === 'out' && clue.leaning > 0)
+  const isWith = (role === 'in' && clue.leaning > 0) || (role === 'out' && clue.leaning < 0)
+  // At the edge it stands for a key only near a planned start or end: a door passed at nine is not the exit of the day.
+  const alone = clue.passing !== 'edge' ? 0 : isWith ? -nearer * Math.abs(clue.leaning) : edge
+  return price + alone + (isAgainst ? against : 0)
 }
