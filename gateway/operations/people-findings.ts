@@ -5,10 +5,10 @@ import { OperationError } from '#contract/errors.ts'
 import { recordChange } from '../people/changes.ts'
 import { openDeletion } from '../people/deletions.ts'
 import { countOrphans, findOrphans, saidName } from '../people/findings.ts'
-import { startJob } from '../people/jobs.ts'
+import { countedPeople, startJob } from '../people/jobs.ts'
 import { unwantOn, wantOn } from '../people/want.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
-import { toIso } from '../store/devices.ts'
+import { findDevice, toIso } from '../store/devices.ts'
 import { findPerson } from '../store/people.ts'
 import type { Handlers } from './handler.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
@@ -70,6 +70,7 @@ export const peopleFindingHandlers = {
     const { actor } = caller
     const done = await deps.store.write(async write => {
       for (const code of codes) await findPerson(write, code)
+      const label = (await findDevice(write, sn))?.label ?? sn
       const removal = async (code: string) => {
         await unwantOn(deps, write, code, sn)
         return openDeletion(deps, write, { code, scope: 'Terminals', actor }, [sn])
@@ -113,7 +114,7 @@ export const peopleFindingHandlers = {
           actor,
           what: 'Mapped',
           field: null,
-          was: `PIN ${code} at ${sn}`,
+          was: `PIN ${code} at ${label}`,
           became: target,
         })
         const deletionId = await removal(code)
@@ -132,10 +133,13 @@ export const peopleFindingHandlers = {
           what: 'Imported',
           field: null,
           was: null,
-          became: `from ${sn}`,
+          became: `from ${label}`,
         })
       const pairs = await wantOn(deps, write, codes, [sn])
-      return { deletionId: null, jobId: await jobOf(pairs, `${codes.length} people imported from ${sn}`) }
+      return {
+        deletionId: null,
+        jobId: await jobOf(pairs, `${countedPeople(codes.length)} imported from ${label}`),
+      }
     })
     deps.wakeCommands(sn)
     deps.wakeDelivery()

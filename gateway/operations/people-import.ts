@@ -4,7 +4,7 @@ import { OperationError } from '#contract/errors.ts'
 import { EmployeeCode, LocalDate, text } from '#contract/primitives.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { newChangeId } from '../people/changes.ts'
-import { startJob } from '../people/jobs.ts'
+import { countedPeople, startJob } from '../people/jobs.ts'
 import { savePersonRecord, type Wish } from '../people/record.ts'
 import { loadSubjects } from '../people/subjects.ts'
 import { wantOn } from '../people/want.ts'
@@ -55,7 +55,7 @@ export const peopleImportHandlers = {
       const codes = good.filter(({ row }) => row.Outcome !== 'Bad').map(({ code }) => code)
       if (sns.length === 0 || codes.length === 0) return
       const pairs = await wantOn(deps, write, codes, sns)
-      const title = `${codes.length} imported people to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
+      const title = `${countedPeople(codes.length)} imported to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
       jobId = await startJob(
         write,
         { kind: 'Import', title, actor: caller.actor, at: deps.clock.now() },

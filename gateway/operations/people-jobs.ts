@@ -3,7 +3,7 @@ import { OperationError } from '#contract/errors.ts'
 import { enqueueIn } from '../commands/enqueue.ts'
 import { abilitiesOf, fitsAlgorithm, type Room, roomOn } from '../people/abilities.ts'
 import { faceTypes, fingerprintType, typeName } from '../people/bio-types.ts'
-import { countJobs, type JobRow, jobEntity, startJob } from '../people/jobs.ts'
+import { countedPeople, countJobs, type JobRow, jobEntity, startJob } from '../people/jobs.ts'
 import { manage, peopleOn } from '../people/takeover.ts'
 import { stopOrders, wantOn } from '../people/want.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
@@ -94,7 +94,7 @@ export const peopleJobHandlers = {
       await manage(write, codes)
       const pairs = await wantOn(deps, write, codes, sns)
       await makeAllDue(write, codes, sns, deps.clock.now())
-      const title = `${codes.length} people to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
+      const title = `${countedPeople(codes.length)} to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
       return startJob(write, { kind: 'Push', title, actor: caller.actor, at: deps.clock.now() }, pairs)
     })
     return { status: 200, body: { JobID: jobId, Total: codes.length * sns.length } }
@@ -115,7 +115,7 @@ export const peopleJobHandlers = {
       const pairs = codes.length === 0 || sns.length === 0 ? [] : await wantOn(deps, write, codes, sns)
       await makeAllDue(write, codes, sns, now)
       if (input.IncludeTemplates) await askForTemplates(call, write, source, codes)
-      const title = `${codes.length} people from ${device?.label ?? source} to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
+      const title = `${countedPeople(codes.length)} from ${device?.label ?? source} to ${sns.length} ${sns.length === 1 ? 'terminal' : 'terminals'}`
       const about = { kind: 'Copy', title, actor: caller.actor, at: now } as const
       const jobId = await startJob(write, about, pairs)
       const here = await write

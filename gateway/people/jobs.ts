@@ -170,3 +170,8 @@ export function jobEntity(job: JobRow, counts: JobCounts = noCounts): z.output<t
     Terminals: [],
   }
 }
+
+/** "1 person", "12 people": for titles of jobs. */
+export function countedPeople(count: number): string {
+  return `${count} ${count === 1 ? 'person' : 'people'}`
+}

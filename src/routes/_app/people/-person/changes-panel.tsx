@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { OperationAnswer } from '#contract/types.ts'
 import { operationInfiniteQuery } from '../../../../api/query.ts'
 import { type Column, DataTable } from '../../../../components/data-table/data-table.tsx'
 import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
@@ -9,9 +8,8 @@ import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel
 import { instantFull } from '../../../../format/time.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
+import { becameWhat, type Change, whatChanged } from './change-words.ts'
 import styles from './changes-panel.module.css'
-
-type Change = OperationAnswer<'users.changes'>['Changes'][number]
 
 /** Who changed what of this person, from what to what; secrets are covered. */
 export function ChangesPanel({ code }: { readonly code: string }) {
@@ -46,7 +44,7 @@ function columns(): Column<Change>[] {
   return [
     { id: 'at', header: w.when, width: 'minmax(180px, 1.2fr)', cell: change => instantFull(change.At) },
     { id: 'who', header: w.who, width: 'minmax(120px, 1fr)', cell: who },
-    { id: 'what', header: w.what, width: 'minmax(150px, 1.2fr)', cell: what },
+    { id: 'what', header: w.what, width: 'minmax(150px, 1.2fr)', cell: whatChanged },
     {
       id: 'from',
       header: w.from,
@@ -65,9 +63,7 @@ function narrow(): Column<Change>[] {
       width: 'minmax(0, 1fr)',
       cell: change => (
         <div className={styles.summary}>
-          <span>
-            {what(change)}: {change.From ?? words.parts.none} → {change.To ?? words.parts.none}
-          </span>
+          <span>{[whatChanged(change), becameWhat(change)].filter(Boolean).join(': ')}</span>
           <span className={styles.quiet}>
             {instantFull(change.At)} · {who(change)}
           </span>
@@ -79,10 +75,4 @@ function narrow(): Column<Change>[] {
 
 function who(change: Change): string {
   return change.Actor ?? peopleWords.person.changes.system
-}
-
-function what(change: Change): string {
-  if (change.Field === null) return change.What
-  const names: Readonly<Record<string, string>> = peopleWords.person.fields
-  return `${change.What} · ${names[change.Field] ?? change.Field}`
 }

@@ -14,6 +14,7 @@ import { today, wallClock, wallDay } from '../../../../format/time.ts'
 import { doorWords } from '../../../../words/door-pages.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
+import { becameWhat, whatChanged } from './change-words.ts'
 import { type Moment, momentsByDay } from './timeline.ts'
 import styles from './timeline-panel.module.css'
 import { type PersonRecord, usePersonSearch } from './use-person.ts'
@@ -123,18 +124,11 @@ function What({ moment }: { readonly moment: Moment }) {
         </span>
       </span>
     )
-  const { What: what, Field, From, To, Actor } = moment.change
-  const names: Readonly<Record<string, string>> = peopleWords.person.fields
   return (
     <span className={styles.what}>
-      {what}
-      {Field !== null && ` · ${names[Field] ?? Field}`}
-      {(From !== null || To !== null) && (
-        <span>
-          {From ?? words.parts.none} → {To ?? words.parts.none}
-        </span>
-      )}
-      <span className={styles.note}>{Actor ?? peopleWords.person.changes.system}</span>
+      {whatChanged(moment.change)}
+      <span>{becameWhat(moment.change)}</span>
+      <span className={styles.note}>{moment.change.Actor ?? peopleWords.person.changes.system}</span>
     </span>
   )
 }
