@@ -15,6 +15,17 @@ export function staleEntries(reader: Reader, limit: number): Promise<StaleEntry[
   return reader.selectFrom('stale_days').selectAll().orderBy('id').limit(limit).execute()
 }
 
+/** Whether the log has a word about everybody, by the mark that stands for them. */
+export async function isEveryoneDue(reader: Reader, mark: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('stale_days')
+    .select('id')
+    .where('employee_code', '=', mark)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Of whom entries speak that touch a range of days, both inclusive. */
 export async function staleCodes(reader: Reader, fromDay: string, toDay: string): Promise<string[]> {
   const rows = await reader

@@ -223,6 +223,24 @@ export function keeperSuite(open: () => Promise<Store>): void {
     expect(await kept()).toEqual(anew)
   })
 
+  it('a word about everybody of a large site is not waited for, and what is listed is right meanwhile', async () => {
+    const codes = Array.from({ length: 60 }, (_, at) => `s${100 + at}`)
+    await record('KEEP1', `${codes.map(code => `${code}\t2026-05-08 08:00:00\t0\t1`).join('\n')}\n`)
+    await keeper.turn()
+    await store.write(write =>
+      markDaysStale(write, { employeeCodes: 'everyone', fromDay: '2026-05-01', toDay: null }),
+    )
+    expect(await keeper.standing(range)).toEqual({ kind: 'stale', codes: 'everybody' })
+    expect(await kept()).toEqual(await judgedAnew())
+    // Of days that it is not about what is kept holds.
+    expect(await keeper.standing({ fromDate: '2026-03-01', toDate: '2026-04-15' })).toMatchObject({
+      kind: 'stale',
+      codes: [],
+    })
+    await keeper.turn()
+    expect(await keeper.standing(range)).toEqual({ kind: 'current' })
+  })
+
   it('who is known by an added punch only is kept, counted anew, and comes back with a rebuild', async () => {
     await store.write(async write => {
       const correction = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
-import { firstOpenDays, openPeople, saveDays } from '../../store/day-results.ts'
+import { firstOpenDays, nextJudged, openPeople, saveDays } from '../../store/day-results.ts'
 import { firstKnownDay } from '../../store/first-day.ts'
 import type { Store } from '../../store/index.ts'
 import {
@@ -10,6 +10,7 @@ import {
   everyone,
   forgetStale,
   holdDays,
+  isEveryoneDue,
   type StaleEntry,
   staleEntries,
 } from '../../store/stale-log.ts'
@@ -175,7 +176,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const isCurrent = async (toDate: string) => {
     if (toDate > lastDay()) return false
     if (await isDone(store, clock.now(), openOld())) return true
-    if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return false
+    if (await isMuchDue(store)) return false
     // The round under way may have begun before the last fact; the next one has not.
     await breath.without(async () => {
       await running?.catch(() => undefined)
@@ -211,6 +212,14 @@ async function isDone(store: Store, now: number, openOldMs: number): Promise<boo
   const { open_judged_at, through } = await daysState(store.read)
   const age = now - open_judged_at
   return through !== '' && age >= 0 && age < openOldMs
+}
+
+/** More than whoever asks waits for: a long log, or a word about everybody where they are many. */
+async function isMuchDue(store: Store): Promise<boolean> {
+  if ((await countStale(store.read, waitEntriesMax + 1)) > waitEntriesMax) return true
+  if (!(await isEveryoneDue(store.read, everyoneMark))) return false
+  const some = await nextJudged(store.read, { code: '', inclusive: true }, openFewPeople + 1)
+  return some.length > openFewPeople
 }
 
 /** The days of each person that entries speak of; ranges that touch become one. */
