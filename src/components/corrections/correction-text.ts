@@ -9,6 +9,8 @@ export function changeText({ Kind, Before, After, LocalTime, Date: day }: Correc
   const when = LocalTime === null ? wallDayShort(`${day} 00:00:00`) : clockText(LocalTime, day)
   const before = Before === null ? null : valueText(Before)
   const after = After === null ? null : valueText(After)
+  // What was guessed another way counts as its key says after all.
+  if (Kind === 'SetDirection' && before && before === after) return `${when}, ${w.asPressed(before)}`
   if (Kind === 'SetDirection' && before && after) return `${when}, ${w.fromTo(before, after)}`
   const value = after ?? before
   return value === null ? (LocalTime === null ? null : when) : `${when}, ${value}`

@@ -61,6 +61,7 @@ export const corrections = {
   },
   estimated: 'Estimated',
   estimatedWhy: 'A guess after an outage. It gives way by itself when the real punch arrives.',
+  asPressed: (direction: string) => `${direction}, as pressed`,
   fromTo: (before: string, after: string) => `${before} → ${after}`,
   by: (who: string) => `by ${who}`,
   itself: 'Gatehouse',

@@ -113,14 +113,7 @@ function narrowColumns(isNow: boolean, mayOpen: boolean, open: (row: Row) => voi
         <div className={styles.summary}>
           <span className={styles.line}>
             <PersonButton row={row} mayOpen={mayOpen} onOpen={open} />
-            {isNow ? (
-              <Since stamp={row.cell.Last ?? row.cell.In} />
-            ) : (
-              <span>
-                {row.cell.In ? stampMinute(row.cell.In) : '–'} –{' '}
-                {row.cell.Out ? stampMinute(row.cell.Out) : '…'}
-              </span>
-            )}
+            {isNow ? <Since stamp={row.cell.Last ?? row.cell.In} /> : <span>{timesOf(row.cell)}</span>}
           </span>
           <span className={styles.line}>
             <Remarks cell={row.cell} isNow={isNow} />
@@ -130,6 +123,12 @@ function narrowColumns(isNow: boolean, mayOpen: boolean, open: (row: Row) => voi
       ),
     },
   ]
+}
+
+/** From when to when; nothing of a day without either. */
+function timesOf({ In, Out }: DayCell): string {
+  if (In === undefined && Out === undefined) return ''
+  return `${In ? stampMinute(In) : '–'} – ${Out ? stampMinute(Out) : '…'}`
 }
 
 function PersonButton({

@@ -163,9 +163,11 @@ function OpenDays({
             change({ kind: kinds.length > 0 ? kinds.join(',') : undefined, at: undefined, act: undefined })
           }
         />
-        <Button look="quiet" size="small" icon="keypad" onClick={() => setKeySheetOpen(true)}>
-          {w.keys}
-        </Button>
+        <span className={styles.keysButton}>
+          <Button look="quiet" size="small" icon="keypad" onClick={() => setKeySheetOpen(true)}>
+            {w.keys}
+          </Button>
+        </span>
       </div>
       <CorrectionSaid correcting={correcting} />
       {flip.note && (
