@@ -33,6 +33,7 @@ export const emergency = {
   drillProgress: (reachable: string, doors: string) => `${reachable} of ${doors} within reach`,
   counts: {
     Confirmed: 'Confirmed',
+    Reached: 'Within reach',
     Pending: 'On the way',
     Unreachable: 'Not reachable',
     Failed: 'Failed or unsure',

@@ -97,12 +97,18 @@ function Body({ answer }: { readonly answer: Answer }) {
 
 function Counts({ emergency }: { readonly emergency: Answer['Emergency'] }) {
   const w = doorWords.emergency.counts
+  const isSent = emergency.MovesRelays
+  // A drill that sends nothing has nothing to confirm: what it shows is whom it would have reached.
   const rows = [
-    ['Confirmed', emergency.Confirmed, 'ok'],
-    ['Pending', emergency.Pending, 'accent'],
+    ...(isSent
+      ? ([
+          ['Confirmed', emergency.Confirmed, 'ok'],
+          ['Pending', emergency.Pending, 'accent'],
+        ] as const)
+      : ([['Reached', emergency.Doors - emergency.Unreachable - emergency.Failed, 'ok']] as const)),
     ['Unreachable', emergency.Unreachable, 'danger'],
     ['Failed', emergency.Failed, 'warn'],
-    ...(emergency.EndedAt ? ([['Returned', emergency.Returned, 'ok']] as const) : []),
+    ...(isSent && emergency.EndedAt ? ([['Returned', emergency.Returned, 'ok']] as const) : []),
   ] as const
   return (
     <dl className={styles.counts}>
@@ -196,7 +202,9 @@ function Report({ answer }: { readonly answer: Answer }) {
       : []),
     ...(lastedMs === null ? [] : [{ label: w.lasted, value: lasting(lastedMs) }]),
     ...(Emergency.EndNote ? [{ label: w.endNote, value: Emergency.EndNote }] : []),
-    { label: w.ms95, value: Emergency.Ms95 === null ? w.never95 : seconds(Emergency.Ms95 / 1000) },
+    ...(Emergency.MovesRelays
+      ? [{ label: w.ms95, value: Emergency.Ms95 === null ? w.never95 : seconds(Emergency.Ms95 / 1000) }]
+      : []),
     ...(roll.data
       ? [{ label: w.musterTitle, value: w.muster(count(safe), count(roll.data.People.length)) }]
       : []),
