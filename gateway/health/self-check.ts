@@ -89,7 +89,11 @@ async function queues({ store }: Deps, now: number): Promise<Check[]> {
     return at === null || at === undefined ? 0 : Math.max(0, Math.round((now - Number(at)) / 1000))
   }
   const delivery = await oldest(
-    sql<{ at: number | null }>`select min(created_at) as at from delivery where state = 'pending'`,
+    // Lane by lane, a seek each: this is asked every minute, and a backlog may be a million. What is paused waits by wish.
+    sql<{ at: number | null }>`select min(first.created_at) as at from lane
+      inner join subscription on subscription.id = lane.subscription_id and subscription.state = 'Active'
+      inner join delivery as first on first.id = (select min(own.id) from delivery as own
+        where own.subscription_id = lane.subscription_id and own.lane = lane.lane and own.state = 'pending')`,
   )
   const command = await oldest(
     sql<{ at: number | null }>`select min(command.created_at) as at from command

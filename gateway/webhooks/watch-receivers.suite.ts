@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readSelfCheck } from '../health/self-check.ts'
 import type { Store } from '../store/index.ts'
 import { type Bench, openBench } from './testing/bench.ts'
 import { consoleCaller } from './testing/console-caller.ts'
@@ -55,7 +56,11 @@ export function watchReceiversSuite(name: string, open: () => Promise<Store>): v
       expect(await alertsOf(bench)).toMatchObject([
         { kind: 'WebhookQueue', code: 'ReceiverQueue', cleared_at: null },
       ])
+      const oldest = async () =>
+        (await readSelfCheck(deps)).Checks.find(({ Name }) => Name === 'OldestDelivery')?.Value
+      expect(await oldest()).toBe(660)
       await ask('webhooks.pause', { SubscriptionID })
+      expect(await oldest()).toBe(0)
       await watchReceivers(deps)
       expect((await alertsOf(bench))[0]?.cleared_at).not.toBeNull()
     })
