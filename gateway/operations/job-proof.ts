@@ -2,18 +2,24 @@ import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { type PeopleProof, proveTerminal } from '../people/takeover.ts'
 import type { Handlers } from './handler.ts'
+import { visibleDevices } from './scope.ts'
 
 type Proven = OperationAnswer<'users.jobProof'>['Terminals'][number]['People']
 
 export const jobProofHandlers = {
-  async 'users.jobProof'({ JobID }, { deps }) {
+  async 'users.jobProof'({ JobID }, call) {
+    const { deps } = call
     const { read } = deps.store
+    const visible = visibleDevices(call)
     const rows = await read
       .selectFrom('people_job_pair')
       .leftJoin('device', 'device.sn', 'people_job_pair.sn')
       .select(['people_job_pair.sn', 'employee_code', 'label'])
       .where('job_id', '=', JobID)
       .where('outcome', '!=', 'cancelled')
+      .$if(visible !== null, query =>
+        query.where('people_job_pair.sn', 'in', visible?.length ? [...visible] : ['']),
+      )
       .orderBy('people_job_pair.sn')
       .execute()
     const job = await read.selectFrom('people_job').select('id').where('id', '=', JobID).executeTakeFirst()

@@ -6,7 +6,9 @@ import { isSettled } from '../../../../components/commands/use-command.ts'
 export type ManyCommand = OperationAnswer<'devices.queue'>['Commands'][number]
 
 const atOnce = 100
-const pollMs = 2000
+/** Of hundreds some are away for long; asking for all of them every two seconds would be a load of its own. */
+const pollMs = { few: 2000, many: 10_000 }
+const fewPieces = 2
 
 /** Follows the commands an order to many has become, in pieces, until each is settled; by command id. */
 export function useManyCommands(ids: readonly string[]): ReadonlyMap<string, ManyCommand> {
@@ -17,7 +19,11 @@ export function useManyCommands(ids: readonly string[]): ReadonlyMap<string, Man
     queries: pieces.map(CommandID => ({
       ...operationQuery('devices.queue', { CommandID, Limit: atOnce }),
       refetchInterval: (query: { state: { data?: OperationAnswer<'devices.queue'> | undefined } }) =>
-        query.state.data?.Commands.every(({ State }) => isSettled(State)) ? (false as const) : pollMs,
+        query.state.data?.Commands.every(({ State }) => isSettled(State))
+          ? (false as const)
+          : pieces.length > fewPieces
+            ? pollMs.many
+            : pollMs.few,
     })),
   })
   return new Map(
