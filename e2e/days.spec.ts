@@ -8,9 +8,10 @@ test('a day of the grid is reached by keyboard, opens in the address and explain
   terminal,
 }) => {
   const gate = await terminal('E2EDAYS1', 'Days gate')
-  const today = terminalTime().slice(0, 10)
+  // Whoever came long ago is not still in.
+  const minute = terminalTime().slice(0, 16)
   await gate.upload('OPERLOG', 'USER PIN=DAYS-1\tName=Ana Days\tPri=0\n')
-  await gate.upload('ATTLOG', `DAYS-1\t${today} 00:00:10\t0\t15\nDAYS-1\t${today} 00:00:40\t0\t15\n`)
+  await gate.upload('ATTLOG', `DAYS-1\t${minute}:00\t0\t15\nDAYS-1\t${minute}:01\t0\t15\n`)
   await signInAs('hr')
   await page.goto('/attendance/grid?person=DAYS-1')
   const grid = page.getByRole('grid')
@@ -31,6 +32,38 @@ test('a day of the grid is reached by keyboard, opens in the address and explain
   expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page).not.toHaveURL(/who=/)
+})
+
+test('in the drawer one key turns a guess, which is in the history, and J goes to the next person', async ({
+  page,
+  signInAs,
+  terminal,
+}) => {
+  const gate = await terminal('E2EDAYS4', 'Guess gate')
+  const day = new Date(Date.parse(`${terminalTime().slice(0, 10)}T00:00:00Z`) - 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+  await gate.upload(
+    'OPERLOG',
+    'USER PIN=GUESS-1\tName=Gita Guess\tPri=0\nUSER PIN=GUESS-2\tName=Gopal Next\tPri=0\n',
+  )
+  // The keys are the wrong way round: whoever leaves first has come.
+  await gate.upload(
+    'ATTLOG',
+    `GUESS-1\t${day} 08:00:00\t1\t15\nGUESS-1\t${day} 17:00:00\t0\t15\nGUESS-2\t${day} 08:10:00\t0\t15\n`,
+  )
+  await gate.poll()
+  await signInAs('hr')
+  await page.goto(`/attendance/grid?from=${day}&to=${day}&device=E2EDAYS4&who=GUESS-1&day=${day}`)
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByRole('button', { name: /The guess at 08:00:00: count it as out/ })).toBeVisible()
+  await page.keyboard.press('f')
+  await expect(drawer.getByText('Direction turned', { exact: true })).toBeVisible()
+  await expect(drawer.getByText('Guessed direction turned after a look')).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(drawer.getByRole('heading', { name: 'Gopal Next' })).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(drawer.getByRole('heading', { name: 'Gita Guess' })).toBeVisible()
 })
 
 test('days are saved with the filters of the grid, and payroll says what is not final', async ({
