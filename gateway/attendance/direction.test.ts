@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from './rules/policy.ts'
 import {
   at,
   day,
@@ -87,6 +88,22 @@ describe('directions', () => {
       ['guessed_direction'],
     ],
     [
+      'overtime that is stamped after the exit leaves the doors of the day alone',
+      [
+        'in 07:48',
+        '- 07:55',
+        '- 10:18',
+        '- 11:03',
+        '- 11:51',
+        '- 12:10',
+        'out 17:15',
+        'extra 17:16',
+        'done 18:28',
+      ],
+      ['in', 'between', 'between', 'between', 'between', 'between', 'out', 'in', 'out'],
+      [],
+    ],
+    [
       'an entry at a door without keys begins the day',
       ['- 07:58', '- 10:00', 'out 17:00'],
       ['in', 'between', 'out'],
@@ -154,6 +171,14 @@ describe('directions', () => {
       day(monday, { punches: own }),
     )
   })
+})
+
+it('overtime with its own keys is overtime of the shift it follows', () => {
+  const entries = ['in 07:48', 'out 17:15', 'extra 17:16', 'done 18:28']
+  const policy = { ...defaultPolicy, overtime: { ...defaultPolicy.overtime, enabled: true } }
+  const result = day(monday, { plan: dayShift, policy, punches: [...habit, ...punches(monday, entries)] })
+  expect(rolesOf(shiftOf(result))).toEqual(['in 07:48', 'out 17:15', 'in 17:16', 'out 18:28'])
+  expect([result.shifts.length, result.overtimeMinutes]).toEqual([1, 87])
 })
 
 describe('double punches', () => {

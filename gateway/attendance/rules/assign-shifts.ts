@@ -78,7 +78,7 @@ function distanceMs(punch: KeptPunch, shift: PlacedShift, believed: boolean): nu
   return Math.max(0, shift.fromMs - at, at - shift.toMs)
 }
 
-/** Somebody who has left and comes again after the end of the shift is there for something else. */
+/** Somebody who has left and comes again after the end of the shift is there for something else, unless the key says overtime. */
 function releaseStrays(
   punches: readonly KeptPunch[],
   shift: PlacedShift,
@@ -89,7 +89,8 @@ function releaseStrays(
     const before = punches[index - 1]
     if (!before || punch.punch.instantMs <= shift.toMs) return false
     const apart = punch.punch.instantMs - before.punch.instantMs
-    if (believed) return sideOf(punch.key) === 'in' && sideOf(before.key) === 'out'
+    if (believed)
+      return sideOf(punch.key) === 'in' && punch.key !== 'OverTimeIn' && sideOf(before.key) === 'out'
     return (
       index % 2 === 0 &&
       apart > returnMinutes * minuteMs &&

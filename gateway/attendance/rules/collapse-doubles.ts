@@ -28,11 +28,13 @@ function isNear(anchor: WorkingPunch, next: WorkingPunch, windowMinutes: number)
   return next.punch.instantMs - anchor.punch.instantMs <= windowMinutes * minuteMs
 }
 
-/** Break keys are pressed on purpose, so they are only the same as themselves. */
+/** Keys of breaks and of overtime are pressed on purpose: out of the shift and into overtime are two punches. */
 function isSameAgain(anchor: WorkingPunch, next: WorkingPunch): boolean {
   if (next.plannedShiftId !== null && next.plannedShiftId !== anchor.plannedShiftId) return false
   if (anchor.key === next.key || anchor.key === 'None' || next.key === 'None') return true
-  return !isBreakKey(anchor.key) && !isBreakKey(next.key)
+  return (
+    !isBreakKey(anchor.key) && !isBreakKey(next.key) && isOvertimeKey(anchor.key) === isOvertimeKey(next.key)
+  )
 }
 
 function joined(anchor: KeptPunch, next: WorkingPunch): KeptPunch {
@@ -54,4 +56,8 @@ function joined(anchor: KeptPunch, next: WorkingPunch): KeptPunch {
 
 function isBreakKey(key: PunchDirection): boolean {
   return key === 'BreakIn' || key === 'BreakOut'
+}
+
+function isOvertimeKey(key: PunchDirection): boolean {
+  return key === 'OverTimeIn' || key === 'OverTimeOut'
 }

@@ -49,6 +49,8 @@ const keys: Readonly<Record<string, PunchDirection>> = {
   '-': 'None',
   pause: 'BreakOut',
   back: 'BreakIn',
+  extra: 'OverTimeIn',
+  done: 'OverTimeOut',
 }
 
 /** Punches of one date or several: `'in 08:00'`, `'out +1 06:00'` for the day after, `'- 12:00'` without a key. */
