@@ -30,8 +30,7 @@ export function checkColumns(): Column<Judged>[] {
       header: w.details,
       width: 'minmax(260px, 4fr)',
       cell: each => {
-        const lines = each.errors.map(({ Field, Message }) => `${fieldName(Field)}: ${Message}`)
-        const text = [...lines, ...each.changes.map(inWords)].join('; ')
+        const text = detailsOf(each)
         return (
           <span className={each.outcome === 'Bad' ? styles.bad : undefined} title={text}>
             {text}
@@ -40,6 +39,39 @@ export function checkColumns(): Column<Judged>[] {
       },
     },
   ]
+}
+
+/** The same on a phone: one column, with what is wrong in two lines of its own. */
+export function narrowCheckColumns(): Column<Judged>[] {
+  const w = peopleWords.importing
+  return [
+    {
+      id: 'row',
+      header: w.row,
+      width: 'minmax(0, 1fr)',
+      cell: each => {
+        const text = detailsOf(each)
+        return (
+          <div className={styles.row}>
+            <span className={styles.line}>
+              <span>
+                {count(each.row)} · {each.code}
+              </span>
+              <Badge tone={tones[each.outcome]}>{w.outcomes[each.outcome]}</Badge>
+            </span>
+            <span className={`${styles.text} ${each.outcome === 'Bad' ? styles.bad : ''}`} title={text}>
+              {text}
+            </span>
+          </div>
+        )
+      },
+    },
+  ]
+}
+
+function detailsOf({ errors, changes }: Judged): string {
+  const lines = errors.map(({ Field, Message }) => `${fieldName(Field)}: ${Message}`)
+  return [...lines, ...changes.map(inWords)].join('; ')
 }
 
 /** What this browser found wrong with a cell, in words. */

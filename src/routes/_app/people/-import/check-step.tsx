@@ -4,6 +4,7 @@ import { errorDetail, errorTextKey } from '../../../../api/error-text.ts'
 import { makeStale } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import { DataTable } from '../../../../components/data-table/data-table.tsx'
+import { useNarrow } from '../../../../components/data-table/use-narrow.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { ErrorBlock } from '../../../../components/page-states/error-state.tsx'
 import { SkeletonPanel } from '../../../../components/page-states/skeleton-panel.tsx'
@@ -13,7 +14,7 @@ import { toCsv } from '../../../../format/csv.ts'
 import { count } from '../../../../format/number.ts'
 import { words } from '../../../../words/index.ts'
 import { peopleWords } from '../../../../words/people.ts'
-import { checkColumns, faultText } from './check-columns.tsx'
+import { checkColumns, faultText, narrowCheckColumns } from './check-columns.tsx'
 import type { Imported } from './done-step.tsx'
 import styles from './import.module.css'
 import type { ImportRow } from './rows.ts'
@@ -92,6 +93,7 @@ function Verdict({
 }) {
   const w = peopleWords.importing
   const queryClient = useQueryClient()
+  const isNarrow = useNarrow()
   const [show, setShow] = useState<(typeof shows)[number]>('all')
   const [skips, setSkips] = useState(false)
   const [progress, setProgress] = useState(0)
@@ -150,10 +152,10 @@ function Verdict({
       </Panel>
       <DataTable
         label={w.steps.check}
-        columns={checkColumns()}
+        columns={isNarrow ? narrowCheckColumns() : checkColumns()}
         rows={shown}
         rowKey={each => String(each.row)}
-        rowHeight={44}
+        rowHeight={isNarrow ? 84 : 44}
         height="420px"
         empty={<EmptyState compact icon="check" title={words.parts.filters.nothing} />}
       />

@@ -47,39 +47,45 @@ export function ColumnsStep({
             <thead>
               <tr>
                 <th scope="col">{w.column}</th>
-                <th scope="col">{w.sample}</th>
+                <th scope="col" className={styles.sample}>
+                  {w.sample}
+                </th>
                 <th scope="col">{w.becomes}</th>
               </tr>
             </thead>
             <tbody>
-              {table.header.map((heading, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same heading, and none moves
-                <tr key={at}>
-                  <td>{heading || `#${at + 1}`}</td>
-                  <td className={styles.sample}>
-                    {table.rows
-                      .slice(0, samples)
-                      .map(row => sampleOf(row[at] ?? '', mapping[at] ?? null, rules))
-                      .filter(Boolean)
-                      .join(', ')}
-                  </td>
-                  <td>
-                    <select
-                      className="gh-select"
-                      aria-label={`${w.becomes}: ${heading || at + 1}`}
-                      value={mapping[at] ?? ''}
-                      onChange={event => setMapping(mapping.with(at, fieldOf(event.target.value)))}
-                    >
-                      <option value="">{w.ignore}</option>
-                      {importFields.map(field => (
-                        <option key={field} value={field}>
-                          {w.fields[field]}
-                        </option>
-                      ))}
-                    </select>
-                  </td>
-                </tr>
-              ))}
+              {table.header.map((heading, at) => {
+                const sample = table.rows
+                  .slice(0, samples)
+                  .map(row => sampleOf(row[at] ?? '', mapping[at] ?? null, rules))
+                  .filter(Boolean)
+                  .join(', ')
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same heading, and none moves
+                  <tr key={at}>
+                    <td>
+                      {heading || `#${at + 1}`}
+                      <span className={styles.under}>{sample}</span>
+                    </td>
+                    <td className={styles.sample}>{sample}</td>
+                    <td>
+                      <select
+                        className="gh-select"
+                        aria-label={`${w.becomes}: ${heading || at + 1}`}
+                        value={mapping[at] ?? ''}
+                        onChange={event => setMapping(mapping.with(at, fieldOf(event.target.value)))}
+                      >
+                        <option value="">{w.ignore}</option>
+                        {importFields.map(field => (
+                          <option key={field} value={field}>
+                            {w.fields[field]}
+                          </option>
+                        ))}
+                      </select>
+                    </td>
+                  </tr>
+                )
+              })}
             </tbody>
           </table>
         </div>
