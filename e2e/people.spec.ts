@@ -97,7 +97,7 @@ test('a workbook is imported with its zeros and days, and a wrong row is named a
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     buffer: Buffer.from(bytes),
   })
-  await expect(page.getByText('00E2E91').first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: '00E2E91, 00E2E91' })).toBeVisible()
   await page.getByRole('button', { name: 'Check the rows' }).click()
   const wrong = page.getByRole('row', { name: /The same code as row 2/ })
   await expect(wrong.getByText('4', { exact: true })).toBeVisible()
