@@ -17,6 +17,10 @@ import {
 
 const range = { FromDate: LocalDate, ToDate: LocalDate }
 const page = { OffSet, Limit, Order }
+const clockOff = z
+  .stringbool()
+  .or(z.boolean())
+  .describe('true: only punches made while the clock of their terminal was more than a minute off')
 const punches = z.object({ Attendance: z.array(Punch), ...pageAnswer })
 const codeOnly = { EmployeeCode: 'attendance:identify' } as const
 const personal = { EmployeeCode: 'attendance:identify', EmployeeName: 'attendance:identify' } as const
@@ -60,6 +64,7 @@ export const attendance = defineOperations('attendance', {
       DeviceSN: listOf(DeviceSN).optional(),
       EmployeeCode: EmployeeCode.optional(),
       Type: listOf(Modality).optional().describe('Only punches verified so'),
+      ClockOff: clockOff.optional(),
     }),
     answers: { 200: punches },
     errors: ['INVALID_DATE', 'INVALID_CURSOR'],
@@ -211,6 +216,7 @@ export const attendance = defineOperations('attendance', {
       EmployeeCode: EmployeeCode.optional(),
       Site: z.string().max(100).optional(),
       Type: listOf(Modality).optional().describe('Only punches verified so'),
+      ClockOff: clockOff.optional(),
       Order,
       Format: z.enum(['csv', 'json', 'xlsx']).default('csv'),
     }),

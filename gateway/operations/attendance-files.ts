@@ -18,6 +18,7 @@ export const attendanceFileHandlers = {
       devices: await devicesOf(call, input),
       employeeCode: input.EmployeeCode,
       modalities: input.Type,
+      clockOff: input.ClockOff,
     }
     const { content, rowCount } = await exportPunches(punchPages(store.read, filter, input.Order), {
       format: input.Format,

@@ -90,6 +90,7 @@ export const attendanceHandlers = {
         devices: narrowDevices(call, input.DeviceSN),
         employeeCode: input.EmployeeCode,
         modalities: input.Type,
+        clockOff: input.ClockOff,
       },
       pageOf(input),
     ),

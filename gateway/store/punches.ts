@@ -4,6 +4,7 @@ import { Direction, Modality, type Punch, type PunchBucket } from '#contract/ent
 import { formatOffset } from '../time/zone.ts'
 import { countInRange } from './count-punches.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
+import { clockOffMs } from './devices.ts'
 import type { Reader } from './index.ts'
 import type { GatewayTables, PunchTable } from './schema.ts'
 
@@ -18,6 +19,8 @@ export interface PunchFilter {
   readonly employeeCode?: string | undefined
   /** Only punches verified by one of these. */
   readonly modalities?: readonly string[] | undefined
+  /** Only punches made while the clock of their terminal was off. */
+  readonly clockOff?: boolean | undefined
   /** One local day per zone: "today" is each terminal's own. */
   readonly days?: readonly { readonly zone: string; readonly day: string }[]
   /** Nothing that was kept after the punch of this id. */
@@ -232,9 +235,9 @@ export function toPunch(row: PunchRow): PunchEntity {
 }
 
 async function countPunches(reader: Reader, filter: PunchFilter): Promise<number> {
-  const { from, to, devices, employeeCode, days, newest } = filter
-  if (from !== undefined && to !== undefined && (employeeCode ?? days ?? newest) === undefined)
-    return countInRange(reader, { from, to, devices })
+  const { from, to, devices, employeeCode, days, newest, modalities, clockOff } = filter
+  const isWhole = clockOff !== true && (employeeCode ?? days ?? newest ?? modalities) === undefined
+  if (from !== undefined && to !== undefined && isWhole) return countInRange(reader, { from, to, devices })
   const row = await filtered(reader.selectFrom('punch'), filter)
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirst()
@@ -258,6 +261,9 @@ function filtered<O>(query: PunchQuery<O>, filter: PunchFilter): PunchQuery<O> {
     )
     .$if(filter.modalities !== undefined, q =>
       q.where('punch.modality', 'in', [...(filter.modalities ?? [])]),
+    )
+    .$if(filter.clockOff === true, q =>
+      q.where(sql<boolean>`abs(punch.clock_skew_ms) > ${sql.lit(clockOffMs)}`),
     )
     .$if(filter.newest !== undefined, q => q.where('punch.id', '<=', filter.newest ?? 0))
     .$if(filter.days !== undefined, q =>

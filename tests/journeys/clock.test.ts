@@ -209,5 +209,20 @@ describe('punches made while the clock was off', () => {
       { FromLocal: made[1], Punches: 4, LowSeconds: 95, HighSeconds: 96 },
       { FromLocal: made[4], Punches: 2, LowSeconds: 200, HighSeconds: 200 },
     ])
+    const listed = async (more: { ClockOff?: boolean; Type?: ['card'] }) =>
+      (
+        await running.client().call('attendance.byDate', {
+          FromDate: '2026-03-28',
+          ToDate: '2026-03-31',
+          DeviceSN: ['CLOCK9'],
+          Limit: 5,
+          ...more,
+        })
+      ).body
+    const off = await listed({ ClockOff: true })
+    expect([off.ReturnRowCount, off.ActualRowCount]).toEqual([5, 6])
+    expect(off.Attendance.every(({ ClockSkewSeconds }) => (ClockSkewSeconds ?? 0) > 60)).toBe(true)
+    // What a list is narrowed by narrows its count too.
+    expect((await listed({ Type: ['card'] })).ActualRowCount).toBe(0)
   })
 })

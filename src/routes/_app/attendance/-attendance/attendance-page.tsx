@@ -47,8 +47,8 @@ function Attendance({ session }: { readonly session: SessionBody }) {
   const choose = (next: DayRange) =>
     // Today is the plain address; it then means today tomorrow as well.
     change(next.from === today && next.to === today ? { from: undefined, to: undefined } : next)
-  const clear = () => change({ person: undefined, device: undefined, method: undefined })
-  const active = (input.EmployeeCode ? 1 : 0) + (input.DeviceSN ? 1 : 0) + (input.Type ? 1 : 0)
+  const clear = () => change({ person: undefined, device: undefined, method: undefined, clock: undefined })
+  const active = [input.EmployeeCode, input.DeviceSN, input.Type, input.ClockOff].filter(Boolean).length
 
   return (
     <>
@@ -88,6 +88,18 @@ function Attendance({ session }: { readonly session: SessionBody }) {
             </option>
           ))}
         </select>
+        {/* Who comes from a clock that is off has it; for all others it would be one filter too many. */}
+        {search.clock && (
+          <select
+            className="gh-select"
+            aria-label={w.clock}
+            value={search.clock ?? ''}
+            onChange={event => change({ clock: event.target.value === 'off' ? 'off' : undefined })}
+          >
+            <option value="">{w.allClocks}</option>
+            <option value="off">{w.clockOff}</option>
+          </select>
+        )}
       </FilterBar>
       <div className={styles.list}>
         <FreshPill fresh={list.fresh} hasGap={list.hasGap} onShow={list.reload} />

@@ -22,7 +22,7 @@ export const methods = [
   'others',
 ] as const satisfies readonly Punch['Type'][]
 
-/** `/attendance?from=&to=&person=&device=&method=&order=&punch=&at=`; without days it is today. `at` finds the open punch in any list. */
+/** `/attendance?from=&to=&person=&device=&method=&clock=&order=&punch=&at=`; without days it is today. `at` finds the open punch in any list. */
 export function readAttendanceSearch(search: Record<string, unknown>) {
   return present({
     from: readDay(search, 'from'),
@@ -30,6 +30,7 @@ export function readAttendanceSearch(search: Record<string, unknown>) {
     person: readText(search, 'person', 64),
     device: readText(search, 'device', 64),
     method: readOneOf(search, 'method', methods),
+    clock: readOneOf(search, 'clock', ['off']),
     order: readOneOf(search, 'order', ['asc']),
     punch: readText(search, 'punch', 200),
     at: readWallClock(search, 'at'),
@@ -54,6 +55,7 @@ export function punchesInput(session: SessionBody, search: AttendanceSearch) {
     Limit: 100,
     ...(search.device ? { DeviceSN: search.device } : {}),
     ...(search.method ? { Type: [search.method] } : {}),
+    ...(search.clock ? { ClockOff: true } : {}),
     ...(search.person && mayIdentify ? { EmployeeCode: search.person } : {}),
   } satisfies OperationInput<'attendance.byDate'>
 }

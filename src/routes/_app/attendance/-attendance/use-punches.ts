@@ -54,10 +54,14 @@ export function usePunches(input: PunchesInput) {
   }
 }
 
+/** As the gateway narrows a list to clocks that are off. */
+const clockOffSeconds = 60
+
 function fits(punch: LivePunch, input: PunchesInput): boolean {
   const day = punch.AttendanceLog.slice(0, 10)
   if (day < input.FromDate || day > input.ToDate) return false
   if (input.Type !== undefined && !input.Type.includes(punch.Type)) return false
+  if (input.ClockOff && Math.abs(punch.ClockSkewSeconds ?? 0) <= clockOffSeconds) return false
   if (input.DeviceSN !== undefined && punch.DeviceSN !== input.DeviceSN) return false
   return input.EmployeeCode === undefined || punch.EmployeeCode === input.EmployeeCode
 }

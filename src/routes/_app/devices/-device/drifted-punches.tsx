@@ -51,6 +51,7 @@ export function DriftedPunches({ clock }: { readonly clock: DeviceClock }) {
                             from: span.FromLocal.slice(0, 10),
                             to: span.ToLocal.slice(0, 10),
                             device: clock.DeviceSN,
+                            clock: 'off',
                           }}
                         >
                           {w.driftedShow}
