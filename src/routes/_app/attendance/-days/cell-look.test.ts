@@ -45,6 +45,7 @@ it('whatever is drawn is said as well', () => {
     'Present',
     'in 08:12',
     'out 17:00',
+    'Worked 8:48',
     'Late 12 min',
     'Provisional',
     'Waiting for East gate',

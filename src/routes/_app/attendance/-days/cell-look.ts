@@ -75,7 +75,8 @@ export function cellLabel(day: string, cell: DayCell | undefined): string {
     cell.Shift ?? '',
     cell.In ? w.grid.inLabel(stampMinute(cell.In)) : '',
     cell.Out ? w.grid.outLabel(stampMinute(cell.Out)) : '',
-    cell.Worked ? `${w.grid.worked} ${hoursLong(cell.Worked)}` : '',
+    // As it stands in the cell: whoever says what they see must be understood.
+    cell.Worked ? `${w.grid.worked} ${hoursShort(cell.Worked)}` : '',
     cell.Late ? `${w.grid.late} ${hoursLong(cell.Late)}` : '',
     ...(cell.Flags ?? []).filter(flag => flag !== 'late' && flag !== 'absent').map(flag => w.flags[flag]),
     w.grid.certainty[cell.Certainty],

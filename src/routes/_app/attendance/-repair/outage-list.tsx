@@ -6,9 +6,8 @@ import { Button } from '../../../../components/button/button.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { RepairsDone } from '../../../../components/repairs/repairs-done.tsx'
 import { count } from '../../../../format/number.ts'
-import { wallDayShort } from '../../../../format/time.ts'
 import { reviewWords } from '../../../../words/attendance-review.ts'
-import { type Outage, outageWindow } from './outage-window.ts'
+import { momentText, type Outage, outageWindow, rangeText } from './outage-window.ts'
 import styles from './repair.module.css'
 import type { RepairSearch } from './search.ts'
 
@@ -108,13 +107,4 @@ function Choice({
       {Repairs.length > 0 && <RepairsDone repairs={Repairs} named={false} />}
     </li>
   )
-}
-
-function momentText(local: string): string {
-  return `${wallDayShort(local)} ${local.slice(11, 16)}`
-}
-
-function rangeText(from: string, to: string): string {
-  const isOneDay = from.slice(0, 10) === to.slice(0, 10)
-  return `${momentText(from)} – ${isOneDay ? to.slice(11, 16) : momentText(to)}`
 }

@@ -1,5 +1,6 @@
 import type { OperationAnswer } from '#contract/types.ts'
 import { shiftDay } from '../../../../format/day.ts'
+import { wallDayShort } from '../../../../format/time.ts'
 
 export type Outage = OperationAnswer<'attendance.outages'>['Outages'][number]
 
@@ -21,4 +22,15 @@ export function isCut(outage: Outage): boolean {
 /** `YYYY-MM-DD HH:MM:SS` as a field of date and time has it. */
 function minuteOf(local: string): string {
   return local.slice(0, 16).replace(' ', 'T')
+}
+
+/** A wall clock with its day. */
+export function momentText(local: string): string {
+  return `${wallDayShort(local)} ${local.slice(11, 16)}`
+}
+
+/** From one wall clock to another; the day once where it is one. */
+export function rangeText(from: string, to: string): string {
+  const isOneDay = from.slice(0, 10) === to.slice(0, 10)
+  return `${momentText(from)} – ${isOneDay ? to.slice(11, 16) : momentText(to)}`
 }

@@ -182,7 +182,7 @@ function reasonsOf(punch: Likely): string {
     punch.Basis === 'plan' ? w.plan : w.usual,
     ...(punch.HalfHere ? [w.half] : []),
     ...(punch.SeenAt && punch.SeenTime ? [w.seen(punch.SeenAt, punch.SeenTime.slice(11, 16))] : []),
-    ...(punch.Affected ? [w.usuallyThen] : []),
+    ...(punch.Affected && punch.Basis === 'plan' ? [w.usuallyThen] : []),
     ...(punch.Share === null ? [] : [w.share(`${Math.round(punch.Share * 100)} %`)]),
   ].join(', ')
 }

@@ -9,6 +9,7 @@ import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { instantFull } from '../../../../format/time.ts'
 import { reviewWords } from '../../../../words/attendance-review.ts'
+import { rangeText } from './outage-window.ts'
 import styles from './repair.module.css'
 
 /** What was repaired, and how much of it the real punches have replaced since. */
@@ -28,9 +29,7 @@ export function RepairList() {
                 <li key={repair.RepairID} className={styles.item}>
                   <div className={styles.head}>
                     <strong>{repair.LabelName}</strong>
-                    <span className={styles.quiet}>
-                      {repair.FromTime.slice(0, 16)} – {repair.ToTime.slice(0, 16)}
-                    </span>
+                    <span className={styles.quiet}>{rangeText(repair.FromTime, repair.ToTime)}</span>
                     {repair.IncidentID !== null && mayDevices && (
                       <Link to="/devices/incidents" search={{ incident: repair.IncidentID }}>
                         {w.incident}
