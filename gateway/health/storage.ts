@@ -1,3 +1,4 @@
+import { readCapacity } from '#contract/capacity.ts'
 import { clearAlert, raiseAlert } from '../alerts/raise.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { learnedInfo } from '../device/learned-info.ts'
@@ -66,7 +67,8 @@ const warnDays = 14
 
 /** From the forecast, not from a share: half full and filling fast is worse than nearly full and still. */
 async function warnOfFullLog(write: Write, device: DeviceRow, now: number): Promise<void> {
-  const { Logs: capacity } = learnedInfo(device).Capacity
+  const { Capacity, Counters } = learnedInfo(device)
+  const capacity = readCapacity('Logs', Capacity.Logs, Counters.Logs).maximum
   const from = localAt(now - 60 * 86_400_000, device.zone).local.slice(0, 10)
   const { Logs } = await findSamples(write, device.sn, from)
   const { daysLeft, perDay } = forecast(Logs, capacity)

@@ -1,3 +1,4 @@
+import { readCapacity } from '#contract/capacity.ts'
 import { OperationError } from '#contract/errors.ts'
 import type { OperationAnswer } from '#contract/types.ts'
 import { learnedInfo } from '../device/learned-info.ts'
@@ -118,11 +119,12 @@ async function storageOf(call: Call, device: DeviceOverview) {
       const used = Counters[kind]
       const today = used === null ? [] : [{ day, count: used }]
       const all = [...samples[kind].filter(sample => sample.day !== day), ...today]
-      const { perDay, daysLeft } = forecast(all, Capacity[kind])
+      const { maximum } = readCapacity(kind, Capacity[kind], used)
+      const { perDay, daysLeft } = forecast(all, maximum)
       return {
         Kind: kind,
         Used: used,
-        Maximum: Capacity[kind],
+        Maximum: maximum,
         PerDay: perDay,
         DaysLeft: daysLeft,
         Samples: all.map(sample => ({ Day: sample.day, Count: sample.count })),

@@ -1,3 +1,4 @@
+import { readCapacity } from '#contract/capacity.ts'
 import { accessDialectOf, accessFactsOf } from '../device/access/facts.ts'
 import { readOptions } from '../device/learn-options.ts'
 import { learnedInfo } from '../device/learned-info.ts'
@@ -80,25 +81,24 @@ function versionOf(stated: string | undefined): string | null {
 
 export interface Room {
   readonly now: number | null
-  /** null: it has not said. The most it can be: some state hundreds, some the number itself (iclock-push 5.8). */
+  /** null: it has not said. The most it can be (contract/capacity.ts). */
   readonly max: number | null
 }
 
-/** How full a terminal is. Of a capacity that can be read two ways the larger is taken, so that nothing is refused for nothing. */
+/** How full a terminal is. */
 export function roomOn(
   device: DeviceRow,
 ): Readonly<Record<'Users' | 'Fingerprints' | 'Faces' | 'Cards', Room>> {
   const { Capacity, Counters } = learnedInfo(device)
-  const room = (now: number | null, stated: number | null): Room => ({
-    now,
-    max:
-      stated === null || stated === 0 ? null : stated < 1000 || stated < (now ?? 0) ? stated * 100 : stated,
+  const room = (kind: 'Users' | 'Fingerprints' | 'Faces' | 'Cards'): Room => ({
+    now: Counters[kind],
+    max: readCapacity(kind, Capacity[kind], Counters[kind]).maximum,
   })
   return {
-    Users: room(Counters.Users, Capacity.Users),
-    Fingerprints: room(Counters.Fingerprints, Capacity.Fingerprints),
-    Faces: room(Counters.Faces, Capacity.Faces),
-    Cards: room(Counters.Cards, Capacity.Cards),
+    Users: room('Users'),
+    Fingerprints: room('Fingerprints'),
+    Faces: room('Faces'),
+    Cards: room('Cards'),
   }
 }
 

@@ -35,7 +35,8 @@ export const health = {
   } as Record<string, string>,
   still: 'still away',
   storage: 'Memory',
-  storageWhy: 'As the terminal states it, with the pace of the last sixty days.',
+  storageWhy:
+    'As the terminal states it, a maximum in hundreds read as such; with the pace of the last sixty days.',
   kinds: { Users: 'People', Fingerprints: 'Fingerprints', Faces: 'Faces', Cards: 'Cards', Logs: 'Log lines' },
   fullIn: (days: number) =>
     days === 0

@@ -1,3 +1,4 @@
+import { readCapacity } from '#contract/capacity.ts'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { count } from '../../../../format/number.ts'
 import { devicePageWords } from '../../../../words/device-page.ts'
@@ -26,26 +27,35 @@ export function DeviceStorage({ device }: { readonly device: DeviceInfo }) {
           </tr>
         </thead>
         <tbody>
-          {stated.map(kind => (
-            <tr key={kind}>
-              <th scope="row">{w.kinds[kind]}</th>
-              <td>{number(device.Counters[kind])}</td>
-              <td>{number(device.Capacity[kind])}</td>
-              <td className={styles.bar}>
-                <Bar used={device.Counters[kind]} maximum={device.Capacity[kind]} />
-              </td>
-            </tr>
-          ))}
+          {stated.map(kind => {
+            const used = device.Counters[kind]
+            const { maximum, inHundreds } = readCapacity(kind, device.Capacity[kind], used)
+            return (
+              <tr key={kind}>
+                <th scope="row">{w.kinds[kind]}</th>
+                <td>{number(used)}</td>
+                <td>
+                  {number(maximum)}
+                  {inHundreds && (
+                    <span className={styles.stated}>{w.inHundreds(number(device.Capacity[kind]))}</span>
+                  )}
+                </td>
+                <td className={styles.bar}>
+                  <Bar used={used} maximum={maximum} />
+                </td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </Panel>
   )
 }
 
-/** More used than fits means the maximum is stated in hundreds; a bar would lie. */
+/** Nothing where one of the two is not known. */
 function Bar({ used, maximum }: { readonly used: number | null; readonly maximum: number | null }) {
-  if (used === null || !maximum || used > maximum) return null
-  const share = used / maximum
+  if (used === null || !maximum) return null
+  const share = Math.min(1, used / maximum)
   return (
     <span className={styles.track} aria-hidden="true">
       <span
