@@ -20,10 +20,13 @@ export function countedDirection({
   return Role === null || Role === 'between' ? 'None' : ofRole[Role]
 }
 
-/** The first punch of a day whose direction was guessed, and what turns it; null where none was. */
+/**
+ * The punch of a day whose direction was guessed, and what turns it: the first whose key was outvoted, else, of those
+ * that were guessed without a key, the one guessed with the least confidence. Null where none was.
+ */
 export function turnOfGuess(day: Pick<Day, 'EmployeeCode' | 'Findings' | 'Punches'>) {
   const guessed = day.Findings.find(({ Kind }) => Kind === 'guessed_direction')?.PunchIDs[0]
-  const punch = day.Punches.find(({ OperationID }) => OperationID === guessed)
+  const punch = day.Punches.find(({ OperationID }) => OperationID === guessed) ?? leastSure(day)
   if (!punch) return null
   const Direction = flipped(countedDirection(punch))
   const correction: NewCorrection = {
@@ -34,4 +37,11 @@ export function turnOfGuess(day: Pick<Day, 'EmployeeCode' | 'Findings' | 'Punche
     Reason: correctionWords.flipReason,
   }
   return { punch, direction: Direction, correction }
+}
+
+function leastSure({ Punches }: Pick<Day, 'Punches'>): Day['Punches'][number] | undefined {
+  const guessed = ['no_key', 'first_last', 'toggle']
+  return Punches.filter(
+    ({ Role, RoleReason }) => Role !== 'between' && RoleReason !== null && guessed.includes(RoleReason),
+  ).sort((a, b) => (a.Confidence ?? 1) - (b.Confidence ?? 1))[0]
 }
