@@ -202,10 +202,10 @@ describe('a terminal', () => {
     await until(() => port.seen.some(({ path }) => path.endsWith('getrequest')))
     expect(shown()).toBe('2026-09-15 11:00')
     port.command(serial, `SET OPTIONS DateTime=${encodeTime('2026-09-15 10:20:30')}`)
-    port.command(serial, 'CHECK')
+    await until(() => /^2026-09-15 10:[12]/.test(shown()))
     port.answer(({ query }) => (query.get('options') === 'all' ? asked : undefined))
+    port.command(serial, 'CHECK')
     await until(() => handshakes().length === 2)
-    expect(shown()).toMatch(/^2026-09-15 10:[12]/)
     // The Date header of this computer is what SyncTime means.
     await until(() => shown().slice(0, 10) === new Date(Date.now() + 19_800_000).toISOString().slice(0, 10))
   })
