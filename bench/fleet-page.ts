@@ -8,7 +8,7 @@ import { insertDevice, newDevice } from '../gateway/store/devices.ts'
 import { createStore } from '../gateway/store/index.ts'
 import { productEnvironment, runCommand, spawnProduct } from '../tests/support/spawn-product.ts'
 import { send } from './ingest/load.ts'
-import { openBrowser } from './open-browser.ts'
+import { openBrowser, openShell } from './open-browser.ts'
 import { percentile } from './percentile.ts'
 
 const terminals = 2000
@@ -36,17 +36,10 @@ export async function fleetPage(): Promise<object> {
   const usable: number[] = []
   let watched: object = {}
   for (let run = 0; run < runs; run += 1) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    const entered = await page.request.post(`${running.ready.dashboard}/api/session`, {
-      data: { Name: 'bench', Password: password },
-    })
-    if (!entered.ok()) throw new Error(`Signing in was answered ${entered.status()}`)
-    await page.goto(`${running.ready.dashboard}/settings`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    const page = await openShell(browser, running.ready.dashboard ?? '', password)
     usable.push(await open(page))
     if (run === runs - 1) watched = await watch(page)
-    await context.close()
+    await page.context().close()
   }
   await browser.close()
   stop.abort()

@@ -6,7 +6,7 @@ import { insertDevice, newDevice } from '../gateway/store/devices.ts'
 import { createStore } from '../gateway/store/index.ts'
 import { insertManyPeople } from '../tests/support/many-people.ts'
 import { productEnvironment, runCommand, spawnProduct } from '../tests/support/spawn-product.ts'
-import { openBrowser } from './open-browser.ts'
+import { openBrowser, openShell } from './open-browser.ts'
 import { percentile } from './percentile.ts'
 
 const people = 1000
@@ -31,21 +31,13 @@ export async function monthGrid(): Promise<object> {
   const whole: number[] = []
   let frames: object = {}
   for (let run = 0; run < runs; run += 1) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    const entered = await page.request.post(`${running.ready.dashboard}/api/session`, {
-      data: { Name: 'bench', Password: password },
-    })
-    if (!entered.ok()) throw new Error(`Signing in was answered ${entered.status()}`)
-    // The shell is there already when somebody opens the grid.
-    await page.goto(`${running.ready.dashboard}/settings`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    const page = await openShell(browser, running.ready.dashboard ?? '', password)
     const measured = await open(page)
     interactive.push(measured.interactive)
     whole.push(measured.whole)
     if (run === runs - 1)
       frames = { 'a row a frame': await scroll(page, 40), 'three rows a frame': await scroll(page, 120) }
-    await context.close()
+    await page.context().close()
   }
   await browser.close()
   await running.end('SIGTERM')
