@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { failureBody } from '#contract/failure.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -97,9 +98,12 @@ export async function buildGateway(given: {
   })
   const alerts = createAlertSender(given)
   const days = createDayKeeper(given)
+  const { dataDir } = given.config
+  const recorder = createRecorder(given, dataDir === undefined ? undefined : join(dataDir, 'intake'))
   const deps: GatewayDeps = {
     ...given,
     days,
+    intake: recorder,
     wakeDelivery: () => worker.wake(),
     wakeCommands: () => undefined,
     alerts,
@@ -136,7 +140,7 @@ export async function buildGateway(given: {
     limits: createSenderLimits({ ...defaultLimits, ...given.config.deviceLimits }, given.clock),
     repeats,
     packets: createPackets(given.clock),
-    ...createRecorder(given),
+    ...recorder,
     findDevice: createDeviceCache(given.store),
   })
   const estimates = createEstimateSweep(given)
@@ -156,6 +160,7 @@ export async function buildGateway(given: {
     deps,
     onDevicesRemoved: listener => void removedListeners.push(listener),
     async start() {
+      await recorder.recover()
       await watch.begin()
       await presence.load()
       await clocks.load()
@@ -211,6 +216,7 @@ export async function buildGateway(given: {
     },
     async stop() {
       stopping.abort()
+      await recorder.close()
       await Promise.all(loops)
       await worker.stop()
       await alerts.close()

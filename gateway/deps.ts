@@ -4,6 +4,7 @@ import type { AlertSender } from './alerts/send.ts'
 import type { DayKeeper } from './attendance/days/keeper.ts'
 import type { GatewayConfig } from './config.ts'
 import type { Traces } from './device/trace.ts'
+import type { Filed } from './punches/group-commit.ts'
 import type { Store } from './store/index.ts'
 
 /** What the gateway needs from outside; functions take the part they use. */
@@ -14,6 +15,8 @@ export interface GatewayDeps {
   readonly log: Logger
   /** Keeps the days of people judged. */
   readonly days: DayKeeper
+  /** Punches that are acknowledged and on their way into the store. */
+  readonly intake: Pick<Filed, 'filed'>
   /** Called after a commit that put something into the outbox, so that nobody has to wait for a poll. */
   readonly wakeDelivery: () => void
   /** Called after a commit that queued a command. */

@@ -32,6 +32,8 @@ export const backup: Command = {
     if (!existsSync(join(dataDir, 'gateway.db'))) throw new UsageError(`${dataDir} holds no data`)
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-backup-'))
     try {
+      // First: what leaves the intake meanwhile is in the store by then, and what is in both is there once.
+      await copyIntake(dataDir, folder)
       for (const name of databases.filter(name => existsSync(join(dataDir, name))))
         snapshot(join(dataDir, name), join(folder, name))
       await cp(join(dataDir, 'keys'), join(folder, 'keys'), { recursive: true })
@@ -78,6 +80,18 @@ export const restore: Command = {
       values.json ? `${JSON.stringify({ restored: dataDir })}\n` : `Restored into ${dataDir}.\n`,
     )
   },
+}
+
+/** Punches that are acknowledged and not in the store yet; a file may go while it is copied. */
+async function copyIntake(dataDir: string, folder: string): Promise<void> {
+  const from = join(dataDir, 'intake')
+  if (!existsSync(from)) return
+  const to = join(folder, 'intake')
+  mkdirSync(to, { mode: 0o700 })
+  for (const name of readdirSync(from))
+    await cp(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    })
 }
 
 /** A consistent copy of a database that may be in use. */

@@ -55,9 +55,11 @@ export async function keepUpload(
   const isPlain =
     reading.rejects.length === 0 && learned.length === 0 && stamp === null && sighting.times === 0
   if (reading.punchesOnly && isPlain) {
-    const { fresh, events } = await deps.record({ device, punches: reading.punchesOnly.punches })
-    reading.punchesOnly.recorded(fresh)
-    if (events.length > 0) deps.wakeDelivery()
+    const { punches, recorded } = reading.punchesOnly
+    await deps.record({ device, punches }, ({ fresh, events }) => {
+      recorded(fresh)
+      if (events.length > 0) deps.wakeDelivery()
+    })
   } else {
     await deps.grouped(async write => {
       const events = await reading.record(write)

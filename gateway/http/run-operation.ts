@@ -25,12 +25,25 @@ export async function runOperation(
   requirePermission(call.caller, record.permission)
   const input = parseInput(record, fields)
   for (const sn of devicesIn(id, input)) requireDevice(call.caller, sn)
+  await filedWithin(call.deps.intake)
   // The loop forgets which id it holds; Handlers ties each id to its own input and result.
   const handler = handlers[id] as (input: object, call: Call) => Promise<Answer | FileResult>
   const answer = await handler(input, call)
   // Checked row by row it would cost more than the file; its rows are made by the code of the lists.
   if ('file' in answer) return answer
   return { status: answer.status, body: checkAnswer(id, record, answer) }
+}
+
+/** An answer waits so long for punches that are acknowledged and not in the store yet. */
+const filedMs = 1000
+
+async function filedWithin(intake: Call['deps']['intake']): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, filedMs)
+  })
+  await Promise.race([intake.filed(), late])
+  clearTimeout(timer)
 }
 
 /** Parses raw fields with the operation's schema; the first fault becomes INVALID_INPUT or INVALID_DATE with its field. */

@@ -1,7 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#platform/clock.ts'
+import type { Logger } from '#platform/logger.ts'
 import type { Store, Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { createGathering } from './gather.ts'
+import { createIntake, type Filing, type Intake } from './intake.ts'
 import { createListeners, type Listeners } from './listeners-known.ts'
 import { appendBatches, type PunchBatch, type Recorded, recordBatches } from './record-punches.ts'
 
@@ -15,13 +18,26 @@ type Queued = {
 export interface Recorder {
   /** Runs a write together with others that arrive at the same time. */
   grouped<R>(job: (write: Write) => Promise<R>): Promise<R>
-  /** The same for an upload that is nothing but punches: the cheapest way there is, with their events. */
-  record(batch: PunchBatch): Promise<Recorded>
+  /**
+   * The same for an upload that is nothing but punches: the cheapest way there is, with their events. Resolves when
+   * they are kept for good, mostly in the store; in a storm in the intake's file, and `filed` hears of the store later.
+   */
+  record(batch: PunchBatch, filed: Filing['filed']): Promise<void>
+}
+
+/** What stands before the store in a storm, as far as others have to know of it. */
+export interface Filed {
+  /** Resolves when the store has all that was acknowledged by now. */
+  filed(): Promise<void>
+  /** Takes in what an earlier process has acknowledged and not filed; before anything else comes. */
+  recover(): Promise<void>
+  close(): Promise<void>
 }
 
 interface RecorderDeps {
-  readonly store: Pick<Store, 'write' | 'changes' | 'append'>
+  readonly store: Pick<Store, 'read' | 'write' | 'changes' | 'append'>
   readonly clock: Pick<Clock, 'now'>
+  readonly log: Pick<Logger, 'error' | 'warn' | 'info'>
 }
 
 type Recording = RecorderDeps & { readonly listeners: Listeners }
@@ -31,19 +47,55 @@ const uploadsMax = 200
 const punchesMax = 5000
 /** From here on a commit is worth its wait for the disk. */
 const heavyPunches = 200
+/** So many uploads at once are a storm. */
+const stormUploads = 4
+/** Punches the intake holds at most; then uploads wait for the store again. Some 100 MB. */
+const keptMax = 100_000
 
 /**
  * Puts uploads that arrive while a commit is under way into one next transaction: alone, an upload waits for nobody;
  * in a storm the disk is asked once for many. If a group fails, each upload is tried by itself, so that one bad upload
  * never takes its neighbours down.
  */
-export function createRecorder({ store, clock }: RecorderDeps): Recorder {
-  const deps: Recording = { store, clock, listeners: createListeners(store) }
+export function createRecorder(given: RecorderDeps, folder?: string): Recorder & Filed {
+  const deps: Recording = { ...given, listeners: createListeners(given.store) }
+  // PostgreSQL serves many at once, and another process may read what is kept.
+  const intake =
+    folder === undefined || given.store.append === undefined
+      ? null
+      : createIntake({ ...given, folder, file: batches => fileAll(deps, batches) })
+  const enqueue = createGroups(group => commit(deps, group))
+  const keep = intake && createKeeping(intake)
+  let uploads = 0
+  const direct = (batch: PunchBatch) =>
+    new Promise<Recorded>((resolve, reject) => enqueue({ batch, resolve, reject }))
+  return {
+    grouped: job => new Promise((resolve, reject) => enqueue({ job, resolve, reject })),
+    async record(batch, filed) {
+      uploads += 1
+      try {
+        const kept = intake?.punchesKept() ?? 0
+        const isStorm = kept > 0 || uploads >= stormUploads
+        if (keep && isStorm && kept + batch.punches.length <= keptMax && (await keep({ batch, filed })))
+          return
+        filed(await direct(batch))
+      } finally {
+        uploads -= 1
+      }
+    },
+    filed: async () => intake?.filed(),
+    recover: async () => intake?.recover(),
+    close: async () => intake?.close(),
+  }
+}
+
+/** Gathers what arrives while a group is under way into the next one. */
+function createGroups(commitGroup: (group: readonly Queued[]) => Promise<void>): (queued: Queued) => void {
   let waiting: Queued[] = []
   let running = false
   const gathering = createGathering()
   const start = async (group: readonly Queued[]) => {
-    await commit(deps, group)
+    await commitGroup(group)
     gathering.done(group.length, waiting.length)
   }
   const drain = async () => {
@@ -62,15 +114,53 @@ export function createRecorder({ store, clock }: RecorderDeps): Recorder {
     running = false
     if (waiting.length > 0) void drain()
   }
-  const enqueue = (queued: Queued) => {
+  return queued => {
     waiting.push(queued)
     gathering.arrived(waiting.length)
     if (!running) void drain()
   }
-  return {
-    grouped: job => new Promise((resolve, reject) => enqueue({ job, resolve, reject })),
-    record: batch => new Promise((resolve, reject) => enqueue({ batch, resolve, reject })),
+}
+
+/** The same for the intake's file; answers false where the disk has not taken it. */
+function createKeeping(intake: Intake): (filing: Filing) => Promise<boolean> {
+  let waiting: { readonly filing: Filing; readonly resolve: (kept: boolean) => void }[] = []
+  let running = false
+  const drain = async () => {
+    running = true
+    while (waiting.length > 0) {
+      // Whatever the network has already delivered comes along.
+      await turn()
+      const group = waiting
+      waiting = []
+      const isKept = await intake.keep(group.map(({ filing }) => filing)).then(
+        () => true,
+        () => false,
+      )
+      for (const { resolve } of group) resolve(isKept)
+    }
+    running = false
   }
+  return filing =>
+    new Promise(resolve => {
+      waiting.push({ filing, resolve })
+      if (!running) void drain()
+    })
+}
+
+/** Writes uploads together, or one by one where that fails. */
+async function fileAll(
+  deps: Recording,
+  batches: readonly PunchBatch[],
+): Promise<PromiseSettledResult<Recorded>[]> {
+  const results: Promise<Recorded>[] = []
+  const group = batches.map(batch => {
+    const { promise, resolve, reject } = Promise.withResolvers<Recorded>()
+    results.push(promise)
+    return { batch, resolve, reject }
+  })
+  const settled = Promise.allSettled(results)
+  await commit(deps, group)
+  return settled
 }
 
 function punchesIn(group: readonly Queued[]): number {

@@ -32,6 +32,9 @@ const columns = {
   identity: 'text',
 } as const satisfies Record<keyof ReadPunch, JsonColumnType>
 
+/** Columns of a punch as they are kept, in one order. */
+export const punchColumns = Object.keys(columns) as readonly (keyof ReadPunch)[]
+
 /** Part of an upload that is kept: punches of one terminal. */
 export interface PunchBatch {
   readonly device: DeviceRow

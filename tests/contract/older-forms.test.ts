@@ -59,6 +59,7 @@ beforeAll(async () => {
     clock,
     log: silentLogger,
     days: createDayKeeper({ store, clock, log: silentLogger }),
+    intake: { filed: async () => {} },
     wakeDelivery: () => {},
     wakeCommands: () => {},
     alerts: { send: async () => ({ ok: true, answer: '' }) },

@@ -60,6 +60,7 @@ export async function fuzz({ requests, seed, progress }: FuzzOptions): Promise<F
       )
       const acknowledged = judged.flatMap(one => one.acknowledged)
       count.acknowledged += acknowledged.length
+      await target.filed()
       const end = target.died()
       if (end !== null) {
         await target.stop()

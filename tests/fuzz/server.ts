@@ -11,6 +11,11 @@ export interface QueueFor {
   readonly queueFor: string
 }
 
+/** Asks for everything acknowledged to be in the store; answered by the same message. */
+export interface FileAll {
+  readonly file: 'all'
+}
+
 const [sealKey = '', dataDir = ''] = process.argv.slice(2)
 // One sender plays them all, faster than any terminal.
 const endless = 1e12
@@ -26,9 +31,16 @@ const running = await startGateway({
   },
 })
 process.send?.({ devicesUrl: running.devicesUrl } satisfies ServerReady)
-process.on('message', (message: QueueFor) => void queue(message))
+process.on('message', (message: QueueFor | FileAll) => {
+  void ('queueFor' in message ? queue(message) : file(message))
+})
 // It ends with whoever started it.
 process.on('disconnect', () => void running.stop({ keep: true }).then(() => process.exit(0)))
+
+async function file(message: FileAll): Promise<void> {
+  await running.gateway.deps.intake.filed()
+  process.send?.(message)
+}
 
 async function queue(message: QueueFor): Promise<void> {
   const order = { sn: message.queueFor, kind: 'attendance.query', actor: null, key: null } as const

@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ledger, openLedger } from './ledger.ts'
 import { guarded } from './requests.ts'
-import type { QueueFor, ServerReady } from './server.ts'
+import type { FileAll, QueueFor, ServerReady } from './server.ts'
 
 export interface Target {
   readonly devicesUrl: string
   readonly ledger: Ledger
   /** What it said when it ended, or null while it lives. */
   died(): string | null
+  /** Resolves when all it has acknowledged is in its store. */
+  filed(): Promise<void>
   /** Gives the guarded terminals something to fetch. */
   queueCommands(): Promise<void>
   stop(): Promise<void>
@@ -32,17 +34,20 @@ export async function startTarget(): Promise<Target> {
   // The first message is this one; see server.ts.
   const { devicesUrl } = ready[0] as ServerReady
   const ledger = openLedger(join(dataDir, 'gateway.db'), sealKey)
+  const ask = async (message: QueueFor | FileAll) => {
+    if (end() !== null) return
+    const answered = once(child, 'message')
+    child.send(message)
+    await Promise.race([answered, once(child, 'exit')])
+  }
   for (const serial of guarded) await fetch(`${devicesUrl}/iclock/cdata?SN=${serial}&options=all`)
   return {
     devicesUrl,
     ledger,
     died: end,
+    filed: () => ask({ file: 'all' }),
     async queueCommands() {
-      for (const queueFor of guarded) {
-        const queued = once(child, 'message')
-        child.send({ queueFor } satisfies QueueFor)
-        await queued
-      }
+      for (const queueFor of guarded) await ask({ queueFor })
     },
     async stop() {
       ledger.close()

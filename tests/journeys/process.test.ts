@@ -2,6 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseAttlog } from '../../gateway/device/protocol/attendance/attlog.ts'
+import { encodeIntake } from '../../gateway/punches/intake.ts'
+import { interpretPunch } from '../../gateway/punches/interpret.ts'
+import { newDevice } from '../../gateway/store/devices.ts'
+import { openAppendLog } from '../../platform/append-log.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { productEnvironment, runCommand, spawnProduct } from '../support/spawn-product.ts'
 
@@ -73,7 +78,12 @@ describe('the whole product', () => {
     const running = await spawnProduct(['gateway'], env)
     await createFakeDevice(running.ready.devices ?? '', 'BACKUP01').punch('5', '2026-03-02 08:00:00')
     const file = join(dataDir, 'backup.tgz')
+    // As in a storm: acknowledged, and not in the store yet.
+    const { log } = openAppendLog(join(dataDir, 'backup', 'intake'))
+    const kept = await log.append(linesOfIntake('BACKUP01', '6'))
     expect((await runCommand(['backup', file, '--json'], env)).code).toBe(0)
+    log.release(kept)
+    await log.close()
     await running.end('SIGTERM')
     const restored = productEnvironment(join(dataDir, 'restored'))
     expect((await runCommand(['restore', file], restored)).code).toBe(0)
@@ -86,7 +96,7 @@ describe('the whole product', () => {
       `${again.ready.gateway}/v3/GetAttendanceByDevice?DeviceSN=BACKUP01&FromDate=2026-03-01&ToDate=2026-03-31`,
       { headers: { AuthToken: token } },
     )
-    expect(((await reply.json()) as { Attendance: unknown[] }).Attendance).toHaveLength(1)
+    expect(((await reply.json()) as { Attendance: unknown[] }).Attendance).toHaveLength(2)
     await again.end('SIGTERM')
   })
 
@@ -114,3 +124,14 @@ describe('the whole product', () => {
     expect((await runCommand(['dance'], env)).code).toBe(2)
   })
 })
+
+/** What the intake would hold of one punch. */
+function linesOfIntake(sn: string, pin: string): string {
+  const receivedAt = Date.parse('2026-03-02T02:30:00Z')
+  const { punches } = parseAttlog(Buffer.from(`${pin}\t2026-03-02 08:00:00\t0\t1\n`))
+  const source = { sn, zone: 'Asia/Kolkata' }
+  const device = newDevice(sn, { zone: source.zone, site: '', state: 'adopted', now: receivedAt })
+  return encodeIntake([
+    { device, punches: punches.map(punch => interpretPunch(punch, source, receivedAt, false)) },
+  ])
+}
