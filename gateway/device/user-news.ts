@@ -2,6 +2,7 @@ import type { EventBody } from '#contract/events.ts'
 import { storable } from '#platform/database/dialect.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
+import { firstAndLast } from '../store/people-names.ts'
 import { formatOffset, localAt, readLocalTime } from '../time/zone.ts'
 import type { OperationRow, UserRow } from './protocol/attendance/operlog-records.ts'
 
@@ -33,9 +34,7 @@ export function userUpdated(
 ): EventBody<'OnUserUpdated'> | null {
   if (said.before !== null && said.before === said.now) return null
   if (said.before === null && receivedAt - (device.adopted_at ?? 0) < firstReportMs) return null
-  const [firstName = '', ...rest] = storable(row.name ?? '')
-    .trim()
-    .split(/\s+/)
+  const { first, last } = firstAndLast(storable(row.name ?? ''))
   const { local, offsetMinutes } = localAt(receivedAt, device.zone)
   return {
     Event: 'OnUserUpdated',
@@ -46,8 +45,8 @@ export function userUpdated(
     Site: device.site,
     EmployeeCode: row.pin,
     OperationTime: `${local} ${formatOffset(offsetMinutes)}`,
-    FirstName: row.name === null ? null : firstName,
-    LastName: row.name === null ? null : rest.join(' '),
+    FirstName: row.name === null ? null : first,
+    LastName: row.name === null ? null : last,
     UserType: row.privilege === null ? null : row.privilege >= 2 ? 'Admin' : 'User',
   }
 }

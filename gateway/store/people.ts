@@ -6,6 +6,7 @@ import { storable } from '#platform/database/dialect.ts'
 import { type Page, readPosition, toPage } from './cursor.ts'
 import { toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
+import { firstAndLast } from './people-names.ts'
 import type { PersonTable } from './schema.ts'
 import { holding, searchText, searchWords } from './search-text.ts'
 
@@ -33,10 +34,8 @@ export async function savePerson(
   user: ReportedPerson,
   reportedAt: number,
 ): Promise<void> {
-  const [firstName = '', ...rest] = storable(user.name ?? '')
-    .trim()
-    .split(/\s+/)
-  const names = { first_name: firstName, last_name: rest.join(' ') }
+  const { first, last } = firstAndLast(storable(user.name ?? ''))
+  const names = { first_name: first, last_name: last }
   // A department is said here only of people whom the record decides about, and of them nothing is changed below.
   const search_text = searchText({ employee_code: user.pin, ...names, department: '' })
   const named = user.name === null ? {} : { ...names, search_text }

@@ -7,7 +7,8 @@ import { deviceEntity, findDevice, findDevices, insertDevice, newDevice } from '
 import { saveDoorStates } from './door-states.ts'
 import { findDoorEvents, findDoorStates, recordDoorEvent, recordDoorEvents } from './doors.ts'
 import type { Store } from './index.ts'
-import { findPeople, savePerson } from './people.ts'
+import { findPeople, findPerson, savePerson } from './people.ts'
+import { namesOf } from './people-names.ts'
 import { countBySlice, countPeople, countPresent, findPunches } from './punches.ts'
 import { removeSimulated } from './remove-simulated.ts'
 import { findTokenHolder, generateToken, saveToken } from './tokens.ts'
@@ -119,6 +120,16 @@ export function storeSuite(open: () => Promise<Store>): void {
   })
 
   describe('people', () => {
+    it('keeps every space of a name a terminal has, and takes it back whole', async () => {
+      await store.write(write =>
+        savePerson(write, 'DEV3', { pin: 'sp-1', name: 'A=B  (C)', privilege: 2, card: null }, 5),
+      )
+      const entity = await findPerson(store.read, 'sp-1')
+      expect(entity).toMatchObject({ FirstName: 'A=B ', LastName: '(C)' })
+      expect((await namesOf(store.read, ['sp-1'])).get('sp-1')).toBe('A=B  (C)')
+      await store.write(write => write.deleteFrom('person').where('employee_code', '=', 'sp-1').execute())
+    })
+
     it('merges what terminals say, and finds by any part of name or code', async () => {
       await store.write(write =>
         savePerson(write, 'DEV1', { pin: '00123', name: 'Asha Rao', privilege: 14, card: '55' }, 5),
