@@ -50,6 +50,7 @@ export async function fill(store: Store, file: string, punches: number, lastDay:
     for (const statement of [
       sql`insert into device_day select local_day, sn, count(*) from punch group by local_day, sn`,
       sql`insert into person_terminal select employee_code, sn, max(local_day) from punch group by employee_code, sn`,
+      sql`update punch_booked set through = (select max(id) from punch)`,
       sql`delete from stale_days`,
       sql`insert into stale_days (employee_code, from_day, to_day)
         select employee_code, min(local_day), max(local_day) from punch group by employee_code`,

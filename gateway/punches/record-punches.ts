@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { EventBody } from '#contract/events.ts'
 import { compileOnce } from '#platform/database/compile-once.ts'
 import { insertNew, type JsonColumnType, readBeside } from '#platform/database/dialect.ts'
+import { bookingStatements } from '../store/book-punches.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Store, Write } from '../store/index.ts'
 import { punchEntity } from '../store/punches.ts'
@@ -61,7 +62,7 @@ export async function recordPunches(
   return recorded ?? { fresh: [], events: [] }
 }
 
-const into = { table: 'punch', columns, key: ['sn', 'identity'] } as const
+const into = { table: 'punch', columns, key: ['sn', 'identity'], follow: bookingStatements } as const
 
 /** The same for several terminals at once. Without `heard` there are no events, because nobody listens. */
 export async function recordBatches(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { everyoneMark, markDaysStale } from '../attendance/stale-days.ts'
 import { parseAttlog } from '../device/protocol/attendance/attlog.ts'
@@ -71,6 +72,29 @@ export function rollupsSuite(open: () => Promise<Store>): void {
     await record('ROLL1', ['9\t2026-02-20 08:00:00\t0\t1'])
     // The second entry: a terminal that is new to them bears on all of their open days.
     expect((await staleOf('9')).sort()).toEqual(['..9999-12-31', '2026-02-20..2026-02-20'])
+  })
+
+  it('counts a punch once however it came in, and forgets one that was never counted', async () => {
+    const before = await counted()
+    // By another way than uploads come, which books nothing.
+    const copyOf = (identity: string, day: string) => sql`
+      insert into punch (sn, employee_code, local_time, local_day, local_minute, zone, offset_minutes, instant, direction,
+        modality, side, flags, received_at, raw, identity)
+      select sn, employee_code, ${`${day} 08:00:00`}, ${day}, 480, zone, offset_minutes, instant, direction, modality, side,
+        flags, received_at, raw, ${identity} from punch where employee_code = '9' limit 1`
+    await store.write(write => copyOf('one', '2026-02-21').execute(write))
+    await store.write(write =>
+      copyOf('two', '2026-02-22')
+        .execute(write)
+        .then(() => write.deleteFrom('punch').where('identity', '=', 'two').execute()),
+    )
+    await record('ROLL1', ['9\t2026-02-21 09:00:00\t0\t1'])
+    const now = await counted()
+    expect(now.filter(({ local_day }) => local_day !== '2026-02-21')).toEqual(before)
+    expect(now.find(({ local_day }) => local_day === '2026-02-21')).toMatchObject({ sn: 'ROLL1', punches: 2 })
+    expect(await staleOf('9')).toContain('2026-02-21..2026-02-21')
+    await store.write(write => write.deleteFrom('punch').where('local_day', '=', '2026-02-21').execute())
+    expect(await counted()).toEqual(before)
   })
 
   it('takes what somebody else says of days, for some and for everyone', async () => {

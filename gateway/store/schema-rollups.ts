@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** Kept by the database with every punch (migration "rollups"). */
+/** Kept with every punch: by triggers in PostgreSQL, by book-punches.ts in SQLite. */
 export interface RollupTables {
   device_day: DeviceDayTable
   person_terminal: PersonTerminalTable

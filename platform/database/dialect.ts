@@ -64,6 +64,11 @@ export interface RowInsert<Row> {
   readonly table: string
   readonly columns: Readonly<Record<keyof Row & string, JsonColumnType>>
   readonly key: readonly (keyof Row & string)[]
+  /**
+   * Statements that follow when something was inserted, in the same transaction. SQLite alone, where a trigger for each
+   * row costs more than the row; PostgreSQL has triggers for a whole statement.
+   */
+  readonly follow?: readonly string[]
 }
 
 /**
@@ -79,7 +84,7 @@ export async function insertNew<Row extends object>(
   if (rows.length === 0) return []
   if (!(trx.getExecutor().adapter instanceof SqliteAdapter)) return insertAsOne(trx, into, rows)
   const { text, lists } = insertForEach(into, rows)
-  const query = { ...CompiledQuery.raw(text, [JSON.stringify(lists)]), each: true }
+  const query = { ...CompiledQuery.raw(text, [JSON.stringify(lists)]), each: into.follow ?? [] }
   return toNewIds((await trx.getExecutor().executeQuery<number>(query)).rows)
 }
 

@@ -40,7 +40,7 @@ export class SqliteWorkerDriver implements Driver {
     this.#worker.on('exit', () => this.#fail(new Error('the store is closed')))
     this.#connection = {
       executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-        const reply = await this.#send(query.sql, query.parameters, 'each' in query)
+        const reply = await this.#send(query.sql, query.parameters, eachOf(query))
         return {
           rows: reply.rows as R[],
           ...(reply.changes === undefined ? {} : { numAffectedRows: BigInt(reply.changes) }),
@@ -55,21 +55,22 @@ export class SqliteWorkerDriver implements Driver {
   }
 
   /**
-   * One insert, run for each parameter list, as a transaction of its own in one message. Answers the new id per list,
+   * One insert, run for each parameter list, and what follows from it, as a transaction of its own in one message. Answers the new id per list,
    * 0 where nothing was inserted; or null when `may` says no once everything before it is committed.
    */
   async append(
     sql: string,
     lists: readonly (readonly unknown[])[],
+    follow: readonly string[],
     may: () => boolean,
   ): Promise<number[] | null> {
     await this.acquireConnection()
     // Messages are handled in order, so whoever has the connection next already comes after this commit.
-    const reply = may() ? this.#post(id => ({ id, append: sql, lists: JSON.stringify(lists) })) : null
+    const reply = may() ? this.#post(id => ({ id, append: sql, lists: JSON.stringify(lists), follow })) : null
     await this.releaseConnection()
     if (reply === null) return null
     const { rows } = await reply
-    this.#count(changedBy(sql))
+    for (const text of [sql, ...follow]) this.#count(changedBy(text))
     return rows as number[]
   }
 
@@ -127,8 +128,8 @@ export class SqliteWorkerDriver implements Driver {
     await closed
   }
 
-  #send(sql: string, parameters: readonly unknown[], each = false): Promise<Done> {
-    for (const table of changedBy(sql)) this.#touched.add(table)
+  #send(sql: string, parameters: readonly unknown[], each: readonly string[] | null = null): Promise<Done> {
+    for (const text of [sql, ...(each ?? [])]) for (const table of changedBy(text)) this.#touched.add(table)
     const begin = this.#begun === 'asked'
     if (begin) this.#begun = 'sent'
     return this.#post(id => ({ id, begin, sql, parameters, each }))
@@ -155,6 +156,11 @@ export class SqliteWorkerDriver implements Driver {
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
+}
+
+/** Of a query that `insertNew` made: what follows its rows. */
+function eachOf(query: CompiledQuery): readonly string[] | null {
+  return 'each' in query ? (query.each as readonly string[]) : null
 }
 
 const changing = /\b(?:insert\s+into|update|delete\s+from|alter\s+table)\s+"?(\w+)"?/gi

@@ -7,8 +7,11 @@ export interface StatementRequest {
   readonly begin: boolean
   readonly sql: string
   readonly parameters: readonly unknown[]
-  /** The first parameter is a JSON array of parameter lists; the statement runs once for each (dialect.ts). */
-  readonly each: boolean
+  /**
+   * Where it is set the first parameter is a JSON array of parameter lists, and the statement runs once for each; then
+   * these, if anything was inserted (dialect.ts).
+   */
+  readonly each: readonly string[] | null
 }
 
 /** An insert that is a transaction by itself. */
@@ -17,6 +20,7 @@ export interface AppendRequest {
   readonly append: string
   /** JSON array of parameter lists. */
   readonly lists: string
+  readonly follow: readonly string[]
 }
 
 export type WriterRequest = StatementRequest | AppendRequest | { readonly close: true }
@@ -60,7 +64,7 @@ function run({ id, begin, sql, parameters, each }: StatementRequest): WriterRepl
     // Whatever broke the transaction has ended it already, and so has a `begin` that failed.
     if (sql === 'rollback' && !db.inTransaction) return { id, ok: true, rows: [] }
     const statement = prepare(sql)
-    if (each) return { id, ok: true, rows: runEach(statement, String(parameters[0])) }
+    if (each) return { id, ok: true, rows: runEach(statement, String(parameters[0]), each) }
     const bound = parameters.map(toBindable)
     if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }
     const { changes, lastInsertRowid } = statement.run(...bound)
@@ -70,10 +74,10 @@ function run({ id, begin, sql, parameters, each }: StatementRequest): WriterRepl
   }
 }
 
-function append({ id, append: text, lists }: AppendRequest): WriterReply {
+function append({ id, append: text, lists, follow }: AppendRequest): WriterReply {
   try {
     prepare('begin immediate').run()
-    const rows = runEach(prepare(text), lists)
+    const rows = runEach(prepare(text), lists, follow)
     prepare('commit').run()
     return { id, ok: true, rows }
   } catch (error) {
@@ -88,12 +92,14 @@ function failed(id: number, error: unknown): WriterReply {
 }
 
 /** Per run the id that was inserted, or 0 where nothing was. */
-function runEach(statement: BetterSqlite.Statement, json: string): number[] {
+function runEach(statement: BetterSqlite.Statement, json: string, follow: readonly string[]): number[] {
   const lists = JSON.parse(json) as unknown[][]
-  return lists.map(list => {
+  const ids = lists.map(list => {
     const { changes, lastInsertRowid } = statement.run(list)
     return changes === 0 ? 0 : Number(lastInsertRowid)
   })
+  if (ids.some(id => id > 0)) for (const text of follow) prepare(text).run()
+  return ids
 }
 
 function prepare(sql: string): BetterSqlite.Statement {

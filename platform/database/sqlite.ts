@@ -47,7 +47,7 @@ export async function openSqlite<T>(location: DatabaseLocation): Promise<Databas
     changes: table => driver.changes(table),
     async append(into, rows, may) {
       const { text, lists } = insertForEach(into, rows)
-      const ids = await driver.append(text, lists, may)
+      const ids = await driver.append(text, lists, into.follow ?? [], may)
       return ids === null ? null : toNewIds(ids)
     },
     async close() {

@@ -1,3 +1,4 @@
+import { bookPunches } from '../../gateway/store/book-punches.ts'
 import type { Store } from '../../gateway/store/index.ts'
 import { shiftDay } from '../../gateway/time/zone.ts'
 
@@ -17,7 +18,10 @@ export async function insertManyPeople(
   const flush = async () => {
     const batch = rows
     rows = []
-    await store.write(write => write.insertInto('punch').values(batch).execute())
+    await store.write(async write => {
+      await write.insertInto('punch').values(batch).execute()
+      await bookPunches(store, write)
+    })
   }
   for (let person = 0; person < site.people; person += 1) {
     for (let at = 0; at < site.days; at += 1) {

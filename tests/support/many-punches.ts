@@ -1,3 +1,4 @@
+import { bookPunches } from '../../gateway/store/book-punches.ts'
 import type { Store } from '../../gateway/store/index.ts'
 
 export interface Place {
@@ -43,6 +44,9 @@ export async function insertPunches(store: Store, places: readonly Place[], coun
         identity: `n${n}`,
       }
     })
-    await store.write(write => write.insertInto('punch').values(rows).execute())
+    await store.write(async write => {
+      await write.insertInto('punch').values(rows).execute()
+      await bookPunches(store, write)
+    })
   }
 }

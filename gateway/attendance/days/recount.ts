@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { silentLogger } from '#platform/logger.ts'
+import { bookPunches } from '../../store/book-punches.ts'
 import { daysOf } from '../../store/day-results.ts'
 import { firstKnownDay } from '../../store/first-day.ts'
 import type { Reader, Store } from '../../store/index.ts'
@@ -80,6 +81,8 @@ export async function recountDays(reader: Reader, nowMs: number): Promise<Recoun
 export async function rebuildDays(store: Store, nowMs: number): Promise<Recount> {
   await store.write(async write => {
     await write.deleteFrom('day_result').execute()
+    // What is not booked yet would be counted once more.
+    await bookPunches(store, write)
     await write.deleteFrom('device_day').execute()
     await sql`insert into device_day select local_day, sn, count(*) from punch group by local_day, sn`.execute(
       write,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bookPunches } from '../../store/book-punches.ts'
 import { insertDevice, newDevice } from '../../store/devices.ts'
 import { findDifferences } from '../../store/differences.ts'
 import type { Store } from '../../store/index.ts'
@@ -41,8 +42,8 @@ export function closingSuite(open: () => Promise<Store>): void {
   afterAll(() => store.close())
 
   const punch = (code: string, local: string, direction: 'CheckIn' | 'CheckOut', sn = 'CL1') =>
-    store.write(write =>
-      write
+    store.write(async write => {
+      await write
         .insertInto('punch')
         .values({
           sn,
@@ -67,8 +68,9 @@ export function closingSuite(open: () => Promise<Store>): void {
           raw: '',
           identity: `${code} ${local} ${direction}`,
         })
-        .execute(),
-    )
+        .execute()
+      await bookPunches(store, write)
+    })
   const close = async (more: object = {}) => {
     const { id } = await store.write(write =>
       write

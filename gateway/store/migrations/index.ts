@@ -26,6 +26,7 @@ import { peopleSearch } from './0028-people-search.ts'
 import { alarmEscalation } from './0029-alarm-escalation.ts'
 import { alertFacts } from './0031-alert-facts.ts'
 import { firstKnownDayStep } from './0033-first-known-day.ts'
+import { bookedPunches } from './0034-booked-punches.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0027-simulated-memory': simulatedMemory,
   '0028-people-search': peopleSearch,
   '0033-first-known-day': firstKnownDayStep,
+  '0034-booked-punches': bookedPunches,
 }
