@@ -37,7 +37,9 @@ it('leaves no template, keypad code or photo in the bytes of the store', async (
     }
   expect(given.join('\n')).toContain('80246357')
   await running.stop({ keep: true })
-  const files = readdirSync(running.dataDir).map(name => readFileSync(join(running.dataDir, name)))
+  const files = readdirSync(running.dataDir, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name)))
   expect(files.length).toBeGreaterThan(0)
   for (const secret of [
     template,
