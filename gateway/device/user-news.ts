@@ -2,6 +2,7 @@ import type { EventBody } from '#contract/events.ts'
 import { storable } from '#platform/database/dialect.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
+import { userTypeOf } from '../store/people.ts'
 import { firstAndLast } from '../store/people-names.ts'
 import { formatOffset, localAt, readLocalTime } from '../time/zone.ts'
 import type { OperationRow, UserRow } from './protocol/attendance/operlog-records.ts'
@@ -47,7 +48,7 @@ export function userUpdated(
     OperationTime: `${local} ${formatOffset(offsetMinutes)}`,
     FirstName: row.name === null ? null : first,
     LastName: row.name === null ? null : last,
-    UserType: row.privilege === null ? null : row.privilege >= 2 ? 'Admin' : 'User',
+    UserType: userTypeOf(row.privilege),
   }
 }
 

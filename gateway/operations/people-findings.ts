@@ -9,7 +9,7 @@ import { countedPeople, startJob } from '../people/jobs.ts'
 import { unwantOn, wantOn } from '../people/want.ts'
 import { readPosition, toPage } from '../store/cursor.ts'
 import { findDevice, toIso } from '../store/devices.ts'
-import { findPerson } from '../store/people.ts'
+import { findPerson, userTypeOf } from '../store/people.ts'
 import type { Handlers } from './handler.ts'
 import { requireKnown, visibleDevices } from './scope.ts'
 
@@ -45,7 +45,7 @@ export const peopleFindingHandlers = {
             Site: row.site,
             EmployeeCode: row.employee_code,
             Name: said.name ?? name,
-            UserType: (said.privilege ?? row.privilege ?? 0) >= 2 ? ('Admin' as const) : ('User' as const),
+            UserType: userTypeOf(said.privilege ?? row.privilege),
             Card: said.card ?? row.card,
             KnownAs: row.managed === 1 || row.elsewhere === 1 ? name : null,
             ReportedAt: new Date(row.reported_at).toISOString(),
@@ -276,7 +276,7 @@ export const peopleFindingHandlers = {
         ReportedAt: toIso(at) ?? before?.ReportedAt ?? null,
       })
     }
-    for (const row of rows) add(row, row.sn, row.privilege, true, null)
+    for (const row of rows) add(row, row.sn, row.privilege ?? 0, true, null)
     for (const row of reported) add(row, row.sn, saidName(row.said).privilege ?? 0, false, row.reported_at)
     const administrators = [...found.values()].sort((one, other) =>
       `${one.LabelName} ${one.EmployeeCode}`.localeCompare(`${other.LabelName} ${other.EmployeeCode}`),

@@ -10,6 +10,7 @@ import { loadSubjects } from '../people/subjects.ts'
 import { wantOn } from '../people/want.ts'
 import type { PersonRow } from '../people/wanted.ts'
 import type { Write } from '../store/index.ts'
+import { userTypeOf } from '../store/people.ts'
 import type { Call, Handlers } from './handler.ts'
 import { requireKnown } from './scope.ts'
 
@@ -160,7 +161,7 @@ function wasOf(field: string, person: PersonRow): string {
     LastName: person.last_name,
     Department: person.department,
     Group: person.group_name,
-    UserType: person.privilege >= 2 ? 'Admin' : 'User',
+    UserType: userTypeOf(person.privilege),
     ValidFrom: person.valid_from,
     ValidTo: person.valid_to,
   }

@@ -4,6 +4,7 @@ import type { DirectoryRow, PersonStatus } from '#contract/entities/people.ts'
 import { type Page, readPosition, toPage } from '../store/cursor.ts'
 import { toIso } from '../store/devices.ts'
 import type { Reader } from '../store/index.ts'
+import { userTypeOf } from '../store/people.ts'
 import type { GatewayTables } from '../store/schema.ts'
 import { localAt, shiftDay } from '../time/zone.ts'
 import { faceTypes, fingerprintType, palmTypes } from './bio-types.ts'
@@ -282,7 +283,7 @@ export async function directoryRows(
       EmployeeCode: code,
       FirstName: person.first_name,
       LastName: person.last_name,
-      UserType: person.privilege >= 2 ? ('Admin' as const) : ('User' as const),
+      UserType: userTypeOf(person.privilege),
       Department: seenOf.get(code)?.department ?? person.department,
       Group: person.group_name,
       Status: statusOf(person, local),

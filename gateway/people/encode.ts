@@ -94,7 +94,9 @@ function userText(deps: Deps, { person }: Subject, { fields }: Wanted, abilities
   const user = {
     pin: person.employee_code,
     name: fields.name,
-    privilege: privileges.has(fields.privilege) ? fields.privilege : 0,
+    ...(fields.privilege === null
+      ? {}
+      : { privilege: privileges.has(fields.privilege) ? fields.privilege : 0 }),
     ...(fields.card === null ? {} : { card: fields.card }),
     ...(password === undefined ? {} : { password }),
     ...(abilities.keepsValidity

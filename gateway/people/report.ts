@@ -119,7 +119,7 @@ async function takeAsFound(deps: Deps, write: Write, device: DeviceRow, code: st
 /** In words what a terminal holds otherwise than wanted; null when it is the same as far as it says. */
 function differenceOf(
   row: UserRow,
-  wanted: { name: string; privilege: number; card: string | null; passwordMark: string | null },
+  wanted: { name: string; privilege: number | null; card: string | null; passwordMark: string | null },
   mark: Mark,
 ): string | null {
   const name = row.name?.trim() ?? null
@@ -129,7 +129,7 @@ function differenceOf(
     name.includes(unreadable) ||
     (name.length >= nameMin && wanted.name.startsWith(name))
   if (!isSameName) return `The terminal has the name ${JSON.stringify(name)}`
-  if (row.privilege !== null && row.privilege !== wanted.privilege)
+  if (row.privilege !== null && wanted.privilege !== null && row.privilege !== wanted.privilege)
     return `The terminal has privilege ${row.privilege} in place of ${wanted.privilege}`
   if (wanted.card !== null && row.card !== wanted.card && !(wanted.card === '' && row.card === null))
     return 'The terminal has another card'
@@ -161,7 +161,7 @@ export async function keepReportedTemplate(
       employee_code: row.pin,
       first_name: '',
       last_name: '',
-      privilege: 0,
+      privilege: null,
       card: null,
       search_text: searchText({ employee_code: row.pin, first_name: '', last_name: '', department: '' }),
       updated_at: at,

@@ -23,8 +23,8 @@ export interface Subject {
 /** The fields of a person's own row, as a terminal is to have them. */
 export interface WantedFields {
   readonly name: string
-  /** 0 user, 14 administrator. */
-  readonly privilege: number
+  /** 0 user, 14 administrator; null: left as it is on the terminal. */
+  readonly privilege: number | null
   /** null: left as it is on the terminal. */
   readonly card: string | null
   readonly validFrom: string | null

@@ -47,6 +47,55 @@ export function peopleSearchSuite(locate: () => Promise<Omit<DatabaseLocation, '
     await store.close()
   })
 
+  it('takes no privilege of an earlier release for said that nobody has said', async () => {
+    const location = await locate()
+    const older = await openDatabase<GatewayTables>({ ...location, schema: 'gatehouse_gateway' })
+    await migrate(older, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0034')))
+    const saidOf = {
+      said: '{"name":"Said","privilege":0}',
+      unread: '{"name":"Unread"}',
+      unknown: null,
+      admin: '{"privilege":14}',
+      ours: '{}',
+    }
+    await older.write(async write => {
+      for (const [code, said] of Object.entries(saidOf)) {
+        const privilege = code === 'admin' ? 14 : 0
+        const names = { first_name: '', last_name: '', search_text: code }
+        await write
+          .insertInto('person')
+          .values({
+            employee_code: code,
+            ...names,
+            privilege,
+            card: null,
+            managed: code === 'ours' ? 1 : 0,
+            updated_at: 1,
+          })
+          .execute()
+        await write
+          .insertInto('person_device')
+          .values({ employee_code: code, sn: 'T1', reported_at: 1, said })
+          .execute()
+      }
+    })
+    await older.close()
+    const store = await createStore(location)
+    const rows = await store.read
+      .selectFrom('person')
+      .select(['employee_code', 'privilege', 'search_text'])
+      .execute()
+    expect(Object.fromEntries(rows.map(row => [row.employee_code, row.privilege]))).toEqual({
+      said: 0,
+      unread: null,
+      unknown: 0,
+      admin: 14,
+      ours: 0,
+    })
+    expect(rows.every(row => row.search_text === row.employee_code)).toBe(true)
+    await store.close()
+  })
+
   it('keeps what a simulated terminal holds sealed, and no longer than the terminal', async () => {
     const store = await createStore(await locate())
     const key = Buffer.alloc(32, 1)

@@ -45,7 +45,7 @@ export async function savePerson(
       employee_code: user.pin,
       ...names,
       search_text,
-      privilege: user.privilege ?? 0,
+      privilege: user.privilege,
       card: user.card,
       updated_at: reportedAt,
     })
@@ -77,6 +77,12 @@ export async function savePerson(
       conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt, said }),
     )
     .execute()
+}
+
+/** The contract's word for a privilege: 2 and above may open some menu (iclock-push 5.3); null where nobody has said one. */
+export function userTypeOf(privilege: number | null): PersonEntity['UserType'] | null {
+  if (privilege === null) return null
+  return privilege >= 2 ? 'Admin' : 'User'
 }
 
 /** One person as the published operations show one; throws USER_NOT_FOUND. */
@@ -185,7 +191,8 @@ function toEntity(
     EmployeeCode: row.employee_code,
     FirstName: row.first_name,
     LastName: row.last_name,
-    UserType: row.privilege >= 2 ? 'Admin' : 'User',
+    // These operations know no third word; the directory says that it is not known.
+    UserType: userTypeOf(row.privilege) ?? 'User',
     Card: row.card,
     DeviceCount: row.devices ?? 0,
     LastSeenAt: toIso(row.last_seen),

@@ -251,7 +251,8 @@ export interface PersonTable extends PersonRecordColumns {
   employee_code: string
   first_name: string
   last_name: string
-  privilege: number
+  /** As terminals write it (iclock-push 5.3); null: nobody has said, or it could not be read. */
+  privilege: number | null
   card: string | null
   updated_at: number
 }

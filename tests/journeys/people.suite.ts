@@ -229,6 +229,32 @@ export function peopleSuite(locate: () => Promise<string | undefined>): void {
     ).toMatchObject([{ Fits: true }])
   })
 
+  it('does not take a privilege that could not be read for that of a plain user, nor write it to the terminal', async () => {
+    terminal.held.set('0300', 'PIN=0300\tName=Meera\tPri=fourteen')
+    await device.upload('OPERLOG', `USER ${terminal.held.get('0300')}\n`)
+    const roleOf = async () =>
+      (await client.call('users.record', { EmployeeCode: '0300' })).body.Person.UserType
+    expect(await roleOf()).toBeNull()
+    expect(await codesOf({ UserType: 'User' })).not.toContain('0300')
+    expect(
+      (await client.call('users.get', { EmployeeCode: '0300' })).body.User.UserType,
+      'published, where there is no third word',
+    ).toBe('User')
+    await client.call('users.resolveOrphan', {
+      DeviceSN: 'PEOPLE1',
+      EmployeeCode: ['0300'],
+      Action: 'Import',
+    })
+    await client.call('users.save', { EmployeeCode: '0300', FirstName: 'Meera', LastName: 'Kulkarni' })
+    await reaches('0300', 'InStep')
+    expect(terminal.held.get('0300')).toContain('Name=Meera Kulkarni')
+    expect(terminal.held.get('0300')).not.toContain('Pri=')
+    await client.call('users.save', { EmployeeCode: '0300', UserType: 'User' })
+    await reaches('0300', 'InStep')
+    expect(terminal.held.get('0300')).toContain('Pri=0')
+    expect(await roleOf()).toBe('User')
+  })
+
   it('does not wait for ever for a terminal that was taken down, and says that nothing is proven there', async () => {
     await client.call('users.devices', { EmployeeCode: '0101' })
     const { Deletion } = (await client.call('users.offboard', { EmployeeCode: '0101' })).body

@@ -27,6 +27,7 @@ import { alarmEscalation } from './0029-alarm-escalation.ts'
 import { alertFacts } from './0031-alert-facts.ts'
 import { firstKnownDayStep } from './0033-first-known-day.ts'
 import { bookedPunches } from './0034-booked-punches.ts'
+import { privilegeNobodySaid } from './0037-privilege-nobody-said.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0028-people-search': peopleSearch,
   '0033-first-known-day': firstKnownDayStep,
   '0034-booked-punches': bookedPunches,
+  '0037-privilege-nobody-said': privilegeNobodySaid,
 }

@@ -1,5 +1,6 @@
 import type { EventBody } from '#contract/events.ts'
 import type { Reader } from '../../store/index.ts'
+import { userTypeOf } from '../../store/people.ts'
 import { formatOffset, localAt } from '../../time/zone.ts'
 import type { Spec } from './spec.ts'
 
@@ -41,7 +42,7 @@ export async function peopleAfter(
       OperationTime: zonedClock(row.reported_at, row.zone),
       FirstName: row.first_name,
       LastName: row.last_name,
-      UserType: row.privilege >= 2 ? 'Admin' : 'User',
+      UserType: userTypeOf(row.privilege),
     })),
     position: last ? JSON.stringify([last.sn, last.employee_code]) : position,
     done: rows.length < limit,

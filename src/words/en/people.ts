@@ -87,6 +87,8 @@ export const directory = {
     days === 0 ? 'today' : counted(days, { one: 'in # day', other: 'in # days' }),
   noEnd: 'No end',
   roles: { User: 'User', Admin: 'Administrator' },
+  roleUnknown: 'Not known',
+  roleUnknownWhy: 'No terminal has said what this person may do in its menu, or it could not be read',
   adminWhy: 'May open the menu of the terminals that know this person',
   never: 'No punch yet',
   attendance: 'Punches',

@@ -189,6 +189,12 @@ function ValidUntil({ person }: { readonly person: DirectoryPerson }) {
 
 function Role({ person }: { readonly person: DirectoryPerson }) {
   const w = peopleWords.directory
+  if (person.UserType === null)
+    return (
+      <span className={styles.quiet} title={w.roleUnknownWhy}>
+        {w.roleUnknown}
+      </span>
+    )
   const text = w.roles[person.UserType]
   if (person.UserType === 'User') return <span className={styles.quiet}>{text}</span>
   return (

@@ -10,7 +10,8 @@ export interface PersonValues {
   readonly LastName: string
   readonly Department: string
   readonly Group: string
-  readonly UserType: 'User' | 'Admin'
+  /** Undefined: not known, and left so unless one is chosen. */
+  readonly UserType: 'User' | 'Admin' | undefined
   readonly ValidFrom: string
   readonly ValidTo: string
 }
@@ -113,9 +114,10 @@ export function PersonFields({
           <select
             {...control}
             className="gh-select"
-            value={values.UserType}
+            value={values.UserType ?? ''}
             onChange={event => put({ UserType: event.target.value === 'Admin' ? 'Admin' : 'User' })}
           >
+            {values.UserType === undefined && <option value="">{peopleWords.directory.roleUnknown}</option>}
             <option value="User">{peopleWords.directory.roles.User}</option>
             <option value="Admin">{peopleWords.directory.roles.Admin}</option>
           </select>

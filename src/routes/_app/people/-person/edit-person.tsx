@@ -81,7 +81,7 @@ function valuesOf(person: PersonRecord): PersonValues {
     LastName,
     Department,
     Group,
-    UserType,
+    UserType: UserType ?? undefined,
     // The form sets days; a validity down to the minute, set through the API, is kept unless its day is changed.
     ValidFrom: person.ValidFrom?.slice(0, 10) ?? '',
     ValidTo: person.ValidTo?.slice(0, 10) ?? '',

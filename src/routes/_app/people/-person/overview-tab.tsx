@@ -51,8 +51,13 @@ function About({ person }: { readonly person: PersonRecord }) {
           },
           {
             label: w.overview.role,
-            value: directory.roles[person.UserType],
-            note: person.UserType === 'Admin' ? directory.adminWhy : undefined,
+            value: person.UserType === null ? directory.roleUnknown : directory.roles[person.UserType],
+            note:
+              person.UserType === null
+                ? directory.roleUnknownWhy
+                : person.UserType === 'Admin'
+                  ? directory.adminWhy
+                  : undefined,
           },
           {
             label: w.overview.lastSeen,
