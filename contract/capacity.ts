@@ -1,6 +1,15 @@
 /** What a terminal's memory is counted in. */
 export type MemoryKind = 'Users' | 'Fingerprints' | 'Faces' | 'Cards' | 'Logs'
 
+/** The options a terminal states them by, without the `~` most firmware writes in front (iclock-push 5.8, 9.3). */
+export const capacityOptions: Readonly<Record<MemoryKind, string>> = {
+  Users: 'MaxUserCount',
+  Fingerprints: 'MaxFingerCount',
+  Faces: 'MaxFaceCount',
+  Cards: 'MaxCardCount',
+  Logs: 'MaxAttLogCount',
+}
+
 export interface ReadCapacity {
   /** Entries it holds at most; null where it has not said. */
   readonly maximum: number | null

@@ -52,4 +52,7 @@ export const DeviceInfo = Device.extend({
   Capacity: counts.describe('As the terminal states them; some firmware counts in hundreds'),
   Counters: counts,
   Options: z.record(z.string(), z.string()).describe('Everything else the terminal has told about itself'),
+  FixedOptions: z
+    .array(z.string())
+    .describe('Names in Options that the terminal writes with "~" in front: its own, not to be set'),
 })

@@ -1,32 +1,33 @@
-import { z } from 'zod'
 import { storable } from '#platform/database/dialect.ts'
+import { plainKey, spelledOptions } from '../store/device-options.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
+import type { DeviceOption } from './protocol/attendance/options.ts'
 
 const keysMax = 300
 const valueMax = 500
 /** Never kept in clear: keys that hold a password or a key. */
 const secretKey = /pass|pwd|comkey|commkey|authkey|secret/i
 
-const Options = z.record(z.string(), z.string())
-
-/** Everything a terminal has told about itself, by key without `~`. */
-export function readOptions(device: DeviceRow): Record<string, string> {
-  return Options.parse(JSON.parse(device.options))
-}
-
-/** Merges what a terminal says about itself; model and firmware get their own columns, secrets are left out. */
+/** Merges what a terminal says about itself; model and firmware get their own columns, secrets are left out. Keys stay as spelled. */
 export async function learnOptions(
   write: Write,
   device: DeviceRow,
-  values: ReadonlyMap<string, string>,
+  told: readonly DeviceOption[],
 ): Promise<void> {
-  const told = [...values]
-    .filter(([key]) => !secretKey.test(key))
-    .map(([key, value]) => [storable(key), storable(value.slice(0, valueMax))] as const)
-  const options = Object.fromEntries(
-    Object.entries({ ...readOptions(device), ...Object.fromEntries(told) }).slice(0, keysMax),
-  )
+  // As it is now: the row in hand is from before the request, and another one may have told something meanwhile.
+  const known = await write
+    .selectFrom('device')
+    .select('options')
+    .where('sn', '=', device.sn)
+    .executeTakeFirst()
+  if (known === undefined) return
+  const values = new Map(told.map(({ key, value }) => [key, value]))
+  // The same key may come with `~` and without: the last spelling stays, in the place of the first.
+  const kept = new Map(Object.entries(spelledOptions(known)).map(pair => [plainKey(pair[0]), pair]))
+  for (const { key, rawKey, value } of told)
+    if (!secretKey.test(key)) kept.set(key, [storable(rawKey), storable(value.slice(0, valueMax))])
+  const options = Object.fromEntries([...kept.values()].slice(0, keysMax))
   const model = values.get('DeviceName')
   const firmware = values.get('FWVersion') ?? values.get('FirmVer')
   const hasDoor = Number(values.get('LockFunOn') ?? values.get('LockCount') ?? 0) > 0

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { capacityOptions } from '#contract/capacity.ts'
 import type { OperationAnswer } from '#contract/types.ts'
+import { plainKey, readOptions, spelledOptions } from '../store/device-options.ts'
 import type { DeviceRow } from '../store/devices.ts'
-import { readOptions } from './learn-options.ts'
 
 type Learned = Pick<
   OperationAnswer<'devices.info'>,
-  'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options'
+  'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options' | 'FixedOptions'
 >
 
 const Info = z
@@ -28,11 +29,11 @@ export function learnedInfo(device: DeviceRow): Learned {
     MacAddress: options.MAC ?? null,
     PushVersion: options.PushVersion ?? null,
     Capacity: {
-      Users: count('MaxUserCount'),
-      Fingerprints: count('MaxFingerCount'),
-      Faces: count('MaxFaceCount'),
-      Cards: count('MaxCardCount'),
-      Logs: count('MaxAttLogCount'),
+      Users: count(capacityOptions.Users),
+      Fingerprints: count(capacityOptions.Fingerprints),
+      Faces: count(capacityOptions.Faces),
+      Cards: count(capacityOptions.Cards),
+      Logs: count(capacityOptions.Logs),
     },
     Counters: {
       Users: info.users ?? count('UserCount'),
@@ -42,6 +43,9 @@ export function learnedInfo(device: DeviceRow): Learned {
       Logs: info.punches ?? count('TransactionCount'),
     },
     Options: options,
+    FixedOptions: Object.keys(spelledOptions(device))
+      .filter(key => key.startsWith('~'))
+      .map(plainKey),
   }
 }
 

@@ -2,13 +2,14 @@ import type { EventBody } from '#contract/events.ts'
 import { countQueried } from '../commands/count-queried.ts'
 import { interpretPunch, type ReadPunch } from '../punches/interpret.ts'
 import { recordPunches } from '../punches/record-punches.ts'
+import { readOptions } from '../store/device-options.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { type Fact, readProfile } from '../store/profiles.ts'
 import { readAccessBody } from './access/read-body.ts'
 import type { UploadDeps } from './context.ts'
 import { readPhotoBody } from './keep-photos.ts'
-import { learnOptions, readOptions } from './learn-options.ts'
+import { learnOptions } from './learn-options.ts'
 import { factsOfOptions, factsOfPeople, factsOfPunches, factsOfText } from './learn-profile.ts'
 import { parseAttlog } from './protocol/attendance/attlog.ts'
 import { parseOperlog } from './protocol/attendance/operlog.ts'
@@ -112,14 +113,14 @@ function readPunches(
 function readOptionsBody(device: DeviceRow, { bytes, table }: Body): Reading {
   const profile = readProfile(device)
   const textFacts = factsOfText(profile, table, bytes)
-  const { values, count } = parseOptions(bytes, { charset: textFacts[0]?.value ?? profile.charset })
+  const { values, entries, count } = parseOptions(bytes, { charset: textFacts[0]?.value ?? profile.charset })
   const told = { ...readOptions(device), ...Object.fromEntries(values) }
   return {
     lineCount: count,
     rejects: [],
     facts: [...textFacts, ...factsOfOptions(device, told)],
     async record(write) {
-      await learnOptions(write, device, values)
+      await learnOptions(write, device, entries)
       return []
     },
   }

@@ -1,10 +1,11 @@
 import { settleResult } from '../commands/settle.ts'
 import { findCommand } from '../store/commands.ts'
+import { readOptions } from '../store/device-options.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { type Fact, learnFacts, news, readProfile } from '../store/profiles.ts'
 import type { DeviceDeps } from './context.ts'
-import { learnOptions, readOptions } from './learn-options.ts'
+import { learnOptions } from './learn-options.ts'
 import { factsOfOptions, factsOfResult } from './learn-profile.ts'
 import {
   type CommandResult,
@@ -28,7 +29,7 @@ export async function receiveResult(
   await deps.grouped(async write => {
     for (const result of results) await settleResult(deps, write, device.sn, result)
     const told = new Map(parsed.options.map(({ key, value }) => [key, value]))
-    if (told.size > 0) await learnOptions(write, device, told)
+    if (told.size > 0) await learnOptions(write, device, parsed.options)
     await learn(write, device, results, told, receivedAt)
     await quarantine(deps, write, device.sn, 'devicecmd', receivedAt, parsed.rejects)
   })

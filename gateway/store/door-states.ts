@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { DoorState } from '#contract/entities/door.ts'
+import { readOptions } from './device-options.ts'
 import { type DeviceOverview, type DeviceRow, toIso } from './devices.ts'
 import type { Reader, Write } from './index.ts'
 import type { DoorStateTable } from './schema.ts'
@@ -15,8 +16,6 @@ type DoorStateRow = Selectable<DoorStateTable>
 /** CONTROL DEVICE can name no more (iclock-push 12.5). */
 export const doorsMax = 16
 
-const Options = z.record(z.string(), z.string())
-
 /**
  * How many doors a terminal has, numbered from 1: LockCount of an access controller, the one relay of an attendance
  * terminal. A controller that has not said yet has one if somebody said that it drives a door.
@@ -24,7 +23,7 @@ const Options = z.record(z.string(), z.string())
 export function doorCountOf(device: Pick<DeviceRow, 'flavour' | 'has_door' | 'options'>): number {
   const one = device.has_door === 1 ? 1 : 0
   if (device.flavour !== 'access') return one
-  const { LockCount } = Options.parse(JSON.parse(device.options))
+  const { LockCount } = readOptions(device)
   return /^\d{1,3}$/.test(LockCount ?? '') ? Math.min(doorsMax, Number(LockCount)) : one
 }
 

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseLocation, openDatabase } from '#platform/database/database.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { learnOptions } from '../device/learn-options.ts'
+import { learnedInfo } from '../device/learned-info.ts'
+import { parseOptions } from '../device/protocol/attendance/options.ts'
 import {
   findClockChanges,
   findReadings,
@@ -12,7 +15,9 @@ import {
   saveReadings,
 } from './clocks.ts'
 import { createKeyFinder, isKey, setDeviceKey, trustAddress } from './device-keys.ts'
+import { readOptions } from './device-options.ts'
 import { type DeviceRow, deviceEntity, findDevice, findDevices, insertDevice, newDevice } from './devices.ts'
+import { doorCountOf } from './door-states.ts'
 import { endIncidents, findIncidents, raiseIncident } from './incidents.ts'
 import { createStore, type Store } from './index.ts'
 import { migrations } from './migrations/index.ts'
@@ -191,6 +196,47 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
     await store.write(write => saveStamp(write, 'T1', 'attlog', '858353743', 9))
     expect(await findStamps(store.read, 'T1')).toEqual({ attlog: '858353743', operlog: '1', biodata: '2' })
     expect(await findStamps(store.read, 'T2')).toEqual({})
+  })
+
+  describe('options', () => {
+    const tell = async (device: DeviceRow, ...told: string[]) =>
+      store.write(write => learnOptions(write, device, parseOptions(Buffer.from(told.join(','))).entries))
+
+    it('are kept as spelled and found without the "~" before their names', async () => {
+      const before = await row('T1')
+      await tell(before, 'MaxUserCount=5', '~OEMVendor=ZKTECO CO., LTD.', '~LockCount=2')
+      await tell(await row('T1'), '~MaxUserCount=100', 'UserCount=7')
+      const device = await row('T1')
+      expect(JSON.parse(device.options)).toEqual({
+        '~MaxUserCount': '100',
+        '~OEMVendor': 'ZKTECO CO., LTD.',
+        '~LockCount': '2',
+        UserCount: '7',
+      })
+      expect(readOptions(device)).toMatchObject({ MaxUserCount: '100', UserCount: '7' })
+      expect(doorCountOf({ ...device, flavour: 'access' })).toBe(2)
+      expect(learnedInfo(device)).toMatchObject({
+        Capacity: { Users: 100 },
+        Counters: { Users: 7 },
+        FixedOptions: ['MaxUserCount', 'OEMVendor', 'LockCount'],
+      })
+    })
+
+    it('of two uploads at once are both kept', async () => {
+      const before = await row('T2')
+      await tell(before, 'UserCount=7')
+      await tell(before, 'FPCount=9')
+      expect(readOptions(await row('T2'))).toEqual({ UserCount: '7', FPCount: '9' })
+    })
+
+    it('that an earlier release kept without "~" are replaced, secrets never kept', async () => {
+      const options = '{"MaxUserCount":"30"}'
+      await store.write(write =>
+        write.updateTable('device').set({ options }).where('sn', '=', 'T3').execute(),
+      )
+      await tell(await row('T3'), '~MaxUserCount=100', '~ComPwd=80246')
+      expect(JSON.parse((await row('T3')).options)).toEqual({ '~MaxUserCount': '100' })
+    })
   })
 
   describe('incidents', () => {

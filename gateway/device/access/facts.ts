@@ -1,6 +1,6 @@
+import { readOptions } from '../../store/device-options.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { readProfile } from '../../store/profiles.ts'
-import { readOptions } from '../learn-options.ts'
 import { type AccessDialect, dialectOf } from '../protocol/access/dialect.ts'
 import { flavourOf } from '../protocol/access/flavour.ts'
 import { type RegistryFacts, readRegistry } from '../protocol/access/registry.ts'

@@ -9,6 +9,7 @@ import {
   encodeRegisteredHandshake,
 } from '../protocol/access/configuration.ts'
 import { encodeRegistryReply, parseRegistry } from '../protocol/access/registry.ts'
+import { parseOptions } from '../protocol/attendance/options.ts'
 import { accessFactsOf } from './facts.ts'
 
 /** A door order has to leave within seconds. */
@@ -28,8 +29,9 @@ export async function answerAccessHandshake(deps: DeviceDeps, device: DeviceRow)
 /** Keeps what a terminal says about itself and answers its code, the same for ever (iclock-push 9.3). */
 export async function answerRegistry(deps: DeviceDeps, device: DeviceRow, body: Buffer): Promise<string> {
   const facts = parseRegistry(body)
+  const told = parseOptions(body).entries.filter(({ key }) => facts.options.has(key))
   const code = await deps.store.write(async write => {
-    if (facts.options.size > 0) await learnOptions(write, device, facts.options)
+    if (told.length > 0) await learnOptions(write, device, told)
     await write
       .insertInto('access_registration')
       .values({ sn: device.sn, code: randomBytes(8).toString('hex'), at: deps.clock.now() })

@@ -67,6 +67,7 @@ export const devicePage = {
   held: 'Kept uploads',
   storage: 'Storage',
   storageWhy: 'As the terminal states it.',
+  capacityOption: (stated: string) => `${stated} (×100 on some firmware)`,
   inHundreds: (stated: string) => `states ${stated}, read as hundreds`,
   kinds: { Users: 'People', Fingerprints: 'Fingerprints', Faces: 'Faces', Cards: 'Cards', Logs: 'Log lines' },
   used: 'Used',

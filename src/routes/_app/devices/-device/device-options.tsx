@@ -1,10 +1,20 @@
+import { capacityOptions } from '#contract/capacity.ts'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { devicePageWords } from '../../../../words/device-page.ts'
 import styles from './device-options.module.css'
 
-/** The raw options, folded: rarely needed, and then all of them. */
-export function DeviceOptions({ options }: { readonly options: Readonly<Record<string, string>> }) {
+const capacities: ReadonlySet<string> = new Set(Object.values(capacityOptions))
+
+/** The raw options as the terminal spells them, folded: rarely needed, and then all of them. */
+export function DeviceOptions({
+  options,
+  fixed,
+}: {
+  readonly options: Readonly<Record<string, string>>
+  readonly fixed: readonly string[]
+}) {
   const w = devicePageWords
+  const isFixed = new Set(fixed)
   const entries = Object.entries(options).sort(([a], [b]) => a.localeCompare(b))
   return (
     <Panel title={w.options} note={w.optionsCount(entries.length)} flush>
@@ -25,8 +35,8 @@ export function DeviceOptions({ options }: { readonly options: Readonly<Record<s
               <tbody>
                 {entries.map(([name, value]) => (
                   <tr key={name}>
-                    <th scope="row">{name}</th>
-                    <td>{value}</td>
+                    <th scope="row">{isFixed.has(name) ? `~${name}` : name}</th>
+                    <td>{capacities.has(name) ? w.capacityOption(value) : value}</td>
                   </tr>
                 ))}
               </tbody>

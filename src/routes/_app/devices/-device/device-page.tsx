@@ -145,7 +145,7 @@ function Section({
         <DeviceLights device={device} updatedAt={updatedAt} />
         <DeviceOrders device={device} />
         <DeviceStorage device={device} />
-        <DeviceOptions options={device.Options} />
+        <DeviceOptions options={device.Options} fixed={device.FixedOptions} />
         <SwapPanel device={device} />
       </div>
       <DeviceAbout device={device} />
