@@ -10,6 +10,7 @@ import { readProfile } from '../../store/profiles.ts'
 import { readLocalTime } from '../../time/zone.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
 import { type DoorOutcome, type EventMeaning, eventMeaning, isPass } from '../protocol/access/event-codes.ts'
+import { combinationOf } from '../protocol/access/verify-styles.ts'
 import type { ReadDeps } from '../read-upload.ts'
 import { eventIdentity, interpretPass } from './interpret-pass.ts'
 import { linkRemoteOpens } from './link-remote-open.ts'
@@ -111,8 +112,14 @@ function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt
     commandId: null,
     identity: eventIdentity(event, sn),
     raw: event.raw.slice(0, 2000),
-    detail: isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : meaning.name,
+    detail: isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : detailOf(meaning, event),
   }
+}
+
+/** A punch has one word for the method; all that somebody was let in by is said here. Refusals are known by their words. */
+function detailOf(meaning: EventMeaning, event: AccessEvent): string {
+  const combination = isPass(event) ? combinationOf(event.verify) : null
+  return combination === null ? meaning.name : `${meaning.name} by ${combination}`
 }
 
 const names: Readonly<Partial<Record<DoorOutcome, NewDoorEvent['event']>>> = {

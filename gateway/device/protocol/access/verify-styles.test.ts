@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accessVectors, bodyOf } from '../fixtures/vectors.ts'
 import { parseAccessEvents } from './rtlog.ts'
-import { accessInputTypeOf, decodeVerifyBits, readVerify } from './verify-styles.ts'
+import { accessInputTypeOf, combinationOf, decodeVerifyBits, readVerify } from './verify-styles.ts'
 
 describe('decodeVerifyBits', () => {
   it('reads card AND password AND face from the right (A10)', () => {
@@ -28,6 +28,23 @@ describe('decodeVerifyBits', () => {
 
   it.each(['', '15', '000000000000001', '00000000000000010', '0000000000000002'])('refuses %j', text => {
     expect(decodeVerifyBits(text)).toBeNull()
+  })
+})
+
+describe('combinationOf', () => {
+  it.each([
+    ['0000101000000011', 'face + password + card'],
+    ['0000000000010010', 'face or fingerprint'],
+    ['0000000000000010', null],
+    ['0000000000000000', null],
+    [6, 'fingerprint or card'],
+    [16, 'face + fingerprint'],
+    [15, null],
+    [200, null],
+    [7777, null],
+    [null, null],
+  ])('of %j is %j', (verify, words) => {
+    expect(combinationOf(verify)).toBe(words)
   })
 })
 

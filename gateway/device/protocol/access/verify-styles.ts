@@ -48,6 +48,15 @@ export function accessInputTypeOf(verify: VerifyCode | null): InputReading {
   return { inputType, label: bits.methods.join(bits.all ? ' + ' : ' or ') }
 }
 
+/**
+ * In words what a person was checked by, where one word does not say it: `face + password + card`, `fingerprint or
+ * card`. Null for a single method and where the terminal does not say. iclock-push 11.2 [SEC29]; vector A10.
+ */
+export function combinationOf(verify: VerifyCode | null): string | null {
+  const { label } = accessInputTypeOf(verify)
+  return label !== null && / (?:\+|or) /.test(label) ? label : null
+}
+
 const BITS = 16
 
 const METHODS: readonly string[] = [
