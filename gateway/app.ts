@@ -216,6 +216,8 @@ export async function buildGateway(given: {
     },
     async stop() {
       stopping.abort()
+      // The loop that judges waits for all that is due.
+      days.rest()
       await recorder.close()
       await Promise.all(loops)
       await worker.stop()

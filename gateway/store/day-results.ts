@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { DialectName } from '#platform/database/database.ts'
-import { type JsonColumnType, rowsFromJson } from '#platform/database/dialect.ts'
+import { type JsonColumnType, rowsFromText } from '#platform/database/dialect.ts'
 import type { Reader, Write } from './index.ts'
 import type { DayResultTable } from './schema-rollups.ts'
 
@@ -34,22 +34,20 @@ export interface DayKey {
   readonly date: string
 }
 
-/** Keeps judged days over what was kept of them, and drops those that are no more. */
-export async function saveDays(
-  write: Write,
-  dialect: DialectName,
-  { rows, gone }: { readonly rows: readonly DayResultRow[]; readonly gone: readonly DayKey[] },
-): Promise<void> {
-  if (gone.length > 0)
-    await sql`delete from day_result where (employee_code, date) in (
-      select code, date from ${rowsFromJson(dialect, { code: 'text', date: 'text' }, gone)} as given)`.execute(
-      write,
-    )
-  if (rows.length === 0) return
+/** Keeps judged days over what was kept of them; `rows` is the text of `DayResultRow`s (dialect.ts). */
+export async function saveDays(write: Write, dialect: DialectName, rows: string): Promise<void> {
   const refs = sql.join(names.map(name => sql.ref(name)))
   const renewed = sql.join(names.slice(2).map(name => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
-  await sql`insert into day_result (${refs}) select ${refs} from ${rowsFromJson(dialect, columns, rows)} as given
+  await sql`insert into day_result (${refs}) select ${refs} from ${rowsFromText(dialect, columns, rows)} as given
     where true on conflict (employee_code, date) do update set ${renewed}`.execute(write)
+}
+
+/** Drops days that are no more; `gone` is the text of `DayKey`s. */
+export async function dropDays(write: Write, dialect: DialectName, gone: string): Promise<void> {
+  await sql`delete from day_result where (employee_code, date) in (
+    select code, date from ${rowsFromText(dialect, { code: 'text', date: 'text' }, gone)} as given)`.execute(
+    write,
+  )
 }
 
 /** Kept days of some people, person by person, each in order of dates; both dates inclusive. */

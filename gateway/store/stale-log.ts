@@ -1,18 +1,39 @@
 import { sql } from 'kysely'
-import type { DialectName } from '#platform/database/database.ts'
-import { rowsFromJson } from '#platform/database/dialect.ts'
-import type { Reader, Write } from './index.ts'
+import type { Reader, Store, Write } from './index.ts'
 
-export interface StaleEntry {
-  readonly id: number
+/** Ids that follow each other, both inclusive. */
+export interface IdRun {
+  readonly from: number
+  readonly to: number
+}
+
+export interface StaleRange {
   readonly employee_code: string
   readonly from_day: string
   readonly to_day: string
 }
 
-/** The oldest entries of the log of days to judge again. */
-export function staleEntries(reader: Reader, limit: number): Promise<StaleEntry[]> {
-  return reader.selectFrom('stale_days').selectAll().orderBy('id').limit(limit).execute()
+/**
+ * The oldest entries of the log, as runs of ids without a gap: in PostgreSQL an id may become visible after a later
+ * one, and what was not seen must not be taken out.
+ */
+export async function staleIds(reader: Reader, limit: number): Promise<IdRun[]> {
+  const { rows } = await sql<IdRun>`
+    select min(id) as "from", max(id) as "to" from (
+      select id, id - row_number() over (order by id) as run from (
+        select id from stale_days order by id limit ${sql.lit(limit)}) as oldest) as numbered
+    group by run order by 1`.execute(reader)
+  return rows.map(({ from, to }) => ({ from: Number(from), to: Number(to) }))
+}
+
+/** What entries up to an id say, each said once. */
+export function staleRanges(reader: Reader, throughId: number): Promise<StaleRange[]> {
+  return reader
+    .selectFrom('stale_days')
+    .select(['employee_code', 'from_day', 'to_day'])
+    .distinct()
+    .where('id', '<=', throughId)
+    .execute()
 }
 
 /** Whether the log has a word about everybody, by the mark that stands for them. */
@@ -47,15 +68,21 @@ export async function countStale(reader: Reader, most: number): Promise<number> 
   return row?.entries ?? 0
 }
 
-/** Takes entries out of the log once their days have been judged. */
-export async function forgetStale(
-  write: Write,
-  dialect: DialectName,
-  entries: readonly StaleEntry[],
-): Promise<void> {
-  const ids = entries.map(({ id }) => ({ id }))
-  await sql`delete from stale_days where id in (
-    select id from ${rowsFromJson(dialect, { id: 'integer' }, ids)} as given)`.execute(write)
+/** Entries a transaction takes out, so that no punch waits long behind it. */
+const forgottenAtOnce = 2_000
+
+/**
+ * Takes entries out of the log once their days have been judged, some at a time. No id twice: SQLite begins anew when
+ * the log is empty.
+ */
+export async function forgetStale(store: Pick<Store, 'write'>, runs: readonly IdRun[]): Promise<void> {
+  for (const run of runs)
+    for (let from = run.from; from <= run.to; from += forgottenAtOnce) {
+      const to = Math.min(run.to, from + forgottenAtOnce - 1)
+      await store.write(write =>
+        write.deleteFrom('stale_days').where('id', '>=', from).where('id', '<=', to).execute(),
+      )
+    }
 }
 
 /** Everybody who is known by a name or by a judged day. */

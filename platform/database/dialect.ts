@@ -19,8 +19,21 @@ export function rowsFromJson(
   columns: Readonly<Record<string, JsonColumnType>>,
   rows: readonly object[],
 ): RawBuilder<unknown> {
+  return rowsFromText(dialect, columns, textOfRows(dialect, rows))
+}
+
+/** The parameter of `rowsFromText`: another thread may make it, and this one only hands it on. */
+export function textOfRows(dialect: DialectName, rows: readonly object[]): string {
+  return JSON.stringify(rows, dialect === 'sqlite' ? undefined : (_key, value) => storableText(value))
+}
+
+/** The same as `rowsFromJson`, of rows that are JSON already (`textOfRows`). */
+export function rowsFromText(
+  dialect: DialectName,
+  columns: Readonly<Record<string, JsonColumnType>>,
+  json: string,
+): RawBuilder<unknown> {
   const names = Object.keys(columns)
-  const json = JSON.stringify(rows, dialect === 'sqlite' ? undefined : (_key, value) => storableText(value))
   if (dialect === 'sqlite') {
     const picked = names.map(name => sql`value ->> ${sql.lit(`$.${name}`)} as ${sql.ref(name)}`)
     return sql`(select ${sql.join(picked)} from json_each(${json}))`

@@ -2,13 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { DatabaseLocation } from '#platform/database/database.ts'
 import type { PeopleRequest } from '../read-people.ts'
 import type { PersonDayFacts, Standing } from './day-source.ts'
-import type { Judged, Work } from './judge.ts'
-import type { JudgeReply, JudgeRequest } from './judge.worker.ts'
+import type { JudgedText, JudgeReply, JudgeRequest, Plan, Planned } from './judge.worker.ts'
 import type { Reading, Readings } from './readings.ts'
 import type { CountRange, KeptCounts, PersonSums, SumsRequest } from './sum-days.ts'
 
 export interface JudgeThread {
-  judge(work: readonly Work[], nowMs: number): Promise<Judged>
+  /** Finds out what is due; its pieces are numbered from 0. */
+  plan(plan: Plan): Promise<Planned>
+  /** Judges a piece of the last plan; rejects where the thread has died since. */
+  judge(piece: number, nowMs: number): Promise<JudgedText>
   sum(request: SumsRequest): Promise<PersonSums[]>
   count(range: CountRange): Promise<KeptCounts>
   /** The days of some people as the rules make them now. */
@@ -63,9 +65,13 @@ export function createJudgeThread(location: DatabaseLocation): JudgeThread {
       worker.postMessage(make(id))
     })
   return {
-    async judge(work, nowMs) {
-      const reply = await ask(id => ({ id, work, nowMs }))
-      return 'judged' in reply ? reply.judged : { rows: [], gone: [] }
+    async plan(plan) {
+      const reply = await ask(id => ({ id, plan }))
+      return 'planned' in reply ? reply.planned : { pieces: 0, read: [], people: 0 }
+    },
+    async judge(piece, nowMs) {
+      const reply = await ask(id => ({ id, piece, nowMs }))
+      return 'judged' in reply ? reply.judged : { saves: [], gone: null }
     },
     async sum(request) {
       const reply = await ask(id => ({ id, sums: request }))

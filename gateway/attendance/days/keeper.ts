@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
-import { firstOpenDays, nextJudged, openPeople, saveDays } from '../../store/day-results.ts'
+import { dropDays, nextJudged, saveDays } from '../../store/day-results.ts'
 import { firstKnownDay } from '../../store/first-day.ts'
 import type { Store } from '../../store/index.ts'
-import {
-  countStale,
-  daysState,
-  everyone,
-  forgetStale,
-  holdDays,
-  isEveryoneDue,
-  type StaleEntry,
-  staleEntries,
-} from '../../store/stale-log.ts'
+import { countStale, daysState, forgetStale, holdDays, isEveryoneDue } from '../../store/stale-log.ts'
 import { localAt, shiftDay } from '../../time/zone.ts'
 import type { PeopleRequest } from '../read-people.ts'
 import type { DateRange } from '../rules/types.ts'
 import { everyoneMark, markDaysStale } from '../stale-days.ts'
 import { createBreath } from './breath.ts'
 import type { PersonDayFacts, Standing } from './day-source.ts'
-import { around, type Judged, type Work } from './judge.ts'
+import type { JudgedText } from './judge.worker.ts'
 import { createJudgeThread } from './judge-thread.ts'
 import type { Reading, Readings } from './readings.ts'
 import { staleIn } from './stale-in.ts'
@@ -47,6 +38,8 @@ export interface DayKeeper {
   sum(request: SumsRequest): Promise<PersonSums[]>
   /** What is kept in a range, counted there too. */
   count(range: CountRange): Promise<KeptCounts>
+  /** Begins nothing more; what is under way ends with its piece. */
+  rest(): void
   close(): Promise<void>
 }
 
@@ -63,11 +56,6 @@ const openEveryMsPerPerson = 30
 const openEveryMaxMs = 60_000
 /** So few are looked at again for whoever asks. */
 const openFewPeople = 50
-const entriesMax = 5_000
-/** Person-days a message: some 50 ms of the other thread. */
-const daysPerMessage = 2_000
-/** Rows a transaction, so that no punch waits long behind them. */
-const rowsPerWrite = 100
 /** What a round took does not make its result old. */
 const openGraceMs = 5_000
 /** Entries of the log somebody who asks waits for. */
@@ -83,6 +71,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const isShared = store.changes === undefined
   let running: Promise<void> | undefined
   let closing = false
+  let heldAt = 0
   /** People with open days, when they were looked at last. */
   let openCount = 0
   const openEvery = () => Math.min(openEveryMaxMs, openEveryMsPerPerson * openCount)
@@ -90,16 +79,22 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const openOld = () => (openCount <= openFewPeople ? 0 : 3 * openEvery())
 
   const lastDay = () => shiftDay(localAt(clock.now(), 'UTC').local.slice(0, 10), aheadDays)
+  /** False where another process judges. */
+  const hold = async () => {
+    if (!isShared) return true
+    heldAt = clock.now()
+    return store.write(write => holdDays(write, holder, heldAt, holdMs))
+  }
   const round = async (isAsked: boolean) => {
     const now = clock.now()
-    if (isShared && !(await store.write(write => holdDays(write, holder, now, holdMs)))) return
+    if (!(await hold())) return
     for (;;) {
       // Each time: a punch that came meanwhile may be older than all that was known.
       await advance()
-      const entries = await staleEntries(store.read, entriesMax)
-      if (entries.length === 0 || closing) break
-      await settle(await workOf(store, entries, lastDay()), entries)
-      if (isShared && !(await store.write(write => holdDays(write, holder, clock.now(), holdMs)))) return
+      if (closing || (await countStale(store.read, 1)) === 0) break
+      const { pieces, read } = await thread.plan({ logUpTo: lastDay() })
+      if (!(await settle(pieces))) return
+      await forgetStale(store, read)
     }
     if (closing) return
     const { open_judged_at } = await daysState(store.read)
@@ -132,38 +127,30 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   }
 
   const reopen = async (now: number) => {
-    const open = await openPeople(store.read, shiftDay(localAt(now, 'UTC').local.slice(0, 10), 1))
     const today = shiftDay(localAt(now, 'UTC').local.slice(0, 10), 1)
-    const work = open.map(({ employee_code, from_day }) => ({
-      code: employee_code,
-      fromDay: from_day,
-      toDay: today,
-    }))
-    openCount = work.length
-    await settle(work, [])
-    if (closing) return
+    const { pieces, people } = await thread.plan({ openUpTo: today })
+    openCount = people
+    if (!(await settle(pieces))) return
     await store.write(write =>
       write.updateTable('days_state').set({ open_judged_at: now }).where('id', '=', 1).execute(),
     )
   }
 
-  const settle = async (work: readonly Work[], entries: readonly StaleEntry[]) => {
-    for (const message of messages(work)) {
+  /** Judges and keeps one piece after the other; false where it was cut short, and what is left stays in the log. */
+  const settle = async (pieces: number) => {
+    for (let piece = 0; piece < pieces; piece++) {
       const started = performance.now()
-      await save(await thread.judge(message, clock.now()))
+      await save(await thread.judge(piece, clock.now()))
       await breath.take(performance.now() - started)
-      // What is left stays in the log for the next start.
-      if (closing) return
+      if (closing) return false
+      if (isShared && clock.now() - heldAt > holdMs / 3 && !(await hold())) return false
     }
-    if (entries.length > 0) await store.write(write => forgetStale(write, store.dialect, entries))
+    return true
   }
 
-  const save = async ({ rows, gone }: Judged) => {
-    if (gone.length > 0) await store.write(write => saveDays(write, store.dialect, { rows: [], gone }))
-    for (let from = 0; from < rows.length; from += rowsPerWrite) {
-      const some = rows.slice(from, from + rowsPerWrite)
-      await store.write(write => saveDays(write, store.dialect, { rows: some, gone: [] }))
-    }
+  const save = async ({ saves, gone }: JudgedText) => {
+    if (gone !== null) await store.write(write => dropDays(write, store.dialect, gone))
+    for (const rows of saves) await store.write(write => saveDays(write, store.dialect, rows))
   }
 
   const turn = (isAsked = false) => {
@@ -199,6 +186,9 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     read: (reading, standing) => thread.read(reading, standing),
     sum: request => thread.sum(request),
     count: range => thread.count(range),
+    rest() {
+      closing = true
+    },
     async close() {
       closing = true
       await breath.without(async () => running?.catch(() => undefined))
@@ -220,79 +210,4 @@ async function isMuchDue(store: Store): Promise<boolean> {
   if (!(await isEveryoneDue(store.read, everyoneMark))) return false
   const some = await nextJudged(store.read, { code: '', inclusive: true }, openFewPeople + 1)
   return some.length > openFewPeople
-}
-
-/** The days of each person that entries speak of; ranges that touch become one. */
-async function workOf(store: Store, entries: readonly StaleEntry[], lastDay: string): Promise<Work[]> {
-  const forAll = entries.filter(({ employee_code }) => employee_code === everyoneMark)
-  const all = forAll.length > 0 ? await everyone(store.read) : []
-  const ranges = [
-    ...forAll.flatMap(entry => all.map(code => ({ ...entry, employee_code: code }))),
-    ...(await withStart(
-      store,
-      entries.filter(({ employee_code }) => employee_code !== everyoneMark),
-    )),
-  ]
-    .map(({ employee_code, from_day, to_day }) =>
-      around({ code: employee_code, fromDay: from_day, toDay: to_day }, lastDay),
-    )
-    .filter(work => work.fromDay <= work.toDay)
-  return [...Map.groupBy(ranges, ({ code }) => code).values()].flatMap(joined)
-}
-
-/** Entries about open days begin with the first of them; without one there is nothing to judge again. */
-async function withStart(store: Store, entries: readonly StaleEntry[]): Promise<StaleEntry[]> {
-  const codes = entries.flatMap(({ from_day, employee_code }) => (from_day === '' ? [employee_code] : []))
-  const firsts = await firstOpenDays(store.read, [...new Set(codes)])
-  return entries.flatMap(entry => {
-    const from_day = entry.from_day === '' ? firsts.get(entry.employee_code) : entry.from_day
-    return from_day === undefined ? [] : [{ ...entry, from_day }]
-  })
-}
-
-function joined(ranges: readonly Work[]): Work[] {
-  const result: Work[] = []
-  for (const next of [...ranges].sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1))) {
-    const last = result.at(-1)
-    if (!last || last.toDay < next.fromDay) result.push(next)
-    else if (next.toDay > last.toDay) result[result.length - 1] = { ...last, toDay: next.toDay }
-  }
-  return result
-}
-
-/** People with the same range beside each other, as many as fill a message; a long range is cut. */
-function* messages(work: readonly Work[]): Generator<Work[]> {
-  const sorted = work
-    .flatMap(cut)
-    .sort((a, b) =>
-      a.fromDay + a.toDay < b.fromDay + b.toDay ? -1 : a.fromDay + a.toDay > b.fromDay + b.toDay ? 1 : 0,
-    )
-  let message: Work[] = []
-  let held = 0
-  for (const piece of sorted) {
-    const length = daysBetween(piece)
-    if (held > 0 && held + length > daysPerMessage) {
-      yield message
-      message = []
-      held = 0
-    }
-    message.push(piece)
-    held += length
-  }
-  if (message.length > 0) yield message
-}
-
-const cutDays = 366
-
-function cut({ code, fromDay, toDay }: Work): Work[] {
-  const pieces: Work[] = []
-  for (let from = fromDay; from <= toDay; from = shiftDay(from, cutDays)) {
-    const end = shiftDay(from, cutDays - 1)
-    pieces.push({ code, fromDay: from, toDay: end < toDay ? end : toDay })
-  }
-  return pieces
-}
-
-function daysBetween({ fromDay, toDay }: Work): number {
-  return Math.round((Date.parse(toDay) - Date.parse(fromDay)) / 86_400_000) + 1
 }
