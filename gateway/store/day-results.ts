@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { DialectName } from '#platform/database/database.ts'
 import { type JsonColumnType, rowsFromText } from '#platform/database/dialect.ts'
-import type { Reader, Write } from './index.ts'
+import type { Reader, Store } from './index.ts'
 import type { DayResultTable } from './schema-rollups.ts'
 
 export type DayResultRow = Selectable<DayResultTable>
@@ -26,27 +26,20 @@ const columns = {
   judged_at: 'integer',
 } as const satisfies Record<keyof DayResultRow, JsonColumnType>
 
-const names = Object.keys(columns) as (keyof DayResultRow)[]
-
 /** A day of a person. */
 export interface DayKey {
   readonly code: string
   readonly date: string
 }
 
-/** Keeps judged days over what was kept of them; `rows` is the text of `DayResultRow`s (dialect.ts). */
-export async function saveDays(write: Write, dialect: DialectName, rows: string): Promise<void> {
-  const refs = sql.join(names.map(name => sql.ref(name)))
-  const renewed = sql.join(names.slice(2).map(name => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
-  await sql`insert into day_result (${refs}) select ${refs} from ${rowsFromText(dialect, columns, rows)} as given
-    where true on conflict (employee_code, date) do update set ${renewed}`.execute(write)
-}
+/** Judged days as they are kept, over what was kept of them (`replaceRows`). */
+export const dayResults = { table: 'day_result', columns, key: ['employee_code', 'date'] } as const
 
 /** Drops days that are no more; `gone` is the text of `DayKey`s. */
-export async function dropDays(write: Write, dialect: DialectName, gone: string): Promise<void> {
+export async function dropDays(writer: Store['writer'], dialect: DialectName, gone: string): Promise<void> {
   await sql`delete from day_result where (employee_code, date) in (
     select code, date from ${rowsFromText(dialect, { code: 'text', date: 'text' }, gone)} as given)`.execute(
-    write,
+    writer,
   )
 }
 

@@ -75,13 +75,11 @@ const forgottenAtOnce = 2_000
  * Takes entries out of the log once their days have been judged, some at a time. No id twice: SQLite begins anew when
  * the log is empty.
  */
-export async function forgetStale(store: Pick<Store, 'write'>, runs: readonly IdRun[]): Promise<void> {
+export async function forgetStale(writer: Store['writer'], runs: readonly IdRun[]): Promise<void> {
   for (const run of runs)
     for (let from = run.from; from <= run.to; from += forgottenAtOnce) {
       const to = Math.min(run.to, from + forgottenAtOnce - 1)
-      await store.write(write =>
-        write.deleteFrom('stale_days').where('id', '>=', from).where('id', '<=', to).execute(),
-      )
+      await writer.deleteFrom('stale_days').where('id', '>=', from).where('id', '<=', to).execute()
     }
 }
 

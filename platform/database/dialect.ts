@@ -19,15 +19,15 @@ export function rowsFromJson(
   columns: Readonly<Record<string, JsonColumnType>>,
   rows: readonly object[],
 ): RawBuilder<unknown> {
-  return rowsFromText(dialect, columns, textOfRows(dialect, rows))
+  return rowsFromText(dialect, columns, textOfObjects(dialect, rows))
 }
 
-/** The parameter of `rowsFromText`: another thread may make it, and this one only hands it on. */
-export function textOfRows(dialect: DialectName, rows: readonly object[]): string {
+/** The parameter of `rowsFromText`. */
+export function textOfObjects(dialect: DialectName, rows: readonly object[]): string {
   return JSON.stringify(rows, dialect === 'sqlite' ? undefined : (_key, value) => storableText(value))
 }
 
-/** The same as `rowsFromJson`, of rows that are JSON already (`textOfRows`). */
+/** The same as `rowsFromJson`, of rows that are JSON already (`textOfObjects`). */
 export function rowsFromText(
   dialect: DialectName,
   columns: Readonly<Record<string, JsonColumnType>>,
@@ -101,13 +101,51 @@ export async function insertNew<Row extends object>(
   return toNewIds((await trx.getExecutor().executeQuery<number>(query)).rows)
 }
 
+/**
+ * Inserts rows over those of the same key, as one message to SQLite's writer and, on a writer outside a transaction, as
+ * a transaction of their own. `text` is what `textOfRows` made of them.
+ */
+export async function replaceRows<Row extends object>(
+  writer: QueryExecutorProvider,
+  into: RowInsert<Row>,
+  text: string,
+): Promise<void> {
+  const { table, columns, key } = into
+  const names = namesOf(into)
+  const others = names.filter(name => !key.includes(name))
+  if (writer.getExecutor().adapter instanceof SqliteAdapter) {
+    const renewed = others.map(name => `"${name}" = excluded."${name}"`).join(', ')
+    const statement = `${insertText(into)} on conflict (${quoted(key)}) do update set ${renewed}`
+    const query = { ...CompiledQuery.raw(statement, [text]), each: [] }
+    await writer.getExecutor().executeQuery(query)
+    return
+  }
+  const refs = sql.join(names.map(name => sql.ref(name)))
+  const keys = sql.join(key.map(name => sql.ref(name)))
+  const renewed = sql.join(others.map(name => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
+  await sql`insert into ${sql.table(table)} (${refs}) select ${refs} from ${rowsFromText('postgres', columns, text)} as given
+    on conflict (${keys}) do update set ${renewed}`.execute(writer)
+}
+
+/** Rows as `replaceRows` takes them: another thread may make the text, and the one that writes only hands it on. */
+export function textOfRows<Row extends object>(
+  dialect: DialectName,
+  into: RowInsert<Row>,
+  rows: readonly Row[],
+): string {
+  const names = namesOf(into)
+  return dialect === 'sqlite'
+    ? JSON.stringify(rows.map(row => names.map(name => row[name])))
+    : textOfObjects(dialect, rows)
+}
+
 /** The statement to run for each row, and its parameters. */
 export function insertForEach<Row extends object>(
   into: RowInsert<Row>,
   rows: readonly Row[],
 ): { text: string; lists: unknown[][] } {
   const names = namesOf(into)
-  const text = texts.get(into) ?? insertText(into)
+  const text = texts.get(into) ?? `${insertText(into)} on conflict (${quoted(into.key)}) do nothing`
   texts.set(into, text)
   return { text, lists: rows.map(row => names.map(name => row[name])) }
 }
@@ -119,10 +157,13 @@ export function toNewIds(ids: readonly number[]): (number | null)[] {
 
 const texts = new WeakMap<object, string>()
 
-function insertText<Row extends object>({ table, columns, key }: RowInsert<Row>): string {
-  const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ')
+function insertText<Row extends object>({ table, columns }: RowInsert<Row>): string {
   const names = Object.keys(columns)
-  return `insert into "${table}" (${quoted(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoted(key)}) do nothing`
+  return `insert into "${table}" (${quoted(names)}) values (${names.map(() => '?').join(', ')})`
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(', ')
 }
 
 function namesOf<Row extends object>({ columns }: RowInsert<Row>): (keyof Row & string)[] {

@@ -64,7 +64,7 @@ function run({ id, begin, sql, parameters, each }: StatementRequest): WriterRepl
     // Whatever broke the transaction has ended it already, and so has a `begin` that failed.
     if (sql === 'rollback' && !db.inTransaction) return { id, ok: true, rows: [] }
     const statement = prepare(sql)
-    if (each) return { id, ok: true, rows: runEach(statement, String(parameters[0]), each) }
+    if (each) return { id, ok: true, rows: asOne(() => runEach(statement, String(parameters[0]), each)) }
     const bound = parameters.map(toBindable)
     if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }
     const { changes, lastInsertRowid } = statement.run(...bound)
@@ -76,13 +76,24 @@ function run({ id, begin, sql, parameters, each }: StatementRequest): WriterRepl
 
 function append({ id, append: text, lists, follow }: AppendRequest): WriterReply {
   try {
-    prepare('begin immediate').run()
-    const rows = runEach(prepare(text), lists, follow)
-    prepare('commit').run()
-    return { id, ok: true, rows }
+    return { id, ok: true, rows: asOne(() => runEach(prepare(text), lists, follow)) }
   } catch (error) {
-    if (db.inTransaction) prepare('rollback').run()
     return failed(id, error)
+  }
+}
+
+/** In the transaction under way, or as one of its own. */
+function asOne<R>(work: () => R): R {
+  if (db.inTransaction) return work()
+  prepare('begin immediate').run()
+  try {
+    const result = work()
+    prepare('commit').run()
+    return result
+  } catch (error) {
+    // What broke the transaction may have ended it.
+    if (db.inTransaction) prepare('rollback').run()
+    throw error
   }
 }
 

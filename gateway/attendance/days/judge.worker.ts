@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DatabaseLocation, openReading } from '#platform/database/database.ts'
-import { textOfRows } from '#platform/database/dialect.ts'
+import { textOfObjects, textOfRows } from '#platform/database/dialect.ts'
+import { dayResults } from '../../store/day-results.ts'
 import type { GatewayTables } from '../../store/schema.ts'
 import type { IdRun } from '../../store/stale-log.ts'
 import type { PeopleRequest } from '../read-people.ts'
@@ -93,6 +94,6 @@ async function judgePiece(at: number, nowMs: number): Promise<JudgedText> {
   const { rows, gone } = await judge(reading.read, work, nowMs)
   const saves: string[] = []
   for (let from = 0; from < rows.length; from += rowsPerSave)
-    saves.push(textOfRows(dialect, rows.slice(from, from + rowsPerSave)))
-  return { saves, gone: gone.length > 0 ? textOfRows(dialect, gone) : null }
+    saves.push(textOfRows(dialect, dayResults, rows.slice(from, from + rowsPerSave)))
+  return { saves, gone: gone.length > 0 ? textOfObjects(dialect, gone) : null }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#platform/clock.ts'
+import { replaceRows } from '#platform/database/dialect.ts'
 import type { Logger } from '#platform/logger.ts'
-import { dropDays, nextJudged, saveDays } from '../../store/day-results.ts'
+import { dayResults, dropDays, nextJudged } from '../../store/day-results.ts'
 import { firstKnownDay } from '../../store/first-day.ts'
 import type { Store } from '../../store/index.ts'
 import { countStale, daysState, forgetStale, holdDays, isEveryoneDue } from '../../store/stale-log.ts'
@@ -94,7 +95,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
       if (closing || (await countStale(store.read, 1)) === 0) break
       const { pieces, read } = await thread.plan({ logUpTo: lastDay() })
       if (!(await settle(pieces))) return
-      await forgetStale(store, read)
+      await forgetStale(store.writer, read)
     }
     if (closing) return
     const { open_judged_at } = await daysState(store.read)
@@ -149,8 +150,9 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   }
 
   const save = async ({ saves, gone }: JudgedText) => {
-    if (gone !== null) await store.write(write => dropDays(write, store.dialect, gone))
-    for (const rows of saves) await store.write(write => saveDays(write, store.dialect, rows))
+    // Each a transaction of its own in one message: the writer is never held while a thread has to wake.
+    if (gone !== null) await dropDays(store.writer, store.dialect, gone)
+    for (const rows of saves) await replaceRows(store.writer, dayResults, rows)
   }
 
   const turn = (isAsked = false) => {
