@@ -1,7 +1,8 @@
 import { CompiledQuery } from 'kysely'
 import type { Store, Write } from './index.ts'
 
-const fresh = 'where id > (select through from punch_booked)'
+// By their ids alone: the planner would rather read the whole index by person.
+const fresh = 'from punch not indexed where id > (select through from punch_booked)'
 
 /**
  * What follows from new punches, in SQLite: counts per terminal and day, who punches where, and a word in the log of
@@ -9,11 +10,11 @@ const fresh = 'where id > (select through from punch_booked)'
  * hardly depend on; nothing is booked twice, and what somebody inserted without them is booked with the next.
  */
 export const bookingStatements: readonly string[] = [
-  `insert into device_day select local_day, sn, count(*) from punch ${fresh} group by local_day, sn
+  `insert into device_day select local_day, sn, count(*) ${fresh} group by local_day, sn
     on conflict (local_day, sn) do update set punches = punches + excluded.punches`,
   `insert into stale_days (employee_code, from_day, to_day)
-    select distinct employee_code, local_day, local_day from punch ${fresh}`,
-  `insert into person_terminal select employee_code, sn, max(local_day) from punch ${fresh} group by employee_code, sn
+    select distinct employee_code, local_day, local_day ${fresh}`,
+  `insert into person_terminal select employee_code, sn, max(local_day) ${fresh} group by employee_code, sn
     on conflict (employee_code, sn) do update set last_day = excluded.last_day where last_day < excluded.last_day`,
   'update punch_booked set through = coalesce((select max(id) from punch), 0)',
 ]
