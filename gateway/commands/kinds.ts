@@ -17,6 +17,7 @@ export type CommandKind =
   | 'right.write'
   | 'right.remove'
   | 'read.back'
+  | 'read.count'
   | 'attendance.query'
   | 'user.write'
   | 'user.remove'
@@ -105,6 +106,14 @@ export const kinds: Readonly<Record<CommandKind, KindRules>> = {
   'right.write': { operation: 'SetAccessSchedule', ...rowOfTable },
   'right.remove': { operation: 'SetAccessSchedule', ...rowOfTable },
   'read.back': { operation: 'ReadBack', ...rowOfTable },
+  // A question nobody waits for: late, the answer to the next ping is better.
+  'read.count': {
+    operation: 'CountMemory',
+    liveMs: 10 * minute,
+    confirmMs: 2 * minute,
+    attemptsMax: 3,
+    keepForAbsent: false,
+  },
   'attendance.query': {
     operation: 'QueryAttendance',
     liveMs: day,

@@ -31,6 +31,7 @@ export const RightOrder = z.object({
 })
 const ClearOrder = z.object({ What: z.enum(['Punches', 'Photos', 'Everything']) })
 const cleared = { Punches: 'punches', Photos: 'photos', Everything: 'everything' } as const
+export const CountOrder = z.object({ table: z.string() })
 const Question = z.object({
   of: z.int(),
   table: z.string(),
@@ -133,6 +134,8 @@ export function accessCommand(kind: CommandKind, payload: unknown, local: string
       const { table, filter } = Question.parse(payload)
       return { kind: 'table.query', table, filter }
     }
+    case 'read.count':
+      return { kind: 'table.count', table: CountOrder.parse(payload).table }
     case 'device.restart':
     case 'device.ping':
       return { kind }

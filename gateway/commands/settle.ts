@@ -10,6 +10,7 @@ import { recordDoorEvent } from '../store/doors.ts'
 import type { Write } from '../store/index.ts'
 import { localAt } from '../time/zone.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
+import { askCounts } from './ask-counts.ts'
 import { settleCatchUp } from './catch-up.ts'
 import { commandEvents } from './events.ts'
 import { isCommandKind, kinds } from './kinds.ts'
@@ -49,8 +50,14 @@ export async function applyHappening(
   if (!changed) return null
   await settleCatchUp(write, changed, to)
   await tellOfOrder(write, changed, to, now)
-  if (to === 'done' && isAccess(await findDevice(write, changed.sn))) await askBack(deps, write, changed)
-  else if (to === 'done') await noteUnreadable(write, changed)
+  const device = to === 'done' ? await findDevice(write, changed.sn) : undefined
+  if (isAccess(device)) {
+    // One that was replaced meanwhile is asked nothing more.
+    if (device?.state === 'adopted') {
+      await askBack(deps, write, changed)
+      await askCounts(deps, write, changed)
+    }
+  } else if (to === 'done') await noteUnreadable(write, changed)
   const idle = await endQuestion(write, changed, to)
   if (idle) await contradict(deps, write, idle)
   await recordEvents(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseLocation, openDatabase } from '#platform/database/database.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { askCounts } from '../commands/ask-counts.ts'
 import { learnOptions } from '../device/learn-options.ts'
 import { learnedInfo } from '../device/learned-info.ts'
 import { parseOptions } from '../device/protocol/attendance/options.ts'
@@ -196,6 +197,43 @@ export function terminalsSuite(locate: () => Promise<Omit<DatabaseLocation, 'sch
     await store.write(write => saveStamp(write, 'T1', 'attlog', '858353743', 9))
     expect(await findStamps(store.read, 'T1')).toEqual({ attlog: '858353743', operlog: '1', biodata: '2' })
     expect(await findStamps(store.read, 'T2')).toEqual({})
+  })
+
+  it('are asked what they hold once, and not again within a day of a refusal', async () => {
+    const clock = { now: () => 1000, sleep: async () => {} }
+    const count = () =>
+      store.read.selectFrom('command').select('payload').where('kind', '=', 'read.count').execute()
+    const ping = await store.write(write =>
+      write
+        .insertInto('command')
+        .values({
+          ...{ sn: 'T1', kind: 'device.ping', operation: 'PingDevice', payload: '{}', state: 'done' },
+          ...{ created_at: 1, expires_at: 2, attempts: 1 },
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+    )
+    const ask = () => store.write(write => askCounts({ clock }, write, ping))
+    await store.write(write =>
+      write.updateTable('device_contact').set({ online: 1 }).where('sn', '=', 'T1').execute(),
+    )
+    await ask()
+    await ask()
+    expect((await count()).map(({ payload }) => payload)).toEqual([
+      '{"table":"user"}',
+      '{"table":"templatev10"}',
+      '{"table":"transaction"}',
+    ])
+    const settle = (state: string) =>
+      store.write(write =>
+        write.updateTable('command').set({ state }).where('kind', '=', 'read.count').execute(),
+      )
+    await settle('failed')
+    await ask()
+    expect(await count()).toHaveLength(3)
+    await settle('done')
+    await ask()
+    expect(await count()).toHaveLength(6)
   })
 
   describe('options', () => {

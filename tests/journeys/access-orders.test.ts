@@ -84,6 +84,43 @@ describe('orders to a controller', () => {
     expect(await bench.stateOf(ping.CommandID)).toBe('Done')
   })
 
+  it('say how much it holds once it has answered a ping, and are not asked of a terminal that cannot count', async () => {
+    const DeviceSN = 'ACC00025'
+    const controller = createFakeController(bench.running.devicesUrl, DeviceSN)
+    await controller.handshake()
+    await controller.registry()
+    const ping = async () => {
+      const { CommandID } = (await bench.client.call('devices.ping', { DeviceSN })).body
+      await controller.poll()
+      await controller.result(CommandID, 1, 'GET OPTIONS')
+      return (await controller.poll()).commands
+    }
+    const countersOf = async () => (await bench.client.call('devices.info', { DeviceSN })).body.Counters
+    const asked = await ping()
+    expect(asked.map(({ text }) => text)).toEqual([
+      'DATA COUNT user',
+      'DATA COUNT templatev10',
+      'DATA COUNT transaction',
+    ])
+    const answer = (id: string | undefined, table: string, body: string) =>
+      controller.querydata(`type=count&cmdid=${id}&tablename=${table}&count=1&packcnt=1&packidx=1`, body)
+    expect((await answer(asked[0]?.id, 'user', 'user=5')).body).toBe('user=1')
+    expect((await answer(asked[2]?.id, 'transaction', 'transaction = 41\r\n')).body).toBe('transaction=1')
+    expect(await countersOf()).toMatchObject({ Users: 5, Fingerprints: null, Logs: 41 })
+    for (const [id, body] of [
+      ['4711', 'user=9'],
+      [asked[1]?.id, 'user=9'],
+      [asked[0]?.id, 'user=many'],
+    ] as const)
+      expect((await answer(id, 'user', body)).body).toBe('user=1')
+    expect(await countersOf()).toMatchObject({ Users: 5, Fingerprints: null })
+    const { Lines } = (await bench.client.call('devices.quarantine', { DeviceSN })).body
+    expect(Lines.map(({ Reason }) => Reason).sort()).toEqual(['bad-count', 'unasked-count', 'unasked-count'])
+    expect(await ping()).toEqual([])
+    for (const { id } of asked) await controller.result(id ?? '', -13, 'DATA COUNT')
+    expect(await ping()).toEqual([])
+  })
+
   it('are refused while it is away, when no door is known either', async () => {
     const clock = createTestClock(Date.parse('2026-03-02T06:00:00Z'))
     const clocked = await startGateway({ clock, timeZone: zone })

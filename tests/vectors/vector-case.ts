@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** One of our command rows as it is before the request. */
 const GivenCommand = z.strictObject({
   id: z.number(),
-  kind: z.enum(['door.open', 'device.restart', 'device.ping', 'attendance.query']),
+  kind: z.enum(['door.open', 'device.restart', 'device.ping', 'attendance.query', 'read.count']),
   state: z.enum(['queued', 'sent']),
   payload: z.record(z.string(), z.unknown()).default({}),
   /** Its life is over before the poll. */

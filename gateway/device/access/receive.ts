@@ -20,6 +20,7 @@ import { quarantine } from '../quarantine.ts'
 import { type Kept, keepUpload } from '../receive-upload.ts'
 import type { KnownRequest } from '../routes.ts'
 import { speaksAccess } from './facts.ts'
+import { keepCount } from './keep-count.ts'
 import { tabledataOptions } from './read-body.ts'
 import { type AccessTable, accessTableOf } from './upload-table.ts'
 
@@ -76,11 +77,27 @@ async function keepPacket(
   if (outcome.kind === 'refused') return keepRejected(deps, device, table.key, received, outcome.reason)
   if (outcome.kind === 'waiting') return keptOf(device, table.key, received.body)
   const whole = { ...received, body: outcome.body }
-  const key = packet.type === 'options' ? 'options' : packet.type === 'count' ? 'count' : table.key
-  const isDone = key === 'count' || (await judgeAnswer(deps, device, packet, whole.body))
-  const kept = isDone ? keptOf(device, table.key, whole.body) : await keepRows(deps, device, key, whole)
+  const kept =
+    packet.type === 'count'
+      ? await keepCounted(deps, device, packet, table.key, whole)
+      : (await judgeAnswer(deps, device, packet, whole.body))
+        ? keptOf(device, table.key, whole.body)
+        : await keepRows(deps, device, packet.type === 'options' ? 'options' : table.key, whole)
   outcome.forget()
   return kept
+}
+
+async function keepCounted(
+  deps: UploadDeps,
+  device: DeviceRow,
+  packet: QuerydataPacket,
+  key: string,
+  received: Received,
+): Promise<Kept> {
+  const reason = await keepCount(deps, device, packet, received.body)
+  // Not among the rows of its table, which it would be read as when it is read again.
+  if (reason !== null) await keepRejected(deps, device, 'count', received, reason)
+  return keptOf(device, key, received.body)
 }
 
 /** True for rows that answer a question of ours about what was written before: they say nothing else. */

@@ -103,6 +103,7 @@ export const devicePage = {
     SetAccessSchedule: 'Set windows',
     SetAccessHolidays: 'Set holidays',
     ReadBack: 'Read back',
+    CountMemory: 'Count what it holds',
     AddUser: 'Add person',
     UpdateUser: 'Write person',
     DeleteUser: 'Remove person',
