@@ -68,6 +68,10 @@ export const DoorState = z.object({
     .enum(['reported', 'no_report', 'device_offline', 'no_sensor'])
     .describe('Why the state is what it is'),
   Online: z.boolean(),
+  AlsoSaid: z
+    .string()
+    .nullable()
+    .describe('What its terminal last said of its doors in fields no document explains, as sent'),
   DoorName: z.string().nullable().describe('A name of its own, where the terminal has several doors'),
   ReasonRequired: z.boolean().describe('Opening it from afar needs a reason'),
   SecondPerson: z.boolean().describe('Holding it without an end needs a second person'),

@@ -36,12 +36,12 @@ export interface ReportedDoor {
   readonly alarms: readonly string[] | null
 }
 
-/** Keeps what a controller says of its doors now; answers the numbers of those where sensor or alarm changed. */
+/** Keeps what a controller says of its doors now, and what it says beside; answers the numbers of those where sensor or alarm changed. */
 export async function saveDoorStates(
   write: Write,
   sn: string,
   doors: readonly ReportedDoor[],
-  at: { readonly local: string; readonly receivedAt: number },
+  at: { readonly local: string; readonly receivedAt: number; readonly extra?: string | null },
 ): Promise<number[]> {
   const before = await doorRows(write, sn)
   const changed: number[] = []
@@ -61,6 +61,8 @@ export async function saveDoorStates(
       since: isSensorNew ? at.receivedAt : (known?.since ?? at.receivedAt),
       seen_at: at.receivedAt,
       local_time: at.local,
+      // An event says nothing of it.
+      extra: at.extra === undefined ? (known?.extra ?? null) : at.extra,
     }
     await write
       .insertInto('door_state')
@@ -126,6 +128,7 @@ export async function controllerDoorStates(
       SeenAt: toIso(row?.seen_at ?? null),
       Reason: online ? reasonOf(row) : 'device_offline',
       Online: online,
+      AlsoSaid: row?.extra ?? null,
     }
   })
 }

@@ -168,6 +168,7 @@ async function doorState(reader: Reader, device: DeviceOverview, door: number): 
     SeenAt: toIso(last?.received_at ?? null),
     Reason: !online ? 'device_offline' : known ? 'reported' : 'no_report',
     Online: online,
+    AlsoSaid: null,
   }
 }
 

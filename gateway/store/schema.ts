@@ -294,6 +294,8 @@ export interface DoorStateTable {
   relay_bit: number | null
   /** Space-separated alarm names, empty for none; null while it has not spoken of alarms. */
   alarms: string | null
+  /** Fields of its last statement that no document explains, `door=01`; null where there were none. Not of this door alone. */
+  extra: string | null
   /** Since when the sensor says what it says. */
   since: number
   seen_at: number

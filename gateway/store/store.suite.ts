@@ -286,6 +286,16 @@ export function storeSuite(open: () => Promise<Store>): void {
         { DoorNo: 1, State: 'Unknown', Reason: 'no_report', Alarm: 'Unknown' },
         { DoorNo: 2, State: 'Open', Reason: 'reported', Alarm: 'None', Since: '1970-01-01T00:00:03.000Z' },
       ])
+      const beside = async (extra: string | null | undefined, receivedAt: number) => {
+        const said = extra === undefined ? at(receivedAt) : { ...at(receivedAt), extra }
+        const door = { door: 2, sensor: 'open', relay: null, alarms: null } as const
+        await store.write(write => saveDoorStates(write, sn, [door], said))
+        const states = await findDoorStates(store.read, await findDevices(store.read, [sn]), 2)
+        return states[0]?.AlsoSaid
+      }
+      expect(await beside('door=01', 4000)).toBe('door=01')
+      expect(await beside(undefined, 5000), 'an event says nothing of it').toBe('door=01')
+      expect(await beside(null, 6000)).toBeNull()
     })
 
     it('keep many events in one statement, each once', async () => {

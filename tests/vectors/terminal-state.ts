@@ -194,6 +194,7 @@ export async function readState(
       sensor: row.sensor,
       relay: row.relay,
       alarms: row.alarms,
+      ...(row.extra === null ? {} : { extra: row.extra }),
     })),
     commands: commands.map(row => ({
       id: row.id,

@@ -1,4 +1,5 @@
 import type { EventBody } from '#contract/events.ts'
+import { storable } from '#platform/database/dialect.ts'
 import { readAlarmStates } from '../../doors/alarms/read-signs.ts'
 import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { DeviceRow } from '../../store/devices.ts'
@@ -25,7 +26,8 @@ export async function recordDoorStates(
   await noteDoor(write, device)
   const count = Math.max(1, doorCountOf(device))
   const doors = last.doors.filter(({ door }) => door <= count)
-  const at = { local: last.time.local, receivedAt }
+  const extra = last.extra === null ? null : storable(last.extra)
+  const at = { local: last.time.local, receivedAt, extra }
   const before = await doorRows(write, device.sn)
   await learnRelay(write, device, doors, receivedAt)
   const changed = await saveDoorStates(write, device.sn, doors, at)

@@ -28,6 +28,7 @@ import { alertFacts } from './0031-alert-facts.ts'
 import { firstKnownDayStep } from './0033-first-known-day.ts'
 import { bookedPunches } from './0034-booked-punches.ts'
 import { privilegeNobodySaid } from './0037-privilege-nobody-said.ts'
+import { doorExtra } from './0038-door-extra.ts'
 
 /** Every step, in order, by name; a landed step is never edited. */
 export const migrations: Readonly<Record<string, MigrationStep>> = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, MigrationStep>> = {
   '0033-first-known-day': firstKnownDayStep,
   '0034-booked-punches': bookedPunches,
   '0037-privilege-nobody-said': privilegeNobodySaid,
+  '0038-door-extra': doorExtra,
 }

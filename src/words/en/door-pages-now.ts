@@ -103,6 +103,7 @@ export const controls = {
   },
   setup: 'Set up this door',
   setupSave: 'Save',
+  alsoSaid: (fields: string) => `Its terminal also states ${fields}, which no document explains.`,
   name: 'Name of this door',
   reasonRequired: 'Opening it from here needs a reason',
   secondPerson: 'Holding it without an end needs a second person',

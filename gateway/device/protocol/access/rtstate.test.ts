@@ -25,7 +25,16 @@ describe('parseRtstate', () => {
   it('reads one closed door, keeps the undocumented field raw and says nothing of the relay (A16)', () => {
     const [state] = parseRtstate(bodyOf(accessVectors.A16), { doorCount: 1 }).states
     expect(state?.doors).toEqual([{ door: 1, sensor: 'closed', relayBit: 0, relay: 'unknown', alarms: [] }])
-    expect(state?.raw).toContain('\tdoor=01')
+    expect(state?.extra).toBe('door=01')
+  })
+
+  it.each([
+    ['sensor=01\trelay=00\talarm=00', null],
+    ['sensor=01\tDoor=03\tsomething=a=b', 'door=03 something=a=b'],
+    [`sensor=01\tx=${'9'.repeat(500)}`, `x=${'9'.repeat(198)}`],
+  ])('keeps what no document explains of %j as %j', (text, extra) => {
+    const [state] = parseRtstate(bytesOf(`time=2026-02-23 14:13:50\t${text}`), { doorCount: 1 }).states
+    expect(state?.extra).toBe(extra)
   })
 
   it('reads two bits per door, first byte first', () => {

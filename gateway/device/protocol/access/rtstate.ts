@@ -29,6 +29,8 @@ export type DoorStates = {
   readonly raw: string
   readonly time: { readonly local: string }
   readonly doors: readonly DoorStatus[]
+  /** Fields no document explains, `key=value` parted by a space; null where there are none. Their bits are not guessed at. */
+  readonly extra: string | null
 }
 
 export type ParsedRtstate = {
@@ -94,7 +96,15 @@ function readState(line: TextLine, options: RtstateOptions): DoorStates | null {
       alarms: alarmByte === undefined ? null : ALARMS.filter((_, bit) => (alarmByte >> bit) & 1),
     })
   }
-  return { line: line.line, raw: line.text, time: { local }, doors }
+  return { line: line.line, raw: line.text, time: { local }, doors, extra: readExtra(fields) }
+}
+
+const EXPLAINED: ReadonlySet<string> = new Set(['time', 'sensor', 'relay', 'alarm'])
+const EXTRA_MAX = 200
+
+function readExtra(fields: ReadonlyMap<string, string>): string | null {
+  const rest = [...fields].filter(([key]) => !EXPLAINED.has(key)).map(([key, value]) => `${key}=${value}`)
+  return rest.join(' ').slice(0, EXTRA_MAX) || null
 }
 
 /** Bytes in the order written; a digit left over at the end is half a byte of nothing. No hex, no bytes. */

@@ -50,6 +50,7 @@ export function DoorSetup({ door }: { readonly door: Door }) {
           {w.setupSave}
         </Button>
       </form>
+      {door.AlsoSaid !== null && <p className={styles.said}>{w.alsoSaid(door.AlsoSaid)}</p>}
     </details>
   )
 }
