@@ -64,8 +64,6 @@ const request = {
   keeps: z.record(z.string(), z.unknown()),
   /** Beginnings of what is logged, in order; warnings and errors only. */
   logs: z.array(z.string()).default([]),
-  /** Where the meaning is another one than the reference asks for; null takes back that of the vector. */
-  gap: z.string().min(20).nullish(),
   /** Why less is kept than was sent, on purpose. */
   why: z.string().min(20).nullish(),
 }
