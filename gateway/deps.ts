@@ -16,7 +16,7 @@ export interface GatewayDeps {
   /** Keeps the days of people judged. */
   readonly days: DayKeeper
   /** Punches that are acknowledged and on their way into the store. */
-  readonly intake: Pick<Filed, 'filed'>
+  readonly intake: Pick<Filed, 'filed' | 'punchesKept'>
   /** Called after a commit that put something into the outbox, so that nobody has to wait for a poll. */
   readonly wakeDelivery: () => void
   /** Called after a commit that queued a command. */

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import BetterSqlite from 'better-sqlite3'
 import Fastify from 'fastify'
+import { bookingStatements } from '../../gateway/store/book-punches.ts'
 import { createStore } from '../../gateway/store/index.ts'
 import { reportTo } from './report.ts'
 
 /**
  * What the machine allows: Fastify that cuts ATTLOG lines at their tabs and inserts them, nothing else. No device, no
  * check, no event; the settings of our own store, on the main thread, which is the faster place when nothing else
- * happens. `our-table` is `grouped` with the table and indexes of our store. `grouped` commits once for all requests of one turn of the event loop, `single` once per request.
+ * happens. `our-table` is `grouped` with the table, indexes and booking of our store. `grouped` commits once for all requests of one turn of the event loop, `single` once per request.
  */
 const grouping = process.argv[2] === 'single' ? 'single' : 'grouped'
 /** With our own table and its indexes, which is what lists by day, terminal and person cost. */
@@ -46,6 +47,8 @@ const insert = db.prepare(
     : 'insert into punch (sn, pin, time, status, verify, received_at, raw) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
 )
 
+const booking = isOurTable ? bookingStatements.map(statement => db.prepare(statement)) : []
+
 interface Batch {
   readonly sn: string
   readonly lines: readonly string[]
@@ -59,6 +62,7 @@ const insertAll = db.transaction((batches: readonly Batch[]) => {
       insert.run(sn, pin, time, Number(status), Number(verify), now, line)
     }
   }
+  for (const statement of booking) statement.run()
 })
 let waiting: Batch[] = []
 function commitWaiting(): void {

@@ -48,7 +48,7 @@ function callOf(change: Partial<Caller> = {}) {
     clock,
     log: silentLogger,
     days: createDayKeeper({ store, clock, log: silentLogger }),
-    intake: { filed: async () => {} },
+    intake: { filed: async () => {}, punchesKept: () => 0 },
     wakeCommands: () => {},
     alerts: { send: async () => ({ ok: true, answer: '' }) },
     traces: createTraces({ now: () => 0 }),

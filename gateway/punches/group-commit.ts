@@ -29,6 +29,8 @@ export interface Recorder {
 export interface Filed {
   /** Resolves when the store has all that was acknowledged by now. */
   filed(): Promise<void>
+  /** Punches acknowledged and not in the store yet. */
+  punchesKept(): number
   /** Takes in what an earlier process has acknowledged and not filed; before anything else comes. */
   recover(): Promise<void>
   close(): Promise<void>
@@ -65,7 +67,7 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
       ? null
       : createIntake({ ...given, folder, file: batches => fileAll(deps, batches) })
   const enqueue = createGroups(group => commit(deps, group))
-  const keep = intake && createKeeping(intake)
+  const keep = intake && createKeeping(intake, given.log)
   let uploads = 0
   const direct = (batch: PunchBatch) =>
     new Promise<Recorded>((resolve, reject) => enqueue({ batch, resolve, reject }))
@@ -84,6 +86,7 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
       }
     },
     filed: async () => intake?.filed(),
+    punchesKept: () => intake?.punchesKept() ?? 0,
     recover: async () => intake?.recover(),
     close: async () => intake?.close(),
   }
@@ -122,7 +125,7 @@ function createGroups(commitGroup: (group: readonly Queued[]) => Promise<void>):
 }
 
 /** The same for the intake's file; answers false where the disk has not taken it. */
-function createKeeping(intake: Intake): (filing: Filing) => Promise<boolean> {
+function createKeeping(intake: Intake, log: Pick<Logger, 'error'>): (filing: Filing) => Promise<boolean> {
   let waiting: { readonly filing: Filing; readonly resolve: (kept: boolean) => void }[] = []
   let running = false
   const drain = async () => {
@@ -134,7 +137,10 @@ function createKeeping(intake: Intake): (filing: Filing) => Promise<boolean> {
       waiting = []
       const isKept = await intake.keep(group.map(({ filing }) => filing)).then(
         () => true,
-        () => false,
+        error => {
+          log.error({ err: error }, 'the file of the intake takes nothing; the store has to')
+          return false
+        },
       )
       for (const { resolve } of group) resolve(isKept)
     }

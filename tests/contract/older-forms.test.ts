@@ -59,7 +59,7 @@ beforeAll(async () => {
     clock,
     log: silentLogger,
     days: createDayKeeper({ store, clock, log: silentLogger }),
-    intake: { filed: async () => {} },
+    intake: { filed: async () => {}, punchesKept: () => 0 },
     wakeDelivery: () => {},
     wakeCommands: () => {},
     alerts: { send: async () => ({ ok: true, answer: '' }) },
