@@ -9,14 +9,10 @@ type Learned = Pick<
   'Platform' | 'MacAddress' | 'PushVersion' | 'Capacity' | 'Counters' | 'Options' | 'FixedOptions'
 >
 
+/** What an earlier release kept need not be whole. */
+const Counted = z.int().nullable().catch(null)
 const Info = z
-  .object({
-    users: z.number().nullable(),
-    fingerprints: z.number().nullable(),
-    punches: z.number().nullable(),
-    faces: z.number().nullable(),
-    cards: z.number().nullable(),
-  })
+  .object({ users: Counted, fingerprints: Counted, punches: Counted, faces: Counted, cards: Counted })
   .partial()
 
 /** What a terminal has told about itself, in the contract's words. Capacities are shown as stated (iclock-push 5.8). */

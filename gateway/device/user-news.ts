@@ -6,6 +6,7 @@ import { userTypeOf } from '../store/people.ts'
 import { firstAndLast } from '../store/people-names.ts'
 import { formatOffset, localAt, readLocalTime } from '../time/zone.ts'
 import type { OperationRow, UserRow } from './protocol/attendance/operlog-records.ts'
+import { readPin } from './protocol/pin.ts'
 
 /** People a terminal names within this time of its adoption are those it held already: no news. */
 const firstReportMs = 10 * 60_000
@@ -59,8 +60,10 @@ export async function userDeletedEvent(
   row: OperationRow,
   receivedAt: number,
 ): Promise<EventBody<'OnUserDeleted'> | null> {
-  const [pin] = row.objects
-  if (row.operation !== userDeleted || !pin || pin === '0' || row.time.local === undefined) return null
+  if (row.operation !== userDeleted || row.time.local === undefined) return null
+  const deleted = readPin(row.objects[0] ?? '')
+  if (deleted.kind !== 'ok') return null
+  const { pin } = deleted
   // Logs are uploaded again from the start after some faults: the same row is the same message.
   const OperationID = `ud${row.time.local.replace(/\D/g, '')}-${pin}-${device.sn}`.slice(0, 64)
   const told = await write

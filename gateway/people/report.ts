@@ -1,5 +1,6 @@
 import type { GatewayDeps } from '../deps.ts'
 import type { TemplateRow, UserRow } from '../device/protocol/attendance/operlog-records.ts'
+import { readWholeNumber } from '../device/protocol/whole-number.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { seal } from '../store/seal.ts'
@@ -213,7 +214,7 @@ export async function keepReportedTemplate(
     ...key,
     major,
     minor: row.minorVersion ?? '',
-    format: Number(row.format ?? 0) || 0,
+    format: readWholeNumber(row.format ?? undefined) ?? 0,
     duress: row.duress === 1 || row.valid === 3 ? 1 : 0,
     source: device.sn,
     bytes: content.length,

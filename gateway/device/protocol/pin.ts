@@ -12,7 +12,8 @@ export type PinReading =
  * iclock-push 5.1 [ATT58], 10.1 [SEC29]; vector T37 [VN-TS].
  */
 export function readPin(text: string): PinReading {
-  const pin = trimField(text)
+  // Spaces of any script: whoever reads codes takes them off, and a code of nothing else would be none.
+  const pin = trimField(trimField(text).trim())
   if (pin === '') return EMPTY
   if (pin.length > PIN_LENGTH_MAX) return BAD
   for (let at = 0; at < pin.length; at += 1) {

@@ -68,18 +68,18 @@ export function parseInfo(value: string): DeviceInfo {
   const isOldForm = parts.length === 9 && FEATURE_DIGITS.test(parts[8] ?? '')
   return {
     firmware: parts[0] || null,
-    users: readCount(parts[1]),
-    fingerprints: readCount(parts[2]),
-    punches: readCount(parts[3]),
+    users: readWholeCount(parts[1]),
+    fingerprints: readWholeCount(parts[2]),
+    punches: readWholeCount(parts[3]),
     ip: parts[4] || null,
     fpVersion: readCount(parts[5]),
     faceVersion: readCount(parts[6]),
     facesPerUser: readNumber(parts[7]),
-    faces: isOldForm ? null : readCount(parts[8]),
+    faces: isOldForm ? null : readWholeCount(parts[8]),
     features: (isOldForm ? parts[8] : parts[9]) || null,
-    cards: readCount(parts[10]),
-    userPictures: readCount(parts[11]),
-    attPhotos: readCount(parts[12]),
+    cards: readWholeCount(parts[10]),
+    userPictures: readWholeCount(parts[11]),
+    attPhotos: readWholeCount(parts[12]),
   }
 }
 
@@ -102,4 +102,10 @@ function readNumber(text: string | undefined): number | null {
 function readCount(text: string | undefined): number | null {
   const count = readNumber(text)
   return count === null || count < 0 ? null : count
+}
+
+/** Of things that come whole: a fraction is no number of people. Versions of algorithms do have one. */
+function readWholeCount(text: string | undefined): number | null {
+  const count = readCount(text)
+  return Number.isInteger(count) ? count : null
 }
