@@ -63,6 +63,7 @@ const operationTables = new Set([
 
 /** Reads one body the way its terminal writes, learning on the way where it says how that is. */
 export function readUpload(deps: ReadDeps, device: DeviceRow, body: Body): Reading {
+  if (isPacked(body.bytes)) return keepPacked(body)
   if (body.table === 'attlog') return readPunches(deps, device, body)
   if (body.table === 'options') return readOptionsBody(device, body)
   if (body.table === 'attphoto') return readPhotoBody(deps, device, body)
@@ -136,6 +137,16 @@ function readOperations(deps: ReadDeps, device: DeviceRow, { table, bytes, recei
     facts: [...textFacts, ...factsOfPeople(profile, bytes)],
     record: write => recordOperations(deps, write, device, parsed.records, receivedAt),
   }
+}
+
+/** gzip, as ContentType=tgz announces large enrolments [ATT58], and the cipher of old firmware, asked for or not [FW]. */
+function isPacked(bytes: Buffer): boolean {
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || bytes.subarray(0, 4).toString('latin1') === 'LZO1'
+}
+
+/** No document says what is inside: kept whole, since cut into lines nobody could ever unpack it again (iclock-push 5.4). */
+function keepPacked({ bytes }: Body): Reading {
+  return { lineCount: 1, rejects: [{ line: 0, reason: 'packed', bytes }], facts: [], record: async () => [] }
 }
 
 /** Tables nobody reads yet: kept whole and sealed, so that a later release finds them (iclock-push 3). */

@@ -23,6 +23,13 @@ export interface DeviceMessage {
   readonly address: string | null
 }
 
+/**
+ * To a terminal that asks whether to let somebody in and is no access terminal, whose question is decided by windows
+ * (access/verification.ts). No document says what old firmware takes for a yes, so there is no `OK` in it; the question
+ * holds a keypad code or a template, and is kept nowhere (iclock-push 3 [FW]).
+ */
+const undecided = ok('AUTH=TIMEOUT')
+
 export type KnownRequest = Extract<DeviceRequest, { kind: 'ok' }>
 
 /**
@@ -153,6 +160,7 @@ async function answerData(
     case 'lookup':
       return ok(await answerLookup(deps, device, cdata.what, request))
     case 'verification':
+      if (cdata.what === 'auth') return undecided
       return receiveUpload(
         deps,
         device,
@@ -180,8 +188,10 @@ async function answerWaiting(
     return ok(await answerHandshake(deps, device, request.cdata, reason === null))
   if (reason !== null && request.endpoint === 'registry') return { status: 406, body: 'REFUSED' }
   if (request.cdata?.kind === 'time') return answerData(deps, device, request, message)
+  const isAsking = request.cdata?.kind === 'verification' && request.cdata.what === 'auth'
   const access = await answerAccess(deps, device, request, message)
   if (access !== null) return access
+  if (isAsking) return undecided
   const isUpload =
     request.cdata?.kind === 'upload' ||
     request.cdata?.kind === 'verification' ||

@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { unseal } from '../../gateway/store/seal.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 import { createTestClock } from '../support/test-clock.ts'
 import { until } from '../support/until.ts'
 
+const sealKey = randomBytes(32)
 let running: TestGateway
 beforeAll(async () => {
-  running = await startGateway()
+  running = await startGateway({ sealKey })
 })
 afterAll(() => running.stop())
 
@@ -118,4 +122,46 @@ it('takes a value with a question mark whole, and a field named like a built-in'
     headers: { AuthToken: running.token },
   })
   expect([reply.status, ((await reply.json()) as { OperationID: string }).OperationID]).toEqual([200, 'a?b'])
+})
+
+it('keeps a packed upload in one piece, byte for byte', async () => {
+  const device = createFakeDevice(running.devicesUrl, 'PACKED01')
+  const bodies = [
+    gzipSync(Buffer.from('USER PIN=7\tName=Asha\n'.repeat(3000) + Array.from({ length: 4000 }, Math.random))),
+    Buffer.from('LZO1\n \n\0\n\t\nabc\n', 'latin1'),
+  ]
+  for (const body of bodies)
+    expect(
+      await device.request(
+        'POST',
+        '/iclock/cdata?SN=PACKED01&table=OPERLOG&ContentType=tgz&Stamp=9999',
+        body,
+      ),
+    ).toMatchObject({ status: 200, body: 'OK: 1' })
+  const rows = await running.store.read
+    .selectFrom('quarantine')
+    .select(['line', 'reason', 'raw'])
+    .where('sn', '=', 'PACKED01')
+    .orderBy('id')
+    .execute()
+  expect(
+    rows.map(({ line, reason, raw }) => [line, reason, unseal(sealKey, raw).toString('base64')]),
+  ).toEqual(bodies.map(body => [0, 'packed', body.toString('base64')]))
+})
+
+it('never says OK to who asks whether to let somebody in, nor keeps the code they typed', async () => {
+  const asked = 'PIN=7\tSize=4\tTMP=80246357\n'
+  for (const AuthType of ['PWD', 'CARD', 'FP', 'FACE', 'device']) {
+    const device = createFakeDevice(running.devicesUrl, 'ASKING01')
+    const { status, body } = await device.request(
+      'POST',
+      `/iclock/cdata?SN=ASKING01&AuthType=${AuthType}`,
+      asked,
+    )
+    expect([status, body]).toEqual([200, 'AUTH=TIMEOUT'])
+  }
+  for (const table of ['quarantine', 'held_upload'] as const)
+    expect(
+      await running.store.read.selectFrom(table).select('id').where('sn', '=', 'ASKING01').execute(),
+    ).toEqual([])
 })
