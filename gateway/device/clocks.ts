@@ -40,6 +40,8 @@ interface Jump {
 const pruneEveryMs = 3_600_000
 /** A line further behind may have waited in the terminal. */
 const bufferedAfterMs = 60_000
+/** A line further ahead may be nonsense: no punch so far ahead is believed either (iclock-push 14). */
+const nonsenseAfterMs = 86_400_000
 /** Two lines that waited agree only by chance; a clock that is behind stays so. */
 const agreeMs = 30_000
 const againAfterMs = 20_000
@@ -47,8 +49,8 @@ const againAfterMs = 20_000
 const jumpMs = 30_000
 
 /**
- * Accepts what a line says about the clock: at once where it cannot have waited, otherwise once a second line says the
- * same some time later. Keeps a reading when ten minutes have passed or the clock went another way: live punches come
+ * Accepts what a line says about the clock: at once where it cannot have waited and is no nonsense, otherwise once a
+ * second line says the same some time later. Keeps a reading when ten minutes have passed or the clock went another way: live punches come
  * every few seconds, and a line through six points an hour shows a drift as well. Written behind, like contacts.
  */
 export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
@@ -62,7 +64,8 @@ export function createClocks({ store, clock, measured }: ClocksDeps): Clocks {
   function isBelievable(sn: string, skewMs: number, at: number): boolean {
     const known = skews.get(sn)
     const isAsKnown = known !== undefined && Math.abs(skewMs - known) <= agreeMs
-    if (skewMs >= -bufferedAfterMs || isAsKnown) return true
+    const isNear = skewMs >= -bufferedAfterMs && skewMs <= nonsenseAfterMs
+    if (isNear || isAsKnown) return true
     const before = doubted.get(sn)
     if (before && Math.abs(before.skewMs - skewMs) <= agreeMs) return at - before.at >= againAfterMs
     doubted.set(sn, { skewMs, at })
