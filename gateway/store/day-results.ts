@@ -92,14 +92,21 @@ export function openPeople(
     .execute()
 }
 
+/** No statement takes any number of parameters, and these people may be everybody. */
+const codesPerStatement = 1_000
+
 /** The first day of each of some people that is not settled. */
 export async function firstOpenDays(reader: Reader, codes: readonly string[]): Promise<Map<string, string>> {
-  const rows = await reader
-    .selectFrom('day_result')
-    .select(['employee_code', sql<string>`min(date)`.as('first')])
-    .where('employee_code', 'in', codes.length > 0 ? [...codes] : [''])
-    .where('settled', '=', 0)
-    .groupBy('employee_code')
-    .execute()
-  return new Map(rows.map(({ employee_code, first }) => [employee_code, first]))
+  const firsts = new Map<string, string>()
+  for (let from = 0; from < codes.length; from += codesPerStatement) {
+    const rows = await reader
+      .selectFrom('day_result')
+      .select(['employee_code', sql<string>`min(date)`.as('first')])
+      .where('employee_code', 'in', codes.slice(from, from + codesPerStatement))
+      .where('settled', '=', 0)
+      .groupBy('employee_code')
+      .execute()
+    for (const { employee_code, first } of rows) firsts.set(employee_code, first)
+  }
+  return firsts
 }

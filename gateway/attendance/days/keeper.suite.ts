@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rowsFromJson } from '#platform/database/dialect.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { parseAttlog } from '../../device/protocol/attendance/attlog.ts'
 import { interpretPunch } from '../../punches/interpret.ts'
@@ -302,6 +304,24 @@ export function keeperSuite(open: () => Promise<Store>): void {
     await round
     expect(await keeper.isCurrent('2026-05-31')).toBe(false)
     await store.write(write => write.deleteFrom('stale_days').execute())
+  })
+
+  it('takes a word about open days of more people than a statement has places for', async () => {
+    await keeper.turn()
+    const columns = { employee_code: 'text', from_day: 'text', to_day: 'text' } as const
+    const rows = Array.from({ length: 70_000 }, (_, at) => ({
+      employee_code: `o${at}`,
+      from_day: '',
+      to_day: '9999-12-31',
+    }))
+    await store.write(write =>
+      sql`insert into stale_days (employee_code, from_day, to_day)
+        select employee_code, from_day, to_day from ${rowsFromJson(store.dialect, columns, rows)} as given`.execute(
+        write,
+      ),
+    )
+    await keeper.turn()
+    expect(await store.read.selectFrom('stale_days').select('id').execute()).toEqual([])
   })
 
   it('where several processes share a store one judges, and another takes over when it is gone', async () => {
