@@ -7,6 +7,9 @@ import { insertManyPeople } from '../support/many-people.ts'
 import { startGateway } from '../support/start-gateway.ts'
 import { until } from '../support/until.ts'
 
+/** What is judged at once (due.ts). */
+const pieceDays = 2_000
+
 it('stops without judging all the days that are due, and goes on with them at the next start', async () => {
   const running = await startGateway()
   await createFakeDevice(running.devicesUrl, 'STOP1').handshake()
@@ -19,6 +22,10 @@ it('stops without judging all the days that are due, and goes on with them at th
     return Number(row.days)
   }
   await until('the first days are judged', async () => (await judged()) > 0)
+  const stopped = running.gateway.stop()
+  const atStop = await judged()
+  await stopped
+  expect((await judged()) - atStop).toBeLessThanOrEqual(pieceDays)
   await running.stop({ keep: true })
 
   const store = await createStore({ file: join(running.dataDir, 'gateway.db'), url: undefined })

@@ -13,6 +13,7 @@ import { createManualClock } from '../../webhooks/testing/clock.ts'
 import { readPeople } from '../read-people.ts'
 import { markDaysStale } from '../stale-days.ts'
 import { dayFacts } from './day-facts.ts'
+import { createJudgeThread } from './judge-thread.ts'
 import { createDayKeeper, type DayKeeper } from './keeper.ts'
 import { readDays } from './read-days.ts'
 import { rebuildDays, recountDays } from './recount.ts'
@@ -322,6 +323,12 @@ export function keeperSuite(open: () => Promise<Store>): void {
     )
     await keeper.turn()
     expect(await store.read.selectFrom('stale_days').select('id').execute()).toEqual([])
+  })
+
+  it('a thread that died takes its plan with it: the next one refuses a piece instead of finding it empty', async () => {
+    const next = createJudgeThread(store.location)
+    await expect(next.judge(0, clock.now())).rejects.toThrow('found out anew')
+    await next.close()
   })
 
   it('where several processes share a store one judges, and another takes over when it is gone', async () => {
