@@ -1,6 +1,6 @@
 import { constants, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /** Where a text is kept, for whoever has worked it off. */
@@ -69,9 +69,16 @@ export function openAppendLog(folder: string): { log: AppendLog; left: LeftBehin
     const number = nextNumber++
     // O_EXCL: a name is never used twice.
     const file = await open(pathOf(folder, number), flags, 0o600)
+    try {
+      // A new name is durable once its folder is, and the folder once the one above it is.
+      await syncFolder(folder)
+      await syncFolder(dirname(folder))
+    } catch (error) {
+      await file.close()
+      throw error
+    }
     const segment = { number, file, begunAt: performance.now(), bytes: 0, kept: 0, isOpen: true }
     segments.set(number, segment)
-    await syncFolder(folder)
     return segment
   }
   const end = async (segment: Segment) => {
@@ -101,7 +108,9 @@ export function openAppendLog(folder: string): { log: AppendLog; left: LeftBehin
     }
     segment.bytes += bytes.length
     segment.kept += 1
-    if (segment.bytes >= segmentBytes || performance.now() - segment.begunAt >= segmentMs) await end(segment)
+    // What is written is kept, whatever becomes of the rest; a file that cannot be closed or removed stays until a start.
+    if (segment.bytes >= segmentBytes || performance.now() - segment.begunAt >= segmentMs)
+      await end(segment).catch(() => undefined)
     return { segment: segment.number }
   }
   return {
@@ -173,7 +182,6 @@ function readLeft(folder: string, numbers: readonly number[]): LeftBehind {
 
 const checkLength = 9
 
-/** A new name is durable once its folder is. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {

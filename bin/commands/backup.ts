@@ -88,7 +88,7 @@ async function copyIntake(dataDir: string, folder: string): Promise<void> {
   if (!existsSync(from)) return
   const to = join(folder, 'intake')
   mkdirSync(to, { mode: 0o700 })
-  for (const name of readdirSync(from))
+  for (const name of readdirSync(from).filter(name => name.endsWith('.log')))
     await cp(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error
     })

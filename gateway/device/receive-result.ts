@@ -26,7 +26,7 @@ export async function receiveResult(
   const parsed = parseCommandResults(message.body, { charset: readProfile(device).charset })
   const fromQuery = message.body.length === 0 ? parseCommandResultQuery(request.query) : null
   const results: CommandResult[] = fromQuery === null ? parsed.results : [fromQuery]
-  await deps.grouped(async write => {
+  await deps.grouped(device.sn, async write => {
     for (const result of results) await settleResult(deps, write, device.sn, result)
     const told = new Map(parsed.options.map(({ key, value }) => [key, value]))
     if (told.size > 0) await learnOptions(write, device, parsed.options)

@@ -61,7 +61,7 @@ export async function keepUpload(
       if (events.length > 0) deps.wakeDelivery()
     })
   } else {
-    await deps.grouped(async write => {
+    await deps.grouped(device.sn, async write => {
       const events = await reading.record(write)
       // What the very same body could not say is in quarantine already; a terminal that repeats itself adds nothing.
       if (sighting.times === 0) await quarantine(deps, write, device.sn, table, receivedAt, reading.rejects)

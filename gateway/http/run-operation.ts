@@ -25,7 +25,7 @@ export async function runOperation(
   requirePermission(call.caller, record.permission)
   const input = parseInput(record, fields)
   for (const sn of devicesIn(id, input)) requireDevice(call.caller, sn)
-  await filedWithin(call.deps.intake)
+  await call.deps.intake.filed(filedMs)
   // The loop forgets which id it holds; Handlers ties each id to its own input and result.
   const handler = handlers[id] as (input: object, call: Call) => Promise<Answer | FileResult>
   const answer = await handler(input, call)
@@ -36,15 +36,6 @@ export async function runOperation(
 
 /** An answer waits so long for punches that are acknowledged and not in the store yet. */
 const filedMs = 1000
-
-async function filedWithin(intake: Call['deps']['intake']): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, filedMs)
-  })
-  await Promise.race([intake.filed(), late])
-  clearTimeout(timer)
-}
 
 /** Parses raw fields with the operation's schema; the first fault becomes INVALID_INPUT or INVALID_DATE with its field. */
 export function parseInput(record: OperationRecord, fields: Readonly<Record<string, unknown>>): object {

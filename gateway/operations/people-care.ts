@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import { OperationError } from '#contract/errors.ts'
 import { finishIfOver, readCertificate } from '../people/certificate.ts'
 import { recordChange } from '../people/changes.ts'
-import { deletionEntities, openDeletion, openDeletionOf, type Scope } from '../people/deletions.ts'
+import {
+  beforeErasingMs,
+  deletionEntities,
+  openDeletion,
+  openDeletionOf,
+  type Scope,
+} from '../people/deletions.ts'
 import { removeBiometrics } from '../people/remove-biometrics.ts'
 import { bumpVersion } from '../people/report.ts'
 import { readRules, saveRules } from '../people/rules.ts'
@@ -87,6 +93,7 @@ async function leave(
   about: { scope: Scope; what: string; reason?: string | undefined; wish?: string },
 ) {
   const { deps, caller } = call
+  await deps.intake.filed(beforeErasingMs)
   const id = await deps.store.write(async write => {
     await findPerson(write, code)
     const now = deps.clock.now()

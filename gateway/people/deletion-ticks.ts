@@ -4,6 +4,7 @@ import type { GatewayDeps } from '../deps.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import type { Write } from '../store/index.ts'
 import { finishIfOver } from './certificate.ts'
+import { beforeErasingMs } from './deletions.ts'
 import { closeJobPairs } from './jobs.ts'
 import type { ItemRow } from './next-step.ts'
 
@@ -83,6 +84,7 @@ export async function closeForRemovedDevices(deps: GatewayDeps): Promise<number>
     .where('device.sn', 'is', null)
     .limit(200)
     .execute()
+  if (orphaned.length > 0) await deps.intake.filed(beforeErasingMs)
   for (const { deletion_id, sn } of orphaned)
     await deps.store.write(async write => {
       await write

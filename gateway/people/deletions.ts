@@ -56,6 +56,21 @@ export async function openDeletion(
   return id
 }
 
+/** Punches that are acknowledged and on their way are waited for so long before somebody is erased. */
+export const beforeErasingMs = 10_000
+
+/** Whether somebody is being erased: what is acknowledged of them has to be in the store before it goes. */
+export async function isErasing(reader: Reader): Promise<boolean> {
+  const row = await reader
+    .selectFrom('deletion')
+    .select('id')
+    .where('state', '=', 'Open')
+    .where('scope', '=', 'Erasure')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The open deletion of a person and scope, if there is one: asking twice is asking once. */
 export async function openDeletionOf(reader: Reader, code: string, scope: Scope): Promise<string | null> {
   const row = await reader

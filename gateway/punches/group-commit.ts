@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/logger.ts'
+import { isErasing } from '../people/deletions.ts'
 import type { Store, Write } from '../store/index.ts'
 import { recordEvents } from '../webhooks/outbox.ts'
 import { createGathering } from './gather.ts'
@@ -16,8 +17,11 @@ type Queued = {
 } & ({ readonly job: Job } | { readonly batch: PunchBatch })
 
 export interface Recorder {
-  /** Runs a write together with others that arrive at the same time. */
-  grouped<R>(job: (write: Write) => Promise<R>): Promise<R>
+  /**
+   * Runs a write together with others that arrive at the same time; behind what is acknowledged of the terminal `sn`,
+   * and behind everything while somebody is being erased.
+   */
+  grouped<R>(sn: string, job: (write: Write) => Promise<R>): Promise<R>
   /**
    * The same for an upload that is nothing but punches: the cheapest way there is, with their events. Resolves when
    * they are kept for good, mostly in the store; in a storm in the intake's file, and `filed` hears of the store later.
@@ -27,8 +31,8 @@ export interface Recorder {
 
 /** What stands before the store in a storm, as far as others have to know of it. */
 export interface Filed {
-  /** Resolves when the store has all that was acknowledged by now. */
-  filed(): Promise<void>
+  /** Resolves when the store has all that was acknowledged by now, or after `mostMs`. */
+  filed(mostMs: number): Promise<void>
   /** Punches acknowledged and not in the store yet. */
   punchesKept(): number
   /** Takes in what an earlier process has acknowledged and not filed; before anything else comes. */
@@ -72,7 +76,10 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
   const direct = (batch: PunchBatch) =>
     new Promise<Recorded>((resolve, reject) => enqueue({ batch, resolve, reject }))
   return {
-    grouped: job => new Promise((resolve, reject) => enqueue({ job, resolve, reject })),
+    async grouped(sn, job) {
+      if (intake && (await hasToWait(intake, given.store, sn))) await intake.filed(behindMs)
+      return new Promise((resolve, reject) => enqueue({ job, resolve, reject }))
+    },
     async record(batch, filed) {
       uploads += 1
       try {
@@ -80,16 +87,25 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
         const isStorm = kept > 0 || uploads >= stormUploads
         if (keep && isStorm && kept + batch.punches.length <= keptMax && (await keep({ batch, filed })))
           return
+        if (intake?.holds(batch.device.sn)) await intake.filed(behindMs)
         filed(await direct(batch))
       } finally {
         uploads -= 1
       }
     },
-    filed: async () => intake?.filed(),
+    filed: async mostMs => intake?.filed(mostMs),
     punchesKept: () => intake?.punchesKept() ?? 0,
     recover: async () => intake?.recover(),
     close: async () => intake?.close(),
   }
+}
+
+/** Whoever comes behind what is acknowledged waits so long for it; a store that refuses it stops nobody else. */
+const behindMs = 5_000
+
+async function hasToWait(intake: Intake, store: Pick<Store, 'read'>, sn: string): Promise<boolean> {
+  if (intake.punchesKept() === 0) return false
+  return intake.holds(sn) || isErasing(store.read)
 }
 
 /** Gathers what arrives while a group is under way into the next one. */

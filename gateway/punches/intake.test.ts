@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openAppendLog } from '#platform/append-log.ts'
 import { silentLogger } from '#platform/logger.ts'
 import { insertDevice, newDevice } from '../store/devices.ts'
 import { createStore, type Store } from '../store/index.ts'
@@ -14,6 +15,7 @@ let store: Store
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-intake-'))
   store = await createStore({ file: join(dataDir, 'gateway.db'), url: undefined })
+  for (const sn of ['A', 'B', 'C']) await store.write(write => insertDevice(write, device(sn)))
 })
 afterEach(async () => {
   await store.close()
@@ -68,7 +70,8 @@ function bench(takes: (batch: PunchBatch) => boolean) {
       })
     },
   })
-  return { intake, filed, groups, files: () => readdirSync(folder) }
+  if (intake === null) throw new Error('somebody else has the folder')
+  return { intake, filed, groups, files: () => readdirSync(folder).filter(name => name.endsWith('.log')) }
 }
 
 describe('the intake', () => {
@@ -77,7 +80,7 @@ describe('the intake', () => {
     const heard: Recorded[] = []
     await intake.keep([{ batch: batch('A', '1', '2'), filed: recorded => void heard.push(recorded) }])
     expect(intake.punchesKept()).toBe(2)
-    await intake.filed()
+    await intake.filed(10_000)
     expect(filed).toEqual(['1', '2'])
     expect(heard.map(({ fresh }) => fresh.length)).toEqual([2])
     expect(intake.punchesKept()).toBe(0)
@@ -87,7 +90,7 @@ describe('the intake', () => {
   it('files together what came close together', async () => {
     const { intake, groups, filed } = bench(() => true)
     for (const pin of ['1', '2', '3']) await intake.keep([{ batch: batch('A', pin), filed: () => {} }])
-    await intake.filed()
+    await intake.filed(10_000)
     expect(filed).toEqual(['1', '2', '3'])
     expect(groups).toEqual([3])
     await intake.close()
@@ -105,14 +108,13 @@ describe('the intake', () => {
     expect(filed).toEqual(['A', 'C'])
     expect(intake.punchesKept()).toBeGreaterThan(0)
     isWilling = true
-    await intake.filed()
+    await intake.filed(10_000)
     expect(filed).toEqual(['A', 'C', 'B'])
     await intake.close()
     expect(files()).toEqual([])
   })
 
   it('leaves what the store refuses for the next start', async () => {
-    for (const sn of ['A', 'B']) await store.write(write => insertDevice(write, device(sn)))
     const first = bench(({ device: { sn } }) => sn !== 'B')
     await first.intake.keep(['A', 'B', 'GONE'].map(sn => ({ batch: batch(sn, `of ${sn}`), filed: () => {} })))
     await first.intake.close()
@@ -129,6 +131,44 @@ describe('the intake', () => {
     expect(next.filed).toEqual(['of A', 'of B'])
     expect(next.files()).toEqual([])
     await next.intake.close()
+  })
+
+  it('files nothing of a terminal that was removed meanwhile, and keeps nothing of it', async () => {
+    const { intake, filed, files } = bench(() => true)
+    await intake.keep(['A', 'GONE'].map(sn => ({ batch: batch(sn, sn), filed: () => {} })))
+    expect([intake.holds('A'), intake.holds('GONE'), intake.holds('B')]).toEqual([true, true, false])
+    await intake.filed(10_000)
+    expect(filed).toEqual(['A'])
+    expect([intake.holds('A'), intake.holds('GONE'), intake.punchesKept()]).toEqual([false, false, 0])
+    await intake.close()
+    expect(files()).toEqual([])
+  })
+
+  it('lets nobody wait for ever for what the store refuses', async () => {
+    const { intake } = bench(() => false)
+    await intake.keep([{ batch: batch('A', '1'), filed: () => {} }])
+    await intake.filed(50)
+    expect(intake.punchesKept()).toBe(1)
+    await intake.close()
+  })
+
+  it('files what an earlier process left even where a line of it cannot be read, and keeps that', async () => {
+    const { log } = openAppendLog(join(dataDir, 'intake'))
+    for (const line of ['{"of another":"release"}', encodeIntake([batch('A', 'readable')])])
+      await log.append(line)
+    await log.close()
+    const { intake, filed, files } = bench(() => true)
+    await intake.recover()
+    expect(filed).toEqual(['readable'])
+    expect(files()).toHaveLength(1)
+    await intake.close()
+  })
+
+  it('leaves the folder of another one alone', async () => {
+    const { intake } = bench(() => true)
+    expect(() => bench(() => true)).toThrow('somebody else')
+    await intake.close()
+    await bench(() => true).intake.close()
   })
 
   it('refuses what the disk does not take, so that it can be kept elsewhere', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openAppendLog, type Receipt } from '#platform/append-log.ts'
+import { holdFolder } from '#platform/hold-folder.ts'
 import type { Logger } from '#platform/logger.ts'
 import { findDevice } from '../store/devices.ts'
 import type { Store } from '../store/index.ts'
@@ -16,7 +17,8 @@ export interface Filing {
 interface Entry {
   readonly receipt: Receipt
   readonly filings: readonly Filing[]
-  readonly done: () => void
+  /** Counts up as they are kept. */
+  readonly number: number
 }
 
 export interface Intake {
@@ -24,8 +26,10 @@ export interface Intake {
   keep(filings: readonly Filing[]): Promise<void>
   /** Punches that are kept and not filed. */
   punchesKept(): number
-  /** Resolves when all that is kept by now is in the store. */
-  filed(): Promise<void>
+  /** Whether something of this terminal is kept and not filed. */
+  holds(sn: string): boolean
+  /** Resolves when all that is kept by now is in the store, or after `mostMs`. */
+  filed(mostMs: number): Promise<void>
   /** Files what an earlier process has kept and not filed. */
   recover(): Promise<void>
   /** Files what is kept; what the store does not take stays for the next start. */
@@ -52,39 +56,40 @@ const restMs = 1000
 /**
  * What stands before the store while uploads come faster than their indexes can be kept: one line in a file that only
  * grows makes them durable, and the store takes them in a moment later in large pieces (ADR 44). Filing is idempotent
- * by the identity of punches, so whatever is filed twice after a crash is there once.
+ * by the identity of punches, so whatever is filed twice after a crash is there once. Null where another process has the
+ * folder: what lies there is not ours.
  */
-export function createIntake({ folder, store, log, file }: IntakeDeps): Intake {
+export function createIntake({ folder, store, log, file }: IntakeDeps): Intake | null {
+  const letGo = holdFolder(folder)
+  if (letGo === null) {
+    log.error({ folder }, 'another process uses this folder; uploads wait for the store here')
+    return null
+  }
   const { log: kept, left } = openAppendLog(folder)
-  const pending = new Set<Promise<void>>()
+  const backlog = createBacklog()
   let queue: Entry[] = []
-  let punches = 0
   let running: Promise<void> | undefined
   let closing = false
   let hurry = () => {}
+  let giveUp = () => {}
   let resting: NodeJS.Timeout | undefined
-  /** How many wait for the store to have everything. */
-  let asked = 0
-  const pause = (ms: number) =>
-    new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, ms)
-      hurry = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
 
   const work = async () => {
     while (queue.length > 0) {
-      if (asked === 0 && !closing && punches < filePunches) await pause(companyMs)
+      if (!backlog.isAsked() && !closing && backlog.punches() < filePunches)
+        await new Promise<void>(resolve => {
+          hurry = endingAfter(companyMs, resolve)
+        })
       const entries = queue.slice(0, countUpTo(queue, filePunches))
       queue = queue.slice(entries.length)
       const failed = await fileEntries(entries)
-      punches -= punchesIn(entries) - punchesIn(failed)
       if (failed.length === 0) continue
-      queue.push(...failed)
+      // What comes later of the same terminal is filed later.
+      queue.unshift(...failed)
       if (closing) return
-      await pause(againMs)
+      await new Promise<void>(resolve => {
+        giveUp = endingAfter(againMs, resolve)
+      })
     }
   }
 
@@ -102,47 +107,54 @@ export function createIntake({ folder, store, log, file }: IntakeDeps): Intake {
 
   /** Answers what has to be tried again. */
   const fileEntries = async (entries: readonly Entry[]): Promise<Entry[]> => {
-    const results = await file(entries.flatMap(({ filings }) => filings.map(({ batch }) => batch)))
-    let at = 0
+    const filings = entries.flatMap(entry => entry.filings)
+    const there = await presentOf(store, filings)
+    // A terminal that was removed meanwhile took its punches with it.
+    const known = filings.filter(({ batch }) => there.has(batch.device.sn))
+    const results = await file(known.map(({ batch }) => batch))
+    const refused = new Set<Filing>()
+    for (const [at, filing] of known.entries()) {
+      const result = results[at]
+      if (result?.status === 'fulfilled') tell(filing, result.value)
+      else {
+        refused.add(filing)
+        const { sn } = filing.batch.device
+        log.error({ err: result?.reason, sn }, 'filing punches failed; it is tried again')
+      }
+    }
     return entries.flatMap(entry => {
-      const failed = entry.filings.filter(({ batch, filed }) => {
-        const result = results[at++]
-        if (result?.status === 'fulfilled') filed(result.value)
-        else
-          log.error({ err: result?.reason, sn: batch.device.sn }, 'filing punches failed; it is tried again')
-        return result?.status !== 'fulfilled'
-      })
+      const failed = entry.filings.filter(filing => refused.has(filing))
+      backlog.filed(
+        entry.number,
+        entry.filings.filter(filing => !refused.has(filing)),
+        failed.length === 0,
+      )
       if (failed.length > 0) return [{ ...entry, filings: failed }]
       kept.release(entry.receipt)
-      entry.done()
       return []
     })
+  }
+
+  const tell = ({ filed }: Filing, recorded: Recorded) => {
+    try {
+      filed(recorded)
+    } catch (error) {
+      log.error({ err: error }, 'what follows from filed punches failed')
+    }
   }
 
   return {
     async keep(filings) {
       const receipt = await kept.append(encodeIntake(filings.map(({ batch }) => batch)))
-      const { promise, resolve } = Promise.withResolvers<void>()
-      pending.add(promise)
-      const entry = {
-        receipt,
-        filings,
-        done: () => {
-          pending.delete(promise)
-          resolve()
-        },
-      }
-      queue.push(entry)
-      punches += punchesIn([entry])
-      if (punches >= filePunches) hurry()
+      queue.push({ receipt, filings, number: backlog.kept(filings) })
+      if (backlog.punches() >= filePunches) hurry()
       wake()
     },
-    punchesKept: () => punches,
-    async filed() {
-      asked += 1
+    punchesKept: backlog.punches,
+    holds: backlog.holds,
+    filed(mostMs) {
       hurry()
-      await Promise.all(pending)
-      asked -= 1
+      return backlog.empty(mostMs)
     },
     async recover() {
       if (left.tornBytes > 0)
@@ -150,27 +162,107 @@ export function createIntake({ folder, store, log, file }: IntakeDeps): Intake {
           { bytes: left.tornBytes },
           'an upload was cut while it was kept; its terminal sends it again',
         )
-      try {
-        for (const text of left.texts) await fileLeft({ store, file }, text)
-      } catch (error) {
-        log.error(
-          { err: error },
-          'punches that were kept could not be filed; their files stay for the next start',
-        )
-        return
-      }
+      let unfiled = 0
+      for (const text of left.texts)
+        await fileLeft({ store, file }, text).catch(error => {
+          unfiled += 1
+          log.error(
+            { err: error },
+            'punches that were kept could not be filed; their file stays for the next start',
+          )
+        })
       if (left.texts.length > 0)
-        log.info({ groups: left.texts.length }, 'filed what was kept at the last stop')
-      await left.remove()
+        log.info({ groups: left.texts.length, unfiled }, 'filed what was kept at the last stop')
+      if (unfiled === 0)
+        await left
+          .remove()
+          .catch(error => log.error({ err: error }, 'a file of the intake stays, and is read again'))
     },
     async close() {
       closing = true
       clearTimeout(resting)
       hurry()
+      giveUp()
       await running
       await kept.close()
+      letGo()
     },
   }
+}
+
+/** Calls `done` after a while; what it answers ends the wait at once. */
+function endingAfter(ms: number, done: () => void): () => void {
+  const timer = setTimeout(done, ms)
+  return () => {
+    clearTimeout(timer)
+    done()
+  }
+}
+
+interface Waiter {
+  readonly through: number
+  left: number
+  readonly done: () => void
+}
+
+/** What is kept and not filed, by number and by terminal, and who waits for it. */
+function createBacklog() {
+  const open = new Set<number>()
+  const uploads = new Map<string, number>()
+  const waiters = new Set<Waiter>()
+  let last = 0
+  let punches = 0
+  const count = (filings: readonly Filing[], by: 1 | -1) => {
+    for (const { batch } of filings) {
+      const { sn } = batch.device
+      punches += by * batch.punches.length
+      const now = (uploads.get(sn) ?? 0) + by
+      if (now > 0) uploads.set(sn, now)
+      else uploads.delete(sn)
+    }
+  }
+  return {
+    punches: () => punches,
+    holds: (sn: string) => uploads.has(sn),
+    isAsked: () => waiters.size > 0,
+    /** Answers its number. */
+    kept(filings: readonly Filing[]): number {
+      count(filings, 1)
+      last += 1
+      open.add(last)
+      return last
+    },
+    filed(number: number, filings: readonly Filing[], isDone: boolean): void {
+      count(filings, -1)
+      if (!isDone || !open.delete(number)) return
+      for (const waiter of waiters)
+        if (number <= waiter.through) {
+          waiter.left -= 1
+          if (waiter.left === 0) waiter.done()
+        }
+    },
+    empty(mostMs: number): Promise<void> {
+      if (open.size === 0) return Promise.resolve()
+      return new Promise(resolve => {
+        const end = endingAfter(mostMs, () => {
+          waiters.delete(waiter)
+          resolve()
+        })
+        const waiter: Waiter = { through: last, left: open.size, done: end }
+        waiters.add(waiter)
+      })
+    },
+  }
+}
+
+/** Which of their terminals are still there. */
+async function presentOf(
+  store: IntakeDeps['store'],
+  filings: readonly Filing[],
+): Promise<ReadonlySet<string>> {
+  const sns = [...new Set(filings.map(({ batch }) => batch.device.sn))]
+  const rows = await store.read.selectFrom('device').select('sn').where('sn', 'in', sns).execute()
+  return new Set(rows.map(({ sn }) => sn))
 }
 
 function punchesIn(entries: readonly Entry[]): number {

@@ -132,7 +132,8 @@ export class SqliteWorkerDriver implements Driver {
     for (const text of [sql, ...(each ?? [])]) for (const table of changedBy(text)) this.#touched.add(table)
     const begin = this.#begun === 'asked'
     if (begin) this.#begun = 'sent'
-    return this.#post(id => ({ id, begin, sql, parameters, each }))
+    const within = this.#begun !== 'no'
+    return this.#post(id => ({ id, begin, sql, parameters, each, within }))
   }
 
   #post(make: (id: number) => WriterRequest): Promise<Done> {

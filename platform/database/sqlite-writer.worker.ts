@@ -12,6 +12,8 @@ export interface StatementRequest {
    * these, if anything was inserted (dialect.ts).
    */
   readonly each: readonly string[] | null
+  /** It belongs to a transaction: without one, something before it has failed. */
+  readonly within: boolean
 }
 
 /** An insert that is a transaction by itself. */
@@ -58,12 +60,13 @@ parentPort?.on('message', (request: WriterRequest) => {
   parentPort?.postMessage('append' in request ? append(request) : run(request))
 })
 
-function run({ id, begin, sql, parameters, each }: StatementRequest): WriterReply {
+function run({ id, begin, sql, parameters, each, within }: StatementRequest): WriterReply {
   try {
     if (begin) prepare('begin immediate').run()
     // Whatever broke the transaction has ended it already, and so has a `begin` that failed.
     if (sql === 'rollback' && !db.inTransaction) return { id, ok: true, rows: [] }
     const statement = prepare(sql)
+    if (each && within && !db.inTransaction) throw new Error('the transaction has ended before')
     if (each) return { id, ok: true, rows: asOne(() => runEach(statement, String(parameters[0]), each)) }
     const bound = parameters.map(toBindable)
     if (statement.reader) return { id, ok: true, rows: statement.all(...bound) }

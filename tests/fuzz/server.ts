@@ -38,7 +38,7 @@ process.on('message', (message: QueueFor | FileAll) => {
 process.on('disconnect', () => void running.stop({ keep: true }).then(() => process.exit(0)))
 
 async function file(message: FileAll): Promise<void> {
-  await running.gateway.deps.intake.filed()
+  await running.gateway.deps.intake.filed(60_000)
   process.send?.(message)
 }
 

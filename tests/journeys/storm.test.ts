@@ -75,7 +75,8 @@ const blockStore = async () => {
     await busy
   }
 }
-const kept = (dataDir = running.dataDir) => readdirSync(join(dataDir, 'intake'))
+const kept = (dataDir = running.dataDir) =>
+  readdirSync(join(dataDir, 'intake')).filter(name => name.endsWith('.log'))
 
 describe('many terminals at once', () => {
   it('are answered when the disk has what they sent, and whoever asks next sees all of it', async () => {
@@ -120,6 +121,30 @@ describe('many terminals at once', () => {
     expect(await stored(next)).toEqual(acknowledged)
     expect(kept(dataDir)).toEqual([])
     await next.stop({ keep: true })
+  })
+
+  it('come behind their own earlier words, whichever way these went', async () => {
+    const release = await blockStore()
+    const { all, most } = storm()
+    const [code = ''] = await most()
+    const number = Number(code.split('-')[1])
+    // A line that is none goes to the quarantine, so this one cannot take the short way.
+    const later = terminal(number).upload(
+      'ATTLOG',
+      `${turn}-${number}-later\t2026-03-02 17:00:00\t1\t1\t0\t0\nnonsense\n`,
+    )
+    await release()
+    expect((await later).body).toBe('OK: 2')
+    await all
+    const rows = await running.store.read
+      .selectFrom('punch')
+      .select('employee_code')
+      .where('sn', '=', `STORM${number}`)
+      .where('employee_code', 'like', `${turn}-%`)
+      .orderBy('id')
+      .execute()
+    expect(rows.at(-1)?.employee_code).toBe(`${turn}-${number}-later`)
+    expect(rows).toHaveLength(4)
   })
 
   it('leave no file when it is quiet again', async () => {

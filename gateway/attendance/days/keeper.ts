@@ -59,6 +59,10 @@ const openEveryMaxMs = 60_000
 const openFewPeople = 50
 /** What a round took does not make its result old. */
 const openGraceMs = 5_000
+/** While punches keep coming there is always something due; the next round goes on. */
+const passesMax = 5
+/** How long somebody who asks waits for what is due; then those it is about are judged as asked. */
+const waitMs = 5_000
 /** Entries of the log somebody who asks waits for. */
 const waitEntriesMax = 400
 const holdMs = 15_000
@@ -89,7 +93,7 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const round = async (isAsked: boolean) => {
     const now = clock.now()
     if (!(await hold())) return
-    for (;;) {
+    for (let pass = 0; pass < passesMax; pass++) {
       // Each time: a punch that came meanwhile may be older than all that was known.
       await advance()
       if (closing || (await countStale(store.read, 1)) === 0) break
@@ -141,10 +145,12 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
   const settle = async (pieces: number) => {
     for (let piece = 0; piece < pieces; piece++) {
       const started = performance.now()
-      await save(await thread.judge(piece, clock.now()))
+      const judged = await thread.judge(piece, clock.now())
+      // Whoever has taken over meanwhile may know better.
+      if (isShared && clock.now() - heldAt > holdMs / 3 && !(await hold())) return false
+      await save(judged)
       await breath.take(performance.now() - started)
       if (closing) return false
-      if (isShared && clock.now() - heldAt > holdMs / 3 && !(await hold())) return false
     }
     return true
   }
@@ -167,12 +173,13 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
     if (await isDone(store, clock.now(), openOld())) return true
     if (await isMuchDue(store)) return false
     // The round under way may have begun before the last fact; the next one has not.
-    await breath.without(async () => {
+    const judged = async () => {
       await running?.catch(() => undefined)
       await turn(true).catch(error =>
         log.warn({ err: error }, 'judging days failed; they are judged as asked'),
       )
-    })
+    }
+    await breath.without(() => within(waitMs, judged()))
     return isDone(store, clock.now(), Math.max(openOld(), openGraceMs))
   }
 
@@ -197,6 +204,14 @@ export function createDayKeeper({ store, clock, log }: KeeperDeps): DayKeeper {
       await thread.close()
     },
   }
+}
+
+/** Ends with `work`, or after `ms` while it goes on. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, ms)
+  await Promise.race([work, late.promise])
+  clearTimeout(timer)
 }
 
 async function isDone(store: Store, now: number, openOldMs: number): Promise<boolean> {

@@ -26,7 +26,7 @@ export async function keepCount(
   const { table } = CountOrder.parse(readPayload(question))
   const counter = countedTables[table]
   if (counter === undefined || stated.table.toLowerCase() !== table) return 'unasked-count'
-  await deps.grouped(async write => {
+  await deps.grouped(device.sn, async write => {
     const now = await write
       .selectFrom('device')
       .select('info')

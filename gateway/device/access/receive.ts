@@ -110,7 +110,7 @@ async function judgeAnswer(
   const question = await findCommand(deps.store.read, commandId)
   if (question?.kind !== 'read.back' || question.sn !== device.sn) return false
   const { records } = parseTabledata(body, tabledataOptions(device, table.toLowerCase()))
-  await deps.grouped(async write => {
+  await deps.grouped(device.sn, async write => {
     const idle = await judgeRows(write, question, records)
     if (idle) await contradict(deps, write, idle)
   })
@@ -142,7 +142,7 @@ async function keepRejected(
   reason: string,
 ): Promise<Kept> {
   if (body.length > 0)
-    await deps.grouped(write =>
+    await deps.grouped(device.sn, write =>
       quarantine(deps, write, device.sn, key, receivedAt, [{ line: 0, reason, bytes: body }]),
     )
   return keptOf(device, key, body)

@@ -26,7 +26,7 @@ export async function answerVerification(deps: DeviceDeps, device: DeviceRow, bo
   const request = parseVerificationRequest(body, { charset: readProfile(device).charset })
   if (typeof request === 'string') {
     if (body.length > 0)
-      await deps.grouped(write =>
+      await deps.grouped(device.sn, write =>
         quarantine(deps, write, device.sn, 'verification', deps.clock.now(), [
           { line: 0, reason: request, bytes: body },
         ]),
