@@ -104,8 +104,8 @@ function cut(work: Work): Work[] {
   if (daysBetween(work) <= cutDays) return [work]
   const pieces: Work[] = []
   for (let from = fromDay; from <= toDay; from = shiftDay(from, cutDays)) {
-    const end = shiftDay(from, cutDays - 1)
-    pieces.push({ code, fromDay: from, toDay: end < toDay ? end : toDay })
+    const [end = toDay] = [shiftDay(from, cutDays - 1), toDay].sort()
+    pieces.push({ code, fromDay: from, toDay: end })
   }
   return pieces
 }
