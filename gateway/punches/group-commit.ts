@@ -83,10 +83,10 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
     async record(batch, filed) {
       uploads += 1
       try {
-        const kept = intake?.punchesKept() ?? 0
-        const isStorm = kept > 0 || uploads >= stormUploads
-        if (keep && isStorm && kept + batch.punches.length <= keptMax && (await keep({ batch, filed })))
-          return
+        const isStorm = (intake?.punchesKept() ?? 0) > 0 || uploads >= stormUploads
+        if (intake && keep && isStorm && (await hasRoom(intake, batch.punches.length))) {
+          if (await keep({ batch, filed })) return
+        }
         if (intake?.holds(batch.device.sn)) await intake.filed(behindMs)
         filed(await direct(batch))
       } finally {
@@ -102,6 +102,14 @@ export function createRecorder(given: RecorderDeps, folder?: string): Recorder &
 
 /** Whoever comes behind what is acknowledged waits so long for it; a store that refuses it stops nobody else. */
 const behindMs = 5_000
+
+/** Waits until the intake has room for so many punches; false where that takes too long. */
+async function hasRoom(intake: Intake, punches: number): Promise<boolean> {
+  const until = performance.now() + behindMs
+  const isFull = () => intake.punchesKept() > 0 && intake.punchesKept() + punches > keptMax
+  while (isFull() && performance.now() < until) await intake.progress(until - performance.now())
+  return !isFull()
+}
 
 async function hasToWait(intake: Intake, store: Pick<Store, 'read'>, sn: string): Promise<boolean> {
   if (intake.punchesKept() === 0) return false

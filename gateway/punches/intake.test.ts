@@ -144,6 +144,14 @@ describe('the intake', () => {
     expect(files()).toEqual([])
   })
 
+  it('says when there is room again, long before everything is filed', async () => {
+    const { intake } = bench(({ device: { sn } }) => sn !== 'B')
+    await intake.keep(['A', 'B'].map(sn => ({ batch: batch(sn, sn), filed: () => {} })))
+    await intake.progress(10_000)
+    expect([intake.punchesKept(), intake.holds('A'), intake.holds('B')]).toEqual([1, false, true])
+    await intake.close()
+  })
+
   it('lets nobody wait for ever for what the store refuses', async () => {
     const { intake } = bench(() => false)
     await intake.keep([{ batch: batch('A', '1'), filed: () => {} }])

@@ -30,6 +30,8 @@ export interface Intake {
   holds(sn: string): boolean
   /** Resolves when all that is kept by now is in the store, or after `mostMs`. */
   filed(mostMs: number): Promise<void>
+  /** Resolves when the store has taken some of it, or after `mostMs`. */
+  progress(mostMs: number): Promise<void>
   /** Files what an earlier process has kept and not filed. */
   recover(): Promise<void>
   /** Files what is kept; what the store does not take stays for the next start. */
@@ -156,6 +158,7 @@ export function createIntake({ folder, store, log, file }: IntakeDeps): Intake |
       hurry()
       return backlog.empty(mostMs)
     },
+    progress: backlog.progress,
     async recover() {
       if (left.tornBytes > 0)
         log.warn(
@@ -210,6 +213,7 @@ function createBacklog() {
   const open = new Set<number>()
   const uploads = new Map<string, number>()
   const waiters = new Set<Waiter>()
+  const ofProgress = new Set<() => void>()
   let last = 0
   let punches = 0
   const count = (filings: readonly Filing[], by: 1 | -1) => {
@@ -234,12 +238,22 @@ function createBacklog() {
     },
     filed(number: number, filings: readonly Filing[], isDone: boolean): void {
       count(filings, -1)
+      if (filings.length > 0) for (const end of ofProgress) end()
       if (!isDone || !open.delete(number)) return
       for (const waiter of waiters)
         if (number <= waiter.through) {
           waiter.left -= 1
           if (waiter.left === 0) waiter.done()
         }
+    },
+    progress(mostMs: number): Promise<void> {
+      return new Promise(resolve => {
+        const end = endingAfter(mostMs, () => {
+          ofProgress.delete(end)
+          resolve()
+        })
+        ofProgress.add(end)
+      })
     },
     empty(mostMs: number): Promise<void> {
       if (open.size === 0) return Promise.resolve()
