@@ -55,7 +55,7 @@ const punchesMax = 5000
 const heavyPunches = 200
 /** So many uploads at once are a storm. */
 const stormUploads = 4
-/** Punches the intake holds at most; then uploads wait for the store again. Some 100 MB. */
+/** Punches the intake holds at most; then uploads wait for room. Some 100 MB. */
 const keptMax = 100_000
 
 /**

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blockStore } from '../support/block-store.ts'
 import { collectLog } from '../support/collected-log.ts'
 import { exchange, openRaw, readReplies, readToEnd, writeAlone } from '../support/raw-wire.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
@@ -252,21 +253,14 @@ describe('odd requests that mean something', () => {
 
   it('no reply overtakes one that an earlier request still waits for', async () => {
     // The store is busy with somebody else while the second request is refused.
-    const gate = Promise.withResolvers<void>()
-    const entered = Promise.withResolvers<void>()
-    const busy = running.store.write(() => {
-      entered.resolve()
-      return gate.promise
-    })
-    await entered.promise
+    const release = await blockStore(running.store)
     const socket = await openRaw(running.devicesUrl)
     const received = readToEnd(socket)
     said.clear()
     await writeAlone(socket, upload(length, `9${line}`))
     await writeAlone(socket, 'noise\r\n\r\n')
     await until('the noise is told', () => said.lines().length > 0)
-    gate.resolve()
-    await busy
+    await release()
     expect(readReplies(await received).replies.map(({ status }) => status)).toEqual([200, 400])
   })
 })

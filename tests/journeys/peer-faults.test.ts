@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import BetterSqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localAt } from '../../gateway/time/zone.ts'
+import { blockStore } from '../support/block-store.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { keptOf } from '../support/kept.ts'
 import { exchange, openRaw, readReplies, readToEnd, writeAlone } from '../support/raw-wire.ts'
@@ -131,14 +132,8 @@ describe('what other servers get wrong', () => {
 
   it('6 nothing is acknowledged before it is stored', async () => {
     await terminal('EAGER').handshake()
-    const entered = Promise.withResolvers<void>()
-    const gate = Promise.withResolvers<void>()
     // Somebody else's transaction; the next one has to wait for it.
-    const busy = running.store.write(() => {
-      entered.resolve()
-      return gate.promise
-    })
-    await entered.promise
+    const release = await blockStore(running.store)
     let received = ''
     const body = '6\t2026-03-02 08:00:00\t0\t1\n'
     const socket = await openRaw(running.devicesUrl)
@@ -153,8 +148,7 @@ describe('what other servers get wrong', () => {
     for (let time = 0; time < 20; time += 1)
       expect((await terminal('EAGER').request('GET', '/iclock/ping?SN=EAGER')).body).toBe('OK')
     expect([received, (await keptOf(running, 'EAGER')).punches]).toEqual(['', []])
-    gate.resolve()
-    await busy
+    await release()
     expect(readReplies(await whole).replies).toMatchObject([{ status: 200, body: 'OK: 1' }])
     expect((await keptOf(running, 'EAGER')).punches).toHaveLength(1)
   })

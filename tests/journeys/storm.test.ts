@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { blockStore } from '../support/block-store.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 import { until } from '../support/until.ts'
@@ -61,26 +62,12 @@ const listed = async (here = running) => {
     .filter(code => code.startsWith(`${turn}-`))
     .sort()
 }
-/** Somebody else's transaction: nothing gets into the store until it is let go. */
-const blockStore = async () => {
-  const entered = Promise.withResolvers<void>()
-  const gate = Promise.withResolvers<void>()
-  const busy = running.store.write(() => {
-    entered.resolve()
-    return gate.promise
-  })
-  await entered.promise
-  return async () => {
-    gate.resolve()
-    await busy
-  }
-}
 const kept = (dataDir = running.dataDir) =>
   readdirSync(join(dataDir, 'intake')).filter(name => name.endsWith('.log'))
 
 describe('many terminals at once', () => {
   it('are answered when the disk has what they sent, and whoever asks next sees all of it', async () => {
-    const release = await blockStore()
+    const release = await blockStore(running.store)
     const { all, most } = storm()
     await most()
     expect(await stored()).toEqual([])
@@ -90,7 +77,7 @@ describe('many terminals at once', () => {
   })
 
   it('are told apart when they repeat themselves, before and after the store has what they sent', async () => {
-    const release = await blockStore()
+    const release = await blockStore(running.store)
     const one = storm()
     await one.most()
     const two = storm()
@@ -106,7 +93,7 @@ describe('many terminals at once', () => {
   })
 
   it('lose nothing acknowledged when the process is gone before the store has it', async () => {
-    const release = await blockStore()
+    const release = await blockStore(running.store)
     const { all, most } = storm()
     const acknowledged = [...(await most())].sort()
     // The folder as it is on the disk at this moment, which is all a killed process leaves.
@@ -124,7 +111,7 @@ describe('many terminals at once', () => {
   })
 
   it('come behind their own earlier words, whichever way these went', async () => {
-    const release = await blockStore()
+    const release = await blockStore(running.store)
     const { all, most } = storm()
     const [code = ''] = await most()
     const number = Number(code.split('-')[1])
