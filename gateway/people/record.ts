@@ -166,7 +166,7 @@ async function columnsOf(
   wish: Wish,
   before: PersonRow | undefined,
 ): Promise<Columns> {
-  const keepsPrivilege = (before?.privilege ?? 0) >= 2
+  const privilege = before?.privilege ?? 0
   return {
     ...(wish.FirstName === undefined ? {} : { first_name: wish.FirstName }),
     ...(wish.LastName === undefined ? {} : { last_name: wish.LastName }),
@@ -174,14 +174,7 @@ async function columnsOf(
     ...(wish.Group === undefined ? {} : { group_name: wish.Group }),
     ...(wish.UserType === undefined
       ? {}
-      : {
-          privilege:
-            wish.UserType === 'User'
-              ? 0
-              : keepsPrivilege
-                ? (before?.privilege ?? administrator)
-                : administrator,
-        }),
+      : { privilege: wish.UserType === 'User' ? 0 : privilege >= 2 ? privilege : administrator }),
     ...(wish.ValidFrom === undefined ? {} : { valid_from: wish.ValidFrom || null }),
     ...(wish.ValidTo === undefined ? {} : { valid_to: wish.ValidTo || null }),
     ...(wish.Card === undefined ? {} : { card: await freeCard(write, code, wish.Card) }),
