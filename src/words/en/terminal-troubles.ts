@@ -27,7 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
   'bad-packet': 'A piece of a longer answer that does not fit',
   'bad-count': 'A count that is no number of rows',
   'unasked-count': 'A count nobody has asked for',
-  packed: 'Packed in a form nobody knows here; kept whole',
+  packed: 'Packed, and kept whole',
   'too-many-packets': 'A longer answer in more pieces than allowed',
   'too-many-bytes': 'A longer answer than allowed',
   'no-fields': 'It has no named fields',
