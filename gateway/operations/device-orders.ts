@@ -7,11 +7,11 @@ import { putAside } from '../health/put-aside.ts'
 import { requireDevice } from '../http/caller.ts'
 import { findCommands } from '../store/command-pages.ts'
 import { type CommandRow, commandEntity, findCommand, readPayload } from '../store/commands.ts'
+import type { DeviceOverview } from '../store/devices.ts'
 import { readProfile } from '../store/profiles.ts'
-import { localAt } from '../time/zone.ts'
 import type { Call, Handlers } from './handler.ts'
 import { orderKey } from './order-key.ts'
-import { readRange } from './range.ts'
+import { reachesToday, readRange } from './range.ts'
 import { requireKnown, requireOverview, visibleDevices } from './scope.ts'
 
 const rereadWithinMs = 60 * 60_000
@@ -129,7 +129,7 @@ export const deviceOrderHandlers = {
         field: 'Confirm',
         detail: `Type ${JSON.stringify(device.label)} as it is shown`,
       })
-    if (input.What !== 'Photos') await requireReread(call, device.sn)
+    if (input.What !== 'Photos') await requireReread(call, device)
     const Backup = await putAside(deps, device)
     const { command, reachable } = await enqueueCommand(deps, {
       sn: device.sn,
@@ -174,7 +174,7 @@ export const deviceOrderHandlers = {
 >
 
 /** What the terminal still holds alone would be lost for good. */
-async function requireReread(call: Call, sn: string): Promise<void> {
+async function requireReread(call: Call, { sn, zone }: DeviceOverview): Promise<void> {
   const { store, clock } = call.deps
   const since = clock.now() - rereadWithinMs
   const asked = await store.read
@@ -185,10 +185,9 @@ async function requireReread(call: Call, sn: string): Promise<void> {
     .where('state', '=', 'done')
     .where('completed_at', '>=', since)
     .execute()
-  const yesterday = localAt(clock.now() - 24 * 60 * 60_000, 'UTC').local
   const isWhole = asked.some(({ payload }) => {
     const { from, to } = readPayload({ payload })
-    return typeof from === 'string' && typeof to === 'string' && from < yesterday && to > yesterday
+    return typeof from === 'string' && typeof to === 'string' && reachesToday({ from, to }, clock.now(), zone)
   })
   if (!isWhole)
     throw new OperationError('REREAD_FIRST', {

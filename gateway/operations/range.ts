@@ -1,4 +1,5 @@
 import { OperationError } from '#contract/errors.ts'
+import { localAt } from '../time/zone.ts'
 
 /** From and to of a request as inclusive local wall-clock bounds; a bare day runs to its last second. */
 export function readRange(input: { readonly FromDate: string; readonly ToDate: string }): {
@@ -13,6 +14,19 @@ export function readRange(input: { readonly FromDate: string; readonly ToDate: s
       detail: `ToDate ${input.ToDate} lies before FromDate ${input.FromDate}`,
     })
   return { from, to }
+}
+
+/**
+ * True where wall-clock bounds as of `readRange` take in yesterday and today as the terminal's zone has them: at an
+ * hour of the evening or the morning UTC knows another day than the people at the door.
+ */
+export function reachesToday(
+  { from, to }: { readonly from: string; readonly to: string },
+  now: number,
+  zone: string,
+): boolean {
+  const today = localAt(now, zone).local.slice(0, 10)
+  return from.slice(0, 10) < today && to.slice(0, 10) >= today
 }
 
 /** A `YYYY-MM-DD`, with or without time, as a wall clock to the second; a bare day begins at midnight. */
