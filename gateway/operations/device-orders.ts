@@ -185,9 +185,14 @@ async function requireReread(call: Call, { sn, zone }: DeviceOverview): Promise<
     .where('state', '=', 'done')
     .where('completed_at', '>=', since)
     .execute()
-  const isWhole = asked.some(({ payload }) => {
+  const isWhole = asked.some(({ payload, created_at }) => {
     const { from, to } = readPayload({ payload })
-    return typeof from === 'string' && typeof to === 'string' && reachesToday({ from, to }, clock.now(), zone)
+    // As it was when it was asked: midnight in between takes nothing back.
+    return (
+      typeof from === 'string' &&
+      typeof to === 'string' &&
+      reachesToday({ from, to }, Number(created_at), zone)
+    )
   })
   if (!isWhole)
     throw new OperationError('REREAD_FIRST', {

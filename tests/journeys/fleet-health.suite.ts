@@ -165,6 +165,47 @@ export function fleetHealthSuite(databaseUrl: () => Promise<string | undefined>)
     })
   })
 
+  describe('at a terminal whose midnight is not that of UTC', () => {
+    it.each([
+      { at: '2026-03-02T20:40:00Z', from: '2026-03-02', to: '2026-03-03', what: 'after its midnight' },
+      { at: '2026-03-02T18:25:00Z', from: '2026-03-01', to: '2026-03-02', what: 'over its midnight' },
+    ])('what was read $what up to its today may be deleted there', async ({ at, from, to }) => {
+      const night = createTestClock(Date.parse(at))
+      const own = await startGateway({
+        clock: night,
+        timeZone: 'Asia/Kolkata',
+        databaseUrl: await databaseUrl(),
+      })
+      try {
+        const device = createFakeDevice(own.devicesUrl, 'NIGHT001')
+        await device.handshake()
+        const call = own.client()
+        await call.call('devices.adopt', { DeviceSN: 'NIGHT001', LabelName: 'Night gate', Site: 'Night' })
+        const order = { DeviceSN: 'NIGHT001', What: 'Punches', Confirm: 'Night gate' } as const
+        const { body: short } = await call.call('devices.reread', {
+          DeviceSN: 'NIGHT001',
+          FromDate: to,
+          ToDate: to,
+        })
+        await device.poll()
+        await device.result(short.CommandID, 0)
+        await expect(call.call('devices.clearData', order)).rejects.toMatchObject({ code: 'REREAD_FIRST' })
+        const { body: whole } = await call.call('devices.reread', {
+          DeviceSN: 'NIGHT001',
+          FromDate: from,
+          ToDate: to,
+        })
+        await device.poll()
+        await device.result(whole.CommandID, 0)
+        night.advance(10 * minute)
+        const { body } = await call.call('devices.clearData', order)
+        expect(body.Backup).toContain('NIGHT001')
+      } finally {
+        await own.stop()
+      }
+    })
+  })
+
   describe('for whoever helps', () => {
     it('the raw conversation is kept while it is switched on, without secrets, and so is the bundle', async () => {
       const device = await adopt('TRACE001')
