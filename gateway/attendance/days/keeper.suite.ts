@@ -293,6 +293,25 @@ export function keeperSuite(open: () => Promise<Store>): void {
     expect(await keeper.isCurrent('2027-05-31')).toBe(false)
   })
 
+  it('a round and whoever waits for one come to an end while facts keep coming', async () => {
+    await keeper.turn()
+    let isComing = true
+    const stream = async () => {
+      while (isComing)
+        await store.write(write =>
+          markDaysStale(write, { employeeCodes: ['s1'], fromDay: '2026-05-04', toDay: '2026-05-04' }),
+        )
+    }
+    const coming = Promise.all(Array.from({ length: 8 }, stream))
+    // Both would go on for ever if they went on until nothing is due.
+    await keeper.isCurrent('2026-05-31')
+    await keeper.turn()
+    isComing = false
+    await coming
+    await keeper.turn()
+    expect(await keeper.isCurrent('2026-05-31')).toBe(true)
+  })
+
   it('ends within a piece of its work, however much is due, and leaves the rest for the next start', async () => {
     const other = createDayKeeper({ store, clock, log: silentLogger })
     await keeper.turn()
