@@ -87,7 +87,7 @@ async function countArrivals(
     planned: true,
     judgeDaysMax,
   }
-  const standing = await standingOf(deps.days, { devices, range: stillInRange(date) })
+  const standing = await standingOf(deps.days, { ...request, range: stillInRange(date) })
   const { total, stillIn, groups } = await deps.days.read({ what: 'arrivals', date, site, request }, standing)
   const usualDays = await usual.read(read, { days, devices: sns, nowMs })
   return {

@@ -23,7 +23,7 @@ export interface OpenedDays {
 export async function openDays({ store, days }: DaysDeps, request: PeopleRequest): Promise<OpenedDays> {
   const { employeeCode, range } = request
   const isOne = employeeCode !== undefined
-  const standing = isOne ? ({ kind: 'unkept' } as const) : await standingOf(days, request)
+  const standing = await standingOf(days, request)
   const judge = isOne ? (codes: readonly string[]) => judgePeople(store.read, codes, request) : days.judge
   return {
     people: peopleFrom(store.read, standing, judge, request),
@@ -41,10 +41,13 @@ export function daySource(deps: DaysDeps): DaySource {
   return { read: deps.store.read, people: request => readDays(deps, request) }
 }
 
-/** How far kept days serve a request: a token of some terminals sees other days than are kept. */
+/**
+ * How far kept days serve a request: a token of some terminals sees other days than are kept, and one person alone is
+ * judged sooner than it is found out.
+ */
 export async function standingOf(
   days: Pick<DayKeeper, 'standing'>,
-  { devices, range }: Pick<PeopleRequest, 'devices' | 'range'>,
+  { devices, employeeCode, range }: Pick<PeopleRequest, 'devices' | 'employeeCode' | 'range'>,
 ): Promise<Standing> {
-  return devices === null ? days.standing(range) : { kind: 'unkept' }
+  return devices === null && employeeCode === undefined ? days.standing(range) : { kind: 'unkept' }
 }

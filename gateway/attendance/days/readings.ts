@@ -3,6 +3,7 @@ import { namesOf } from '../../store/people-names.ts'
 import { type ArrivalReading, type CountedArrivals, countArrivals } from '../arrivals/count-people.ts'
 import { daySums } from '../day-cell.ts'
 import { fittingPeople, type OutcomeFilter, type PersonDaysEntity } from '../list-days.ts'
+import { type ExceptionReading, type ListedExceptions, listExceptions } from '../list-exceptions.ts'
 import { type PeriodRequest, type PeriodSums, sumPeriod } from '../periods/review.ts'
 import type { PeopleRequest } from '../read-people.ts'
 import { type DaySource, judgePeople, peopleFrom, type Standing } from './day-source.ts'
@@ -31,6 +32,7 @@ export type Reading =
   | ({ readonly what: 'presence' } & Narrowed)
   | ({ readonly what: 'sums' } & Narrowed)
   | ({ readonly what: 'arrivals' } & ArrivalReading)
+  | ({ readonly what: 'exceptions' } & ExceptionReading)
   | { readonly what: 'period'; readonly request: PeopleRequest; readonly period: PeriodRequest }
 
 /** What comes of each. */
@@ -38,6 +40,7 @@ export interface Readings {
   readonly presence: PresenceSums
   readonly sums: readonly PersonSumsRow[]
   readonly arrivals: CountedArrivals
+  readonly exceptions: ListedExceptions
   readonly period: PeriodSums
 }
 
@@ -59,6 +62,8 @@ export function takeReading(
       return sumPeople(source, reading)
     case 'arrivals':
       return countArrivals(source, reading)
+    case 'exceptions':
+      return listExceptions(source, reading)
     case 'period':
       return sumPeriod(source, reading.period, reading.request)
   }
