@@ -42,6 +42,7 @@ import { rememberMarkKey } from './people/marks.ts'
 import { dropPassingPhotos } from './people/portraits.ts'
 import { reconcilePeople, sweepDrift } from './people/reconcile.ts'
 import { sweepRetention } from './people/remove-biometrics.ts'
+import { endLateQuestions } from './people/settle-person.ts'
 import { createRecorder } from './punches/group-commit.ts'
 import { createDeviceCache } from './store/device-cache.ts'
 import type { Store } from './store/index.ts'
@@ -189,6 +190,7 @@ export async function buildGateway(given: {
         every(closeEveryMs, 'closing periods', () => closePeriods(deps)),
         every(quietEveryMs, 'comparing closed days', () => sweepDifferences(deps)),
         every(reconcileEveryMs, 'bringing terminals in step', () => reconcilePeople(deps)),
+        every(reconcileEveryMs, 'questions without rows', () => endLateQuestions(deps)),
         every(minuteMs, 'looking for people out of step', () => sweepDrift(deps)),
         every(judgeEveryMs, 'the sweep of jobs', () => sweepJobs(deps)),
         every(quietEveryMs, 'the sweep of removals', () => closeForRemovedDevices(deps)),

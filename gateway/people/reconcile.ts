@@ -83,8 +83,11 @@ async function reconcileTerminal(deps: Deps, write: Write, sn: string, now: numb
   if (device?.state !== 'adopted') return 0
   const { open } = await write
     .selectFrom('person_order')
+    .innerJoin('command', 'command.id', 'person_order.command_id')
     .select(sql<number>`count(*)`.as('open'))
-    .where('sn', '=', sn)
+    .where('person_order.sn', '=', sn)
+    // What is answered and waits for its rows is in nobody's way.
+    .where('command.state', '!=', 'done')
     .executeTakeFirstOrThrow()
   if (Number(open) >= openMax) return 0
   const pairs = await write

@@ -11,7 +11,7 @@ import { recordChange } from './changes.ts'
 import { type Mark, marker } from './marks.ts'
 import { forgetAbsence, setPair } from './reconcile.ts'
 import { readRules } from './rules.ts'
-import { note } from './settle-person.ts'
+import { endQuestion, note } from './settle-person.ts'
 import { loadSubjects, schedulesByPerson } from './subjects.ts'
 import { wantedOn } from './wanted.ts'
 
@@ -31,6 +31,31 @@ export async function noteReportedUser(
   row: UserRow,
   at: number,
 ): Promise<void> {
+  const orders = await write
+    .selectFrom('person_order')
+    .innerJoin('command', 'command.id', 'person_order.command_id')
+    .select(['command_id', 'command.kind', 'command.state'])
+    .where('person_order.sn', '=', device.sn)
+    .where('person_order.employee_code', '=', row.pin)
+    .execute()
+  await compareReported(deps, write, { device, row, orders }, at)
+  for (const { command_id, kind, state } of orders)
+    if (kind === 'user.query' && state === 'done') await endQuestion(deps, write, command_id)
+}
+
+interface Reported {
+  readonly device: DeviceRow
+  readonly row: UserRow
+  /** What is open about the person at the terminal. */
+  readonly orders: readonly { readonly kind: string }[]
+}
+
+async function compareReported(
+  deps: Deps,
+  write: Write,
+  { device, row, orders }: Reported,
+  at: number,
+): Promise<void> {
   const pair = await write
     .selectFrom('person_wanted')
     .selectAll()
@@ -44,15 +69,8 @@ export async function noteReportedUser(
   }
   const subject = (await loadSubjects(write, [row.pin])).get(row.pin)
   if (!subject || subject.person.managed === 0) return
-  const order = await write
-    .selectFrom('person_order')
-    .innerJoin('command', 'command.id', 'person_order.command_id')
-    .select(['command.kind', 'command.state'])
-    .where('person_order.sn', '=', device.sn)
-    .where('person_order.employee_code', '=', row.pin)
-    .execute()
-  const isAsked = order.some(({ kind }) => kind === 'user.query')
-  if (order.length > 0 && !isAsked) return
+  const isAsked = orders.some(({ kind }) => kind === 'user.query')
+  if (orders.length > 0 && !isAsked) return
   const schedules = (await schedulesByPerson(write, device.sn, [row.pin])).get(row.pin) ?? []
   const mark = await marker(deps, write)
   const wanted = wantedOn(subject, abilitiesOf(device), { now: deps.clock.now(), mark, schedules })

@@ -16,8 +16,11 @@ const minute = 60 * second
 const hour = 60 * minute
 const tryAgainFirst = 30 * second
 const tryAgainLast = hour
+/** Some firmware answers a question first and uploads its rows behind that; so long they are waited for. */
+const rowsLateMs = minute
 /** A terminal that keeps something else than it is told is not told for ever. */
 const differentMax = 4
+const questionsAtOnce = 200
 
 /** By what a terminal answers: no space left, another algorithm, not for this model (iclock-push 8, 12.10). */
 const full: ReadonlySet<number> = new Set([-5, -18, -1001])
@@ -37,6 +40,7 @@ export async function settlePerson(
   to: CommandStateName,
 ): Promise<EventBody[]> {
   if (to === 'queued' || to === 'sent') return []
+  if (to === 'done' && (await mayRowsFollow(write, command))) return []
   const row = await write
     .deleteFrom('person_order')
     .where('command_id', '=', command.id)
@@ -84,6 +88,61 @@ export async function settlePerson(
     await failed(deps, write, pair, to, command, itemName(item))
   }
   return command.kind.endsWith('.query') ? [] : [told(row, command, to, now)]
+}
+
+/** Whether the answer to a question about somebody is no more than that it was heard: rows prove it, or a plain no. */
+async function mayRowsFollow(write: Write, command: CommandRow): Promise<boolean> {
+  if (command.kind !== 'user.query' || (await isAccess(write, command.sn))) return false
+  const isPlainNo = command.return_code !== null && nobodyThere.has(command.return_code)
+  return !isPlainNo && !(await hasReported(write, command))
+}
+
+/** Whether the terminal has named the person since it was asked. */
+async function hasReported(write: Write, command: CommandRow): Promise<boolean> {
+  const seen = await write
+    .selectFrom('person_device')
+    .select('reported_at')
+    .where('employee_code', '=', String(readPayload(command).EmployeeCode))
+    .where('sn', '=', command.sn)
+    .executeTakeFirst()
+  return seen !== undefined && seen.reported_at >= (command.sent_at ?? Number.POSITIVE_INFINITY)
+}
+
+/** Judges a question that was answered before its rows had come: they have come now, or are not expected any more. */
+export async function endQuestion(deps: Deps, write: Write, id: number): Promise<void> {
+  const command = await write
+    .selectFrom('command')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', '=', 'done')
+    .executeTakeFirst()
+  if (!command) return
+  const order = await write
+    .deleteFrom('person_order')
+    .where('command_id', '=', id)
+    .returning('item')
+    .executeTakeFirst()
+  if (order) await judge(deps, write, command, 'done', order.item)
+}
+
+/** Ends the questions whose rows have been waited for long enough; answers how many. */
+export async function endLateQuestions({
+  store,
+  clock,
+}: Pick<GatewayDeps, 'store' | 'clock'>): Promise<number> {
+  const late = await store.read
+    .selectFrom('person_order')
+    .innerJoin('command', 'command.id', 'person_order.command_id')
+    .select('command_id')
+    .where('command.state', '=', 'done')
+    .where('completed_at', '<=', clock.now() - rowsLateMs)
+    .limit(questionsAtOnce)
+    .execute()
+  if (late.length === 0) return 0
+  await store.write(async write => {
+    for (const { command_id } of late) await endQuestion({ clock }, write, command_id)
+  })
+  return late.length
 }
 
 /** The terminal said yes and does not hold it, as a later error log or a read-back has shown. */
@@ -136,13 +195,7 @@ async function judge(
       .execute()
     return different(deps, write, pair, 'The terminal answered yes, but does not hold the template')
   }
-  const seen = await write
-    .selectFrom('person_device')
-    .select('reported_at')
-    .where('employee_code', '=', pair.employee_code)
-    .where('sn', '=', pair.sn)
-    .executeTakeFirst()
-  const isThere = seen !== undefined && seen.reported_at >= (command.sent_at ?? now)
+  const isThere = await hasReported(write, command)
   const set = (proof: string) =>
     write
       .updateTable('person_item')

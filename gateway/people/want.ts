@@ -126,7 +126,10 @@ export async function stopOrders(deps: Deps, write: Write, code: string, sn: str
     .where('employee_code', '=', code)
     .limit(1)
     .executeTakeFirst()
-  if (open) await supersede(deps, write, sn, sync, payload => payload.EmployeeCode === code)
+  if (!open) return
+  await supersede(deps, write, sn, sync, payload => payload.EmployeeCode === code)
+  // A question that is answered and waits for its rows is open no more, and what they prove is no longer asked.
+  await write.deleteFrom('person_order').where('sn', '=', sn).where('employee_code', '=', code).execute()
 }
 
 async function keepAfterAll(deps: Deps, write: Write, code: string, sn: string): Promise<void> {
