@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './support/fixtures.ts'
+import { expect, lastWeek, test } from './support/fixtures.ts'
 
 /** Looked at in both themes and both widths. */
 const mainPages = [
@@ -43,7 +43,7 @@ const furtherPages = [
   '/webhooks/issues',
   '/webhooks/events',
   '/attendance/heat',
-  '/attendance/grid',
+  `/attendance/grid?${lastWeek()}`,
   '/attendance/inbox',
   '/attendance/periods',
   '/attendance/setup',

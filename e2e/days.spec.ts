@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, terminalTime, test } from './support/fixtures.ts'
+import { expect, lastWeek, terminalDay, terminalTime, test } from './support/fixtures.ts'
 
 test('a day of the grid is reached by keyboard, opens in the address and explains itself', async ({
   page,
@@ -13,7 +13,7 @@ test('a day of the grid is reached by keyboard, opens in the address and explain
   await gate.upload('OPERLOG', 'USER PIN=DAYS-1\tName=Ana Days\tPri=0\n')
   await gate.upload('ATTLOG', `DAYS-1\t${minute}:00\t0\t15\nDAYS-1\t${minute}:01\t0\t15\n`)
   await signInAs('hr')
-  await page.goto('/attendance/grid?person=DAYS-1')
+  await page.goto(`/attendance/grid?person=DAYS-1&${lastWeek()}`)
   const grid = page.getByRole('grid')
   await expect(grid.getByText('Ana Days')).toBeVisible()
   await grid.locator('[tabindex="0"]').first().focus()
@@ -40,9 +40,7 @@ test('in the drawer one key turns a guess, which is in the history, and J goes t
   terminal,
 }) => {
   const gate = await terminal('E2EDAYS4', 'Guess gate')
-  const day = new Date(Date.parse(`${terminalTime().slice(0, 10)}T00:00:00Z`) - 86_400_000)
-    .toISOString()
-    .slice(0, 10)
+  const day = terminalDay(1)
   await gate.upload(
     'OPERLOG',
     'USER PIN=GUESS-1\tName=Gita Guess\tPri=0\nUSER PIN=GUESS-2\tName=Gopal Next\tPri=0\n',
@@ -75,7 +73,7 @@ test('days are saved with the filters of the grid, and payroll says what is not 
   await gate.punch('PAY-1', terminalTime(), 0, 15)
   await gate.punch('PAY-2', terminalTime(), 0, 15)
   await signInAs('hr')
-  await page.goto('/attendance/grid?person=PAY-1')
+  await page.goto(`/attendance/grid?person=PAY-1&${lastWeek()}`)
   await expect(page.getByRole('grid').getByText('PAY-1').first()).toBeVisible()
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const download = page.waitForEvent('download')

@@ -59,4 +59,11 @@ export async function signIn(page: Page, product: Product, name: string): Promis
 /** The wall clock of the test terminals. */
 export const terminalTime = () => localNow('Asia/Kolkata')
 
+/** The calendar day of the test terminals, or one so many days before. */
+export const terminalDay = (daysBack = 0) =>
+  localNow('Asia/Kolkata', Date.now() - daysBack * 86_400_000).slice(0, 10)
+
+/** Whichever day of the month it is, a week is a grid; one day alone is a list. */
+export const lastWeek = () => `from=${terminalDay(6)}&to=${terminalDay()}`
+
 export { expect }
