@@ -37,7 +37,8 @@ export function RereadPanel({ device }: { readonly device: DeviceInfo }) {
     <Panel title={w.reread}>
       <form onSubmit={submit} className={styles.column}>
         <p className={styles.quiet}>{w.rereadLead}</p>
-        <div className={styles.pair}>
+        {/* A page left open over midnight offers the new day. */}
+        <div className={styles.pair} key={range.ToDate}>
           <Field label={w.from}>
             {control => (
               <input
