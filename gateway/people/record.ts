@@ -20,6 +20,8 @@ export interface Wish {
   readonly Department?: string | undefined
   readonly Group?: string | undefined
   readonly UserType?: 'User' | 'Admin' | undefined
+  /** The number itself, as terminals count it; null: nobody knows it. Of a change that is taken back. */
+  readonly Privilege?: number | null | undefined
   readonly ValidFrom?: string | undefined
   readonly ValidTo?: string | undefined
   readonly Card?: string | undefined
@@ -175,6 +177,7 @@ async function columnsOf(
     ...(wish.UserType === undefined
       ? {}
       : { privilege: wish.UserType === 'User' ? 0 : privilege >= 2 ? privilege : administrator }),
+    ...(wish.Privilege === undefined ? {} : { privilege: wish.Privilege }),
     ...(wish.ValidFrom === undefined ? {} : { valid_from: wish.ValidFrom || null }),
     ...(wish.ValidTo === undefined ? {} : { valid_to: wish.ValidTo || null }),
     ...(wish.Card === undefined ? {} : { card: await freeCard(write, code, wish.Card) }),

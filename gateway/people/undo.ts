@@ -70,7 +70,8 @@ export async function undoChange(
     }
     const wish: Wish = Object.fromEntries(
       fields.map(({ field, was }) =>
-        field === 'UserType' ? [field, Number(was ?? 0) >= 2 ? 'Admin' : 'User'] : [field, was ?? ''],
+        // A role is the number it was: User and Admin are fewer words than terminals know.
+        field === 'UserType' ? ['Privilege', was === null ? null : Number(was)] : [field, was ?? ''],
       ),
     )
     await savePersonRecord(deps, write, code, wish, author, false)

@@ -249,10 +249,32 @@ export function peopleSuite(locate: () => Promise<string | undefined>): void {
     await reaches('0300', 'InStep')
     expect(terminal.held.get('0300')).toContain('Name=Meera Kulkarni')
     expect(terminal.held.get('0300')).not.toContain('Pri=')
+    const said = (await client.call('users.save', { EmployeeCode: '0300', UserType: 'User' })).body
+    expect(await roleOf()).toBe('User')
+    await client.call('users.undo', { ChangeID: said.ChangeID })
+    expect(await roleOf(), 'nobody knew it before').toBeNull()
     await client.call('users.save', { EmployeeCode: '0300', UserType: 'User' })
     await reaches('0300', 'InStep')
     expect(terminal.held.get('0300')).toContain('Pri=0')
     expect(await roleOf()).toBe('User')
+  })
+
+  it('gives back the very role that was taken, and not a higher one', async () => {
+    terminal.held.set('0301', 'PIN=0301\tName=Ravi\tPri=2')
+    await device.upload('OPERLOG', `USER ${terminal.held.get('0301')}\n`)
+    await client.call('users.resolveOrphan', {
+      DeviceSN: 'PEOPLE1',
+      EmployeeCode: ['0301'],
+      Action: 'Import',
+    })
+    await client.call('users.save', { EmployeeCode: '0301', FirstName: 'Ravindra' })
+    await reaches('0301', 'InStep')
+    const { ChangeID } = (await client.call('users.save', { EmployeeCode: '0301', UserType: 'User' })).body
+    await reaches('0301', 'InStep')
+    expect(terminal.held.get('0301')).toContain('Pri=0')
+    expect((await client.call('users.undo', { ChangeID })).body).toMatchObject({ Restored: 1 })
+    await reaches('0301', 'InStep')
+    expect(terminal.held.get('0301')).toContain('Pri=2')
   })
 
   it('does not wait for ever for a terminal that was taken down, and says that nothing is proven there', async () => {
