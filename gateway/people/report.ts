@@ -13,14 +13,14 @@ import { forgetAbsence, setPair } from './reconcile.ts'
 import { readRules } from './rules.ts'
 import { endQuestion, note } from './settle-person.ts'
 import { loadSubjects, schedulesByPerson } from './subjects.ts'
-import { wantedOn } from './wanted.ts'
+import { type WantedFields, wantedOn } from './wanted.ts'
 
 type Deps = Pick<GatewayDeps, 'clock' | 'config'>
 
 /** What a terminal holds on its first day here is taken as it is; who turns up later, nobody has ordered. */
 const baselineMs = 24 * 3_600_000
 /** Terminals cut names at 8 to 24 bytes; a shorter beginning is another name. */
-const nameMin = 8
+const nameBytesMin = 8
 const unreadable = '\ufffd'
 
 /** A person's row as a terminal reports it, after it has been saved: what that says about the wanted state. */
@@ -83,6 +83,9 @@ async function compareReported(
     return
   }
   const difference = differenceOf(row, wanted.fields, mark)
+  // What the row leaves open is proven by nothing but having been written.
+  if (difference === null && isSilentOn(row, wanted.fields) && !(await wasWritten(write, pair, wantedMark)))
+    return
   await note(write, {
     employee_code: row.pin,
     sn: device.sn,
@@ -103,6 +106,28 @@ async function compareReported(
     became: difference,
   })
   await setPair(write, pair, { due_at: at })
+}
+
+/** Whether something is wanted that the row does not tell. */
+function isSilentOn(row: UserRow, wanted: WantedFields): boolean {
+  const { card, passwordMark, validFrom, validTo } = wanted
+  const isOpen = validFrom !== null || validTo !== null
+  return (card !== null && !row.saysCard) || (passwordMark !== null && row.password === null) || isOpen
+}
+
+async function wasWritten(
+  write: Write,
+  { employee_code, sn }: { readonly employee_code: string; readonly sn: string },
+  mark: string,
+): Promise<boolean> {
+  const held = await write
+    .selectFrom('person_item')
+    .select('mark')
+    .where('employee_code', '=', employee_code)
+    .where('sn', '=', sn)
+    .where('item', '=', 'user')
+    .executeTakeFirst()
+  return held?.mark === mark
 }
 
 async function takeAsFound(deps: Deps, write: Write, device: DeviceRow, code: string): Promise<void> {
@@ -136,21 +161,17 @@ async function takeAsFound(deps: Deps, write: Write, device: DeviceRow, code: st
 }
 
 /** In words what a terminal holds otherwise than wanted; null when it is the same as far as it says. */
-function differenceOf(
-  row: UserRow,
-  wanted: { name: string; privilege: number | null; card: string | null; passwordMark: string | null },
-  mark: Mark,
-): string | null {
+function differenceOf(row: UserRow, wanted: WantedFields, mark: Mark): string | null {
   const name = row.name?.trim() ?? null
   const isSameName =
     name === null ||
     name === wanted.name ||
     name.includes(unreadable) ||
-    (name.length >= nameMin && wanted.name.startsWith(name))
+    (Buffer.byteLength(name) >= nameBytesMin && wanted.name.startsWith(name))
   if (!isSameName) return `The terminal has the name ${JSON.stringify(name)}`
   if (row.privilege !== null && wanted.privilege !== null && row.privilege !== wanted.privilege)
     return `The terminal has privilege ${row.privilege} in place of ${wanted.privilege}`
-  if (wanted.card !== null && row.card !== wanted.card && !(wanted.card === '' && row.card === null))
+  if (row.saysCard && wanted.card !== null && (row.card ?? '') !== wanted.card)
     return 'The terminal has another card'
   if (
     row.password !== null &&

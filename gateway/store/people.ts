@@ -18,6 +18,8 @@ export interface ReportedPerson {
   readonly name: string | null
   readonly privilege: number | null
   readonly card: string | null
+  /** True where it speaks of a card: with `card` null it then says that there is none. */
+  readonly saysCard?: boolean
   readonly group?: string | null
   readonly timeZones?: string | null
   readonly verify?: number | null
@@ -39,6 +41,7 @@ export async function savePerson(
   // A department is said here only of people whom the record decides about, and of them nothing is changed below.
   const search_text = searchText({ employee_code: user.pin, ...names, department: '' })
   const named = user.name === null ? {} : { ...names, search_text }
+  const isTakenOff = user.saysCard === true && user.card === null && (await isOnlyHere(write, sn, user.pin))
   await write
     .insertInto('person')
     .values({
@@ -55,7 +58,7 @@ export async function savePerson(
         .doUpdateSet({
           ...named,
           ...(user.privilege === null ? {} : { privilege: user.privilege }),
-          ...(user.card === null ? {} : { card: user.card }),
+          ...(user.card === null && !isTakenOff ? {} : { card: user.card }),
           updated_at: reportedAt,
         })
         // Of whom the record here decides, a terminal changes nothing; nor does one that turns up with the code of
@@ -77,6 +80,21 @@ export async function savePerson(
       conflict.columns(['employee_code', 'sn']).doUpdateSet({ reported_at: reportedAt, said }),
     )
     .execute()
+}
+
+/** Whether the card that is known of a person was told by this terminal and by no other: then it may take it back. */
+async function isOnlyHere(write: Write, sn: string, code: string): Promise<boolean> {
+  const rows = await write
+    .selectFrom('person')
+    .innerJoin('person_device', 'person_device.employee_code', 'person.employee_code')
+    .select(['person_device.sn', 'said', 'card'])
+    .where('person.employee_code', '=', code)
+    .where('card', 'is not', null)
+    .execute()
+  const holders = rows.filter(
+    ({ said, card }) => (JSON.parse(said ?? '{}') as { card?: unknown }).card === card,
+  )
+  return holders.length === 1 && holders[0]?.sn === sn
 }
 
 /** The contract's word for a privilege: 2 and above may open some menu (iclock-push 5.3); null where nobody has said one. */

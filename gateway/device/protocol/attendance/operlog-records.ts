@@ -24,6 +24,8 @@ export type UserRow = {
   readonly password: string | null
   /** Decimal card number; null when absent, empty or 0. `[15CD5B07]` is read as little-endian bytes. */
   readonly card: string | null
+  /** Whether the row speaks of a card at all; without one it then says that there is none. */
+  readonly saysCard: boolean
   readonly viceCard: string | null
   readonly group: string | null
   readonly timeZones: string | null

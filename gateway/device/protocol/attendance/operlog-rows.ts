@@ -35,6 +35,7 @@ export function readUserRow(line: TextLine, rest: string): RowOutcome<UserRow> {
   const fields = readFields(rest)
   const pin = readPin(fields.get('pin') ?? '')
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
+  const card = fields.get('card') ?? fields.get('cardno')
   return {
     kind: 'user',
     line: line.line,
@@ -43,7 +44,8 @@ export function readUserRow(line: TextLine, rest: string): RowOutcome<UserRow> {
     nameBytes: line.decoding === 'utf-8' ? null : findFieldBytes(line.bytes, 'name'),
     privilege: readWholeNumber(fields.get('pri') ?? fields.get('privilege')),
     password: (fields.get('passwd') ?? fields.get('password')) || null,
-    card: readCard(fields.get('card') ?? fields.get('cardno')),
+    card: readCard(card),
+    saysCard: card !== undefined,
     viceCard: readCard(fields.get('vicecard')),
     group: (fields.get('grp') ?? fields.get('group')) || null,
     timeZones: fields.get('tz') || null,
