@@ -16,6 +16,8 @@ const reasons: Readonly<Record<string, string>> = {
   'bad-operation': 'The number of its operation is none',
   'bad-event': 'The number of its event is none',
   'missing-content': 'The content it announces is missing',
+  'missing-finger': 'It does not say which finger it is of',
+  'missing-type': 'It does not say of which kind it is',
   'no-content': 'The content it announces is missing',
   'missing-code': 'Its code is missing',
   'missing-card': 'Its card number is missing',

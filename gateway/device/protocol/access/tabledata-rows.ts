@@ -1,6 +1,6 @@
 import { readPhotoName } from '../attendance/attphoto.ts'
 import type { TemplateRow } from '../attendance/operlog-records.ts'
-import { readFields, readUserRow } from '../attendance/operlog-rows.ts'
+import { isBase64, readFields, readUserRow } from '../attendance/operlog-rows.ts'
 import { decodeEncodedTime, parseCompactTime } from '../device-time.ts'
 import { readPin } from '../pin.ts'
 import type { TextLine } from '../text.ts'
@@ -49,6 +49,7 @@ export function readFingerprintRow(line: TextLine, rest: string): RowOutcome<Tem
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
   const template = fields.get('template') ?? fields.get('tmp')
   if (template === undefined || template === '') return 'missing-content'
+  if (!isBase64(template)) return 'bad-base64'
   const finger = readWholeNumber(fields.get('fingerid') ?? fields.get('fid'))
   const valid = readWholeNumber(fields.get('valid'))
   const isDuress = valid === DURESS_VALID || (finger !== null && finger >= DURESS_FINGERS_FROM)

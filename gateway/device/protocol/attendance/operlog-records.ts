@@ -93,4 +93,7 @@ export type OperlogRejectReason =
   | 'missing-pin'
   | 'bad-pin'
   | 'missing-content'
+  | 'missing-finger'
+  | 'missing-type'
+  | 'bad-base64'
   | 'missing-code'

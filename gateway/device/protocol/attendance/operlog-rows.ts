@@ -33,7 +33,7 @@ export function readOperationRow(line: TextLine, rest: string): RowOutcome<Opera
 /** iclock-push 5.3 [ATT58][SF2A/3A]; vectors T32 to T37, T61. */
 export function readUserRow(line: TextLine, rest: string): RowOutcome<UserRow> {
   const fields = readFields(rest)
-  const pin = readPin(fields.get('pin') ?? '')
+  const pin = readPerson(fields)
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
   const card = fields.get('card') ?? fields.get('cardno')
   return {
@@ -63,18 +63,23 @@ export function readTemplateRow(
   source: TemplateRow['source'],
 ): RowOutcome<TemplateRow> {
   const fields = readFields(rest)
-  const pin = readPin(fields.get('pin') ?? '')
+  const pin = readPerson(fields)
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
   const template = fields.get('tmp') ?? fields.get('template')
   if (template === undefined || template === '') return 'missing-content'
+  // Kept, it would take the place of a good one on every terminal of the person.
+  if (!isBase64(template)) return 'bad-base64'
   const finger = readWholeNumber(fields.get('fid'))
   const index = readWholeNumber(fields.get('index'))
+  const type = readWholeNumber(fields.get('type'))
+  if ((source === 'FP' || source === 'FVEIN') && finger === null) return 'missing-finger'
+  if (source === 'BIODATA' && type === null) return 'missing-type'
   // FP has one template per finger, FACE several of one face: their single number means different things.
   const place = {
     FP: { type: 1, no: finger, index: 0 },
     FACE: { type: 2, no: 0, index: finger },
     FVEIN: { type: 7, no: finger, index },
-    BIODATA: { type: readWholeNumber(fields.get('type')), no: readWholeNumber(fields.get('no')), index },
+    BIODATA: { type, no: readWholeNumber(fields.get('no')), index },
   }[source]
   return {
     kind: 'template',
@@ -99,10 +104,11 @@ export function readPictureRow(
   source: PictureRow['source'],
 ): RowOutcome<PictureRow> {
   const fields = readFields(rest)
-  const pin = readPin(fields.get('pin') ?? '')
+  const pin = readPerson(fields)
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
   const content = fields.get('content')
   if (content === undefined || content === '') return 'missing-content'
+  if (!isBase64(content)) return 'bad-base64'
   return {
     kind: 'picture',
     line: line.line,
@@ -139,10 +145,24 @@ const PIN_OUTCOME: Readonly<Record<Exclude<PinReading['kind'], 'ok'>, OperlogRej
   nobody: 'nobody',
 }
 
-/** Cut at TAB, then at the first `=`, because base64 ends with `=` and a name may hold one. First key wins. */
+/** Whether base64 is whole: cut off it may still look like it, but for one character too many. */
+export function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 !== 1
+}
+
+/** A PIN that runs on into the next field is that of nobody: the row is parted half by TABs and half by spaces. */
+function readPerson(fields: ReadonlyMap<string, string>): PinReading {
+  const pin = fields.get('pin') ?? ''
+  return / [A-Za-z]+=/.test(pin) ? { kind: 'bad' } : readPin(pin)
+}
+
+/**
+ * Cut at TAB, or in a row without one at spaces before a key, as some firmware parts all its lines; then at the first
+ * `=`, because base64 ends with `=` and a name may hold one. First key wins.
+ */
 export function readFields(rest: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
-  for (const field of rest.split('\t')) {
+  for (const field of rest.split(rest.includes('\t') ? '\t' : / (?=[A-Za-z]+ *=)/)) {
     const equals = field.indexOf('=')
     if (equals < 0) continue
     const key = trimField(field.slice(0, equals)).toLowerCase()

@@ -12,6 +12,9 @@ const REASONS = [
   'missing-pin',
   'bad-pin',
   'missing-content',
+  'missing-finger',
+  'missing-type',
+  'bad-base64',
   'missing-code',
 ]
 
@@ -167,9 +170,29 @@ describe('parseOperlog', () => {
     ['USER PIN=a\x01\tName=x', 'bad-pin'],
     ['FP PIN=1\tFID=2\tTMP=', 'missing-content'],
     ['BIOPHOTO PIN=1', 'missing-content'],
+    ['FP PIN=1\tFID=2\tTMP=!!!!', 'bad-base64'],
+    ['FP PIN=1\tFID=2\tTMP=AAAAA', 'bad-base64'],
+    ['USERPIC PIN=1\tContent=no picture', 'bad-base64'],
+    ['FP PIN=1\tTMP=AAAA', 'missing-finger'],
+    ['BIODATA Pin=1\tNo=0\tTmp=AAAA', 'missing-type'],
+    ['USER PIN=1 Name=A\tPri=0', 'bad-pin'],
     ['ERRORLOG ErrMsg=x', 'missing-code'],
   ])('rejects %j for %s', (row, reason) => {
     expect(parseOperlog(bytesOf(row)).rejects).toMatchObject([{ line: 1, reason, raw: row }])
+  })
+
+  it('reads a row parted by spaces like the lines of punches that are, and no name in it for a field', () => {
+    const row = 'USER PIN=7 Name=Asha Rao Pri=14 Passwd= Card=[15CD5B07]  Grp=1'
+    expect(parseOperlog(bytesOf(row)).records).toMatchObject([
+      { pin: '7', name: 'Asha Rao', privilege: 14, password: null, card: '123456789', group: '1' },
+    ])
+    expect(parseOperlog(bytesOf('FP PIN=7 FID=1 Size=4 Valid=1 TMP=AAA=')).records).toMatchObject([
+      { pin: '7', no: 1, template: 'AAA=' },
+    ])
+  })
+
+  it('does not take long over any number of spaces', () => {
+    expect(parseOperlog(bytesOf(`USER PIN=7 Name=A${' '.repeat(2_000_000)}x`)).records).toHaveLength(1)
   })
 
   it('never puts a value into a reason', () => {
