@@ -23,6 +23,29 @@ describe('parseCommandResults', () => {
     ])
   })
 
+  it.each([
+    'ID=1&Return=0&CMD=INFO&ID=2&Return=-1&CMD=DATA',
+    'ID=1&Return=0&CMD=INFOID=2&Return=-1&CMD=DATA',
+    'ID=1&Return=0&CMD=INFO\rID=2&Return=-1&CMD=DATA\r',
+    'Return=0&ID=1&CMD=INFO&Return=-1&ID=2&CMD=DATA\n',
+  ])('reads results without a line end between them: %j', body => {
+    expect(parseCommandResults(bytesOf(body))).toEqual({
+      results: [
+        { ...PLAIN, id: '1', returnCode: 0, cmd: 'INFO' },
+        { ...PLAIN, id: '2', returnCode: -1, cmd: 'DATA' },
+      ],
+      options: [],
+      rejects: [],
+    })
+  })
+
+  it.each(['ID=1&Return=0&CMD=SET OPTION DeviceID=2&SN=A', 'ID=1&Return=0&CMD=INFO&Return=-1'])(
+    'sees one result only in %j',
+    body => {
+      expect(parseCommandResults(bytesOf(body)).results).toMatchObject([{ id: '1', returnCode: 0 }])
+    },
+  )
+
   it('keeps option lines of INFO apart from results (T49)', () => {
     const { results, options, rejects } = parseCommandResults(bodyOf(attendanceVectors.T49))
     expect(results).toEqual([{ ...PLAIN, id: '1', returnCode: 0, cmd: 'INFO' }])

@@ -54,19 +54,25 @@ export function parseCommandResults(body: Uint8Array, options: TextOptions = {})
   }
 
   let previous: TextLine | undefined
-  for (const line of lines) {
-    const pairs = readPairs(line.text)
+  // A carriage return alone ends a line here too.
+  for (const { line, text } of lines.flatMap(whole =>
+    whole.text.split('\r').map(text => ({ line: whole, text })),
+  )) {
+    const pairs = readPairs(text)
     const first = pairs[0]
     if (startsResult(pairs)) {
-      if (previous !== undefined) close(previous)
-      open = pairs
-      previous = line
+      for (const one of apart(pairs)) {
+        if (previous !== undefined) close(previous)
+        open = one
+        previous = line
+      }
     } else if (first !== undefined && open.length > 0 && CONTINUED_KEYS.has(first.key.toLowerCase())) {
       open.push(first)
     } else {
-      const option = parseOptionPair(line.text)
+      const option = parseOptionPair(text)
       if (option !== null) deviceOptions.push(option)
-      else rejects.push({ line: line.line, reason: 'not-a-result', raw: line.text, bytes: line.bytes })
+      else if (trimField(text) !== '')
+        rejects.push({ line: line.line, reason: 'not-a-result', raw: line.text, bytes: line.bytes })
     }
   }
   if (content !== null) {
@@ -128,6 +134,41 @@ function readPairs(text: string): Pair[] {
       return { key: trimField(part.slice(0, equals)), value: trimField(part.slice(equals + 1)) }
     })
 }
+
+/**
+ * Results that stand in one line: old firmware appends each to a file (6.2 [FW]), and without a line end between them
+ * they run together. Where a key of a result comes again, the next one has begun.
+ */
+function apart(pairs: readonly Pair[]): Pair[][] {
+  const results: Pair[][] = []
+  let seen = new Set<string>()
+  const lastReturn = pairs.findLastIndex(pair => isKey(pair, 'return'))
+  for (const pair of pairs.flatMap((pair, at) => (at < lastReturn ? unglue(pair) : [pair]))) {
+    const key = pair.key.toLowerCase()
+    const open = results.at(-1)
+    if (open === undefined || (RESULT_KEYS.has(key) && seen.has(key))) {
+      results.push([pair])
+      seen = new Set([key])
+    } else {
+      open.push(pair)
+      seen.add(key)
+    }
+  }
+  // A key that comes twice in a result makes no other one without a name.
+  return results.every(result => result.some(pair => isKey(pair, 'id'))) ? results : [results.flat()]
+}
+
+/** `CMD=DATAID=5` in front of a further `Return=`: the end of one result and the beginning of the next. */
+function unglue(pair: Pair): Pair[] {
+  const parts = isKey(pair, 'cmd') ? /^([A-Za-z_ ]*)ID=([A-Za-z0-9]{1,20})$/i.exec(pair.value) : null
+  if (parts === null) return [pair]
+  return [
+    { key: pair.key, value: trimField(parts[1] ?? '') },
+    { key: 'ID', value: parts[2] ?? '' },
+  ]
+}
+
+const RESULT_KEYS: ReadonlySet<string> = new Set(['id', 'return', 'cmd'])
 
 /** An option's value may hold `&` too, so several pairs alone do not make a result. */
 function startsResult(pairs: readonly Pair[]): boolean {
