@@ -76,8 +76,12 @@ export async function keepUpload(
   return { lineCount: reading.lineCount, style: ackStyleOf(profile, table) }
 }
 
+/** Given back at a handshake, these would ask for everything a terminal has ever kept, again and again (4.2). */
+const stampsOfNothing = new Set(['0', 'none', ''])
+
 /** Firmware that posts a varying stamp gets it back at the next handshake; a constant 9999 says nothing (4.2). */
 function stampOf({ stamp }: Upload, table: string): string | null {
   if (stamp === null || stamp === '9999' || !stampedTables.has(table)) return null
+  if (stampsOfNothing.has(stamp.toLowerCase())) return null
   return /^[\x20-\x7e]{1,40}$/.test(stamp) ? stamp : null
 }

@@ -216,6 +216,10 @@ describe('the option block', () => {
     expect(await device.handshake()).toContain('\nATTLOGStamp=858353743\nOPERLOGStamp=858353744\n')
     await device.upload('ATTLOG', '2\t2026-03-02 08:01:00\t0\t1\n')
     expect(await device.handshake()).toContain('\nATTLOGStamp=858353743\n')
+    // These would make it send all it has, at every handshake.
+    for (const stamp of ['0', 'None'])
+      await device.upload('ATTLOG', `3\t2026-03-02 12:00:0${stamp.length}\t0\t1\n`, stamp)
+    expect(await device.handshake()).toContain('\nATTLOGStamp=858353743\n')
     await asking.stop()
   })
 })
