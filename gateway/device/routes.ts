@@ -39,8 +39,9 @@ export type KnownRequest = Extract<DeviceRequest, { kind: 'ok' }>
 export async function answerDevice(
   deps: DeviceDeps,
   message: DeviceMessage,
-  request: DeviceRequest,
+  asked: DeviceRequest,
 ): Promise<DeviceReply> {
+  const request = uploading(asked, message)
   if (request.kind === 'unknown-path') {
     deps.log.warn({ path: request.shownPath }, 'a terminal asked for a path we do not have')
     return { status: 404, body: 'NOT FOUND' }
@@ -70,6 +71,12 @@ export async function answerDevice(
   return device.state === 'adopted'
     ? answerAdopted(deps, device, request, message)
     : answerWaiting(deps, device, request, message)
+}
+
+/** A GET of an upload has no body [FW]; where one has all the same it is no less an upload, and not thrown away. */
+function uploading(request: DeviceRequest, { body }: DeviceMessage): DeviceRequest {
+  if (body.length === 0 || request.kind !== 'ok' || request.cdata?.kind !== 'empty-upload') return request
+  return { ...request, cdata: { ...request.cdata, kind: 'upload' } }
 }
 
 /** Whoever invents serial numbers gets tired before we do. */

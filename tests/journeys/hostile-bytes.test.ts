@@ -180,6 +180,10 @@ describe('odd requests that mean something', () => {
       send: [upload('Transfer-Encoding: chunked\r\n', chunked([fresh().slice(0, 5), line.slice(4)]))],
       replies: [[200, 'OK: 1']],
     },
+    'an upload by GET': {
+      send: [upload(length, fresh()).replace('POST', 'GET')],
+      replies: [[200, 'OK: 1']],
+    },
     'every byte a packet of its own': { send: [...upload(length, fresh())], replies: [[200, 'OK: 1']] },
     'a space in the line, head and body in pieces': {
       send: [
