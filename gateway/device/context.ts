@@ -29,6 +29,8 @@ export interface DeviceDeps extends UploadDeps {
 export interface DeviceReply {
   readonly status: 200 | 400 | 404 | 406 | 413 | 503
   readonly body: string
+  /** What the terminal reads it in; UTF-8 where absent. */
+  readonly charset?: string | undefined
 }
 
 export const ok = (body: string): DeviceReply => ({ status: 200, body })

@@ -6,7 +6,7 @@ import type { DeviceDeps, DeviceReply } from './context.ts'
 import { type DeviceLimits, defaultLimits } from './limits.ts'
 import { withoutSecret } from './path-secret.ts'
 import { type DeviceRequest, parseDeviceRequest } from './protocol/request.ts'
-import { endRaw, replyRaw, takeOver } from './raw-reply.ts'
+import { endRaw, onTheWire, replyRaw, takeOver } from './raw-reply.ts'
 import { type BodyReader, createBodyReader, type ReadBody } from './read-body.ts'
 import { recoverRequest } from './recover.ts'
 import { answerDevice, type DeviceMessage } from './routes.ts'
@@ -188,9 +188,10 @@ async function answer(deps: DeviceDeps, { request }: Read, message: DeviceMessag
 
 function send(response: ServerResponse, reply: DeviceReply): void {
   if (response.destroyed) return
-  response.writeHead(reply.status, headersOf(reply))
+  const { text, encoding } = onTheWire(reply)
+  response.writeHead(reply.status, headersOf(Buffer.byteLength(text, encoding)))
   // As text it leaves with its head in one piece, which costs half as much as two.
-  response.end(reply.body)
+  response.end(text, encoding)
 }
 
 const lingerMs = 10_000
@@ -202,7 +203,7 @@ const lingerBytes = 64 * 1024 * 1024
  */
 function sendLast(request: IncomingMessage, response: ServerResponse, reply: DeviceReply): void {
   if (response.destroyed) return
-  response.writeHead(reply.status, { ...headersOf(reply), Connection: 'close' })
+  response.writeHead(reply.status, { ...headersOf(Buffer.byteLength(reply.body)), Connection: 'close' })
   response.write(reply.body)
   const end = () => {
     clearTimeout(late)
@@ -218,8 +219,8 @@ function sendLast(request: IncomingMessage, response: ServerResponse, reply: Dev
   if (request.complete) end()
 }
 
-function headersOf({ body }: DeviceReply): Record<string, string> {
-  return { 'Content-Type': 'text/plain', 'Content-Length': String(Buffer.byteLength(body)) }
+function headersOf(bytes: number): Record<string, string> {
+  return { 'Content-Type': 'text/plain', 'Content-Length': String(bytes) }
 }
 
 /** `CONNECT`, whose connection the parser lets go of. */

@@ -68,9 +68,9 @@ export async function answerDevice(
     address: message.address,
     isPoll: request.endpoint === 'getrequest' || request.endpoint === 'ping',
   })
-  return device.state === 'adopted'
-    ? answerAdopted(deps, device, request, message)
-    : answerWaiting(deps, device, request, message)
+  if (device.state !== 'adopted') return answerWaiting(deps, device, request, message)
+  const reply = await answerAdopted(deps, device, request, message)
+  return { ...reply, charset: readProfile(device).charset }
 }
 
 /** A GET of an upload has no body [FW]; where one has all the same it is no less an upload, and not thrown away. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFakeDevice } from '../support/fake-device.ts'
+import { exchange } from '../support/raw-wire.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 import { createTestClock } from '../support/test-clock.ts'
 import { until } from '../support/until.ts'
@@ -119,6 +120,21 @@ describe('names', () => {
     const learned = await setting('CHARSET1', 'Charset')
     expect(learned).toMatchObject({ Value: 'gbk', Source: 'Learned' })
     expect(learned?.Evidence).toContain('83 (Chinese (simplified))')
+  })
+
+  it('are what such a terminal is written in as well, or it could not show the name', async () => {
+    const add = (EmployeeCode: string, sn: string) =>
+      running.client().call('users.add', { EmployeeCode, DeviceSN: [sn], FirstName: '李娜' })
+    await add('1003', 'CHARSET1')
+    const { replies } = await exchange(
+      running.devicesUrl,
+      'GET /iclock/getrequest?SN=CHARSET1 HTTP/1.0\r\n\r\n',
+    )
+    expect(replies[0]?.body).toContain('PIN=1003\tName=\xc0\xee\xc4\xc8\tPri=0')
+    const other = terminal('CHARSET4')
+    await other.handshake()
+    await add('1004', 'CHARSET4')
+    expect((await other.poll()).raw).toContain('PIN=1004\tName=李娜\tPri=0')
   })
 
   it('teach nothing while they are UTF-8, or the language does not tell, or a person has said', async () => {
