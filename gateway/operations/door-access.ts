@@ -1,6 +1,7 @@
 import { OperationError } from '#contract/errors.ts'
 import { explain, type KnownSchedule, letsIn, nearestYes } from '../doors/access/explain.ts'
 import { requireDevice } from '../http/caller.ts'
+import { barOf, findBar } from '../people/bar.ts'
 import { normaliseWindows } from '../schedules/windows.ts'
 import { allRights, allSchedules, type StoredSchedule } from '../store/access-rights.ts'
 import { findDevices } from '../store/devices.ts'
@@ -30,8 +31,9 @@ export const doorAccessHandlers = {
     const byId = new Map(schedules.map(schedule => [schedule.id, schedule]))
     const named = new Map<string, string | null>()
     const open = new Map<string, ReturnType<typeof explain>>()
-    for (const { code, scheduleId, name } of rights) {
+    for (const { code, scheduleId, name, person } of rights) {
       named.set(code, name)
+      if (person !== null && barOf(person, { site: device.site, local }) !== null) continue
       const schedule = byId.get(scheduleId)
       const said = schedule && explain(schedule, local, holidays)
       if (said?.Window && !open.has(code)) open.set(code, said)
@@ -63,7 +65,9 @@ export const doorAccessHandlers = {
       const own = schedules.filter(({ sn, id }) => sn === device.sn && ids.has(id))
       if (own.length === 0) continue
       const holidays = await holidaysOf(store.read, device.sn)
-      const Now = letsIn(own, localAt(clock.now(), device.zone).local, holidays)
+      const { local } = localAt(clock.now(), device.zone)
+      const bar = await findBar(store.read, input.EmployeeCode, { site: device.site, local })
+      const Now = bar === null && letsIn(own, local, holidays)
       for (let door = 1; door <= doorCountOf(device); door += 1)
         Doors.push({
           DeviceSN: device.sn,

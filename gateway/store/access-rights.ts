@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Reader } from './index.ts'
+import type { PersonTable } from './schema.ts'
 
 const Windows = z.array(
   z.object({
@@ -51,6 +53,8 @@ export interface Right {
   readonly code: string
   readonly scheduleId: number
   readonly name: string | null
+  /** What may bar them; null: there is no record of them. */
+  readonly person: Pick<Selectable<PersonTable>, 'status' | 'suspended' | 'valid_from' | 'valid_to'> | null
 }
 
 /** Whom which schedules let in, with names where a terminal has told them. */
@@ -67,6 +71,10 @@ export async function allRights(
       'access_right.schedule_id',
       'person.first_name',
       'person.last_name',
+      'person.status',
+      'person.suspended',
+      'person.valid_from',
+      'person.valid_to',
     ])
     .$if(filter.sn !== undefined, query => query.where('access_right.sn', '=', filter.sn ?? ''))
     .$if(filter.code !== undefined, query =>
@@ -80,5 +88,14 @@ export async function allRights(
     code: row.employee_code,
     scheduleId: row.schedule_id,
     name: [row.first_name, row.last_name].filter(Boolean).join(' ') || null,
+    person:
+      row.status === null
+        ? null
+        : {
+            status: row.status,
+            suspended: row.suspended,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+          },
   }))
 }

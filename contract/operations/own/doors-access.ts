@@ -100,7 +100,9 @@ export const ownDoorAccess = defineOperations('doors', {
         At: z.string().describe('Wall clock of the door'),
         Decided: z.boolean().describe('false: the terminal was given no windows by us, so only it knows'),
         People: z.array(z.object({ EmployeeCode: z.string(), Name: z.string().nullable(), Rule })),
-        Others: z.int().describe('People with a right here, at other times'),
+        Others: z
+          .int()
+          .describe('People with a right here, at other times or barred: suspended, gone, not valid'),
       }),
     },
     errors: ['DEVICE_NOT_FOUND', 'DOOR_NOT_FOUND', 'INVALID_DATE'],

@@ -1,5 +1,7 @@
+import { findBar } from '../../people/bar.ts'
 import { type Decision, decide } from '../../schedules/decide.ts'
 import type { DeviceRow } from '../../store/devices.ts'
+import { holdOf } from '../../store/door-holds.ts'
 import { doorCountOf } from '../../store/door-states.ts'
 import { readProfile } from '../../store/profiles.ts'
 import { holidaysOf, windowsOf } from '../../store/schedules.ts'
@@ -19,8 +21,9 @@ const openSeconds = 5
 /**
  * Whether to let somebody in, asked by a terminal that leaves the decision to its server (iclock-push 10.7): by the
  * access windows of the terminal at our time, since its own clock may be wrong. Nobody is let in by default: where
- * there are no windows a person is answered TIMEOUT, because nothing was decided. The attempt itself comes as an event
- * of its own.
+ * there are no windows a person is answered TIMEOUT, because nothing was decided. Whoever is suspended, gone or outside
+ * their validity is let in by no window, and nobody through a door that was locked. The attempt itself comes as an
+ * event of its own.
  */
 export async function answerVerification(deps: DeviceDeps, device: DeviceRow, body: Buffer): Promise<string> {
   const request = parseVerificationRequest(body, { charset: readProfile(device).charset })
@@ -44,26 +47,48 @@ async function verdictOf(
 ): Promise<VerificationAnswer> {
   if (device.state !== 'adopted') return { answer: 'TIMEOUT' }
   if (request.pin === null) return { answer: 'FAILED' }
-  const windows = await windowsOf(deps.store.read, device.sn, request.pin)
-  const holidays = windows === null ? [] : await holidaysOf(deps.store.read, device.sn)
-  const decision = decide(windows, localAt(deps.clock.now(), device.zone).local, holidays)
+  const door = doorOf(device, request)
+  const decision = await decisionOf(deps, device, request.pin, door)
   deps.log.info(
     { sn: device.sn, door: request.address, decision },
     'a terminal asked whether to let somebody in',
   )
   if (decision.verdict === 'undecided') return { answer: 'TIMEOUT' }
   if (decision.verdict === 'refused') return { answer: 'FAILED', tips: tips[decision.reason] }
-  const door = doorOf(device, request)
   return door === null
     ? { answer: 'SUCCESS' }
     : { answer: 'SUCCESS', control: { kind: 'door.open', door, seconds: openSeconds } }
 }
 
-/** On the screen of the terminal. */
-const tips: Readonly<Record<Extract<Decision, { verdict: 'refused' }>['reason'], string>> = {
-  'no-right': 'No access here',
-  'outside-window': 'Not at this time',
+type Refused = { readonly verdict: 'refused'; readonly reason: 'barred' | 'locked' }
+
+async function decisionOf(
+  { store, clock }: DeviceDeps,
+  device: DeviceRow,
+  pin: string,
+  door: number | null,
+): Promise<Decision | Refused> {
+  const { local } = localAt(clock.now(), device.zone)
+  const bar = await findBar(store.read, pin, { site: device.site, local })
+  if (bar !== null) return { verdict: 'refused', reason: 'barred' }
+  const hold = door === null ? undefined : await holdOf(store.read, device.sn, door)
+  if (hold?.mode === 'lock' && lockedStates.has(hold.state)) return { verdict: 'refused', reason: 'locked' }
+  const windows = await windowsOf(store.read, device.sn, pin)
+  const holidays = windows === null ? [] : await holidaysOf(store.read, device.sn)
+  return decide(windows, local, holidays)
 }
+
+/** Of a hold; once its return is under way or due, it is not wanted any more. */
+const lockedStates: ReadonlySet<string> = new Set(['ordered', 'in-force', 'unclear'])
+
+/** On the screen of the terminal: it is nobody's business there why somebody is barred. */
+const tips: Readonly<Record<Extract<Decision | Refused, { readonly verdict: 'refused' }>['reason'], string>> =
+  {
+    barred: 'No access here',
+    locked: 'Door locked',
+    'no-right': 'No access here',
+    'outside-window': 'Not at this time',
+  }
 
 /** The door that was asked about; null where that cannot be told, and then none is opened. */
 function doorOf(device: DeviceRow, { addressType, address }: VerificationRequest): number | null {

@@ -15,7 +15,10 @@ export const access = {
   answerAt: (time: string) => `At ${time}`,
   count: (value: number) => counted(value, { one: '# person', other: '# people' }),
   others: (value: number) =>
-    counted(value, { one: '# more may open it at other times', other: '# more may open it at other times' }),
+    counted(value, {
+      one: '# more has a right here, but may not open it then',
+      other: '# more have a right here, but may not open it then',
+    }),
   nobody: 'Nobody',
   undecided:
     'Gatehouse has given this terminal no windows. Who may open is decided in the terminal, which only it knows.',
