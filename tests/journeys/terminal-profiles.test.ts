@@ -137,6 +137,21 @@ describe('names', () => {
     expect((await other.poll()).raw).toContain('PIN=1004\tName=李娜\tPri=0')
   })
 
+  it('are GBK also where they happen to be UTF-8 of other letters', async () => {
+    const named = (pin: string, name: readonly number[]) =>
+      terminal('CHARSET1').upload(
+        'OPERLOG',
+        Buffer.concat([Buffer.from(`USER PIN=${pin}\tName=`), Buffer.from(name), Buffer.from('\tPri=0\n')]),
+      )
+    await named('1005', [0xc4, 0xa3, 0xcf, 0xb2])
+    await named('1006', [...Buffer.from('李娜')])
+    expect(await peopleOf('CHARSET1')).toMatchObject([
+      { EmployeeCode: '1002' },
+      { EmployeeCode: '1005', FirstName: '模喜' },
+      { EmployeeCode: '1006', FirstName: '李娜' },
+    ])
+  })
+
   it('teach nothing while they are UTF-8, or the language does not tell, or a person has said', async () => {
     const plain = terminal('CHARSET2')
     await plain.request('GET', '/iclock/cdata?SN=CHARSET2&options=all&language=83')

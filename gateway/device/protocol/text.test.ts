@@ -24,13 +24,21 @@ describe('splitLines', () => {
   })
 
   it('reads each line by its own charset, so one bad name spoils no other line', () => {
-    const body = bytesOf('plain\n\xd5\xc5\xce\xb0\n\xc3\xa9\n')
+    const body = bytesOf('plain\n\xd5\xc5\xce\xb0\n\xe6\x9d\x8e\n')
     expect(splitLines(body, { charset: 'gbk' }).map(({ text, decoding }) => [text, decoding])).toEqual([
       ['plain', 'utf-8'],
       ['张伟', 'profile'],
-      ['é', 'utf-8'],
+      ['李', 'utf-8'],
     ])
     expect(splitLines(body)[1]?.decoding).toBe('replaced')
+  })
+
+  it('takes UTF-8 by chance for what it is in a charset of the Far East, and for itself in all others', () => {
+    const chance = bytesOf('\xc4\xa3\xcf\xb2')
+    const decoded = (charset?: string) => decodeText(chance, { charset })
+    expect(decoded('gbk')).toEqual({ text: '模喜', decoding: 'profile' })
+    expect(decoded('windows-1256')).toEqual({ text: 'ģϲ', decoding: 'utf-8' })
+    expect(decoded()).toEqual({ text: 'ģϲ', decoding: 'utf-8' })
   })
 
   it('does not let a byte order mark into the first field', () => {

@@ -60,11 +60,12 @@ export function countLines(body: Uint8Array): number {
 
 /**
  * Bytes to text: strict UTF-8 first, then the terminal's own charset, then UTF-8 with U+FFFD. An unknown charset
- * label is as good as none. iclock-push 2.3 [SEC29][GBK-CS]; vectors T35, T61.
+ * label is as good as none. Where the charset is one of the Far East, two bytes of it often are UTF-8 by chance, of
+ * letters nobody there writes: then it comes first. iclock-push 2.3 [SEC29][GBK-CS]; vectors T35, T61.
  */
 export function decodeText(bytes: Uint8Array, options: TextOptions = {}): DecodedText {
   const strict = decodeStrict(bytes)
-  if (strict !== null) return { text: strict, decoding: 'utf-8' }
+  if (strict !== null && !isByChance(strict, options.charset)) return { text: strict, decoding: 'utf-8' }
   const decoder = options.charset === undefined ? null : profileDecoder(options.charset)
   if (decoder !== null) {
     try {
@@ -75,8 +76,20 @@ export function decodeText(bytes: Uint8Array, options: TextOptions = {}): Decode
       // The profile is wrong for these bytes; the replacement characters below say so to whoever looks.
     }
   }
+  if (strict !== null) return { text: strict, decoding: 'utf-8' }
   return { text: LENIENT_UTF8.decode(bytes), decoding: 'replaced' }
 }
+
+/** Whether UTF-8 of nothing but two-byte letters is more likely text in that charset: its own signs have three there. */
+function isByChance(text: string, charset: string | undefined): boolean {
+  return (
+    charset !== undefined && FAR_EAST.has(charset) && TWO_BYTE_LETTER.test(text) && !WIDER_LETTER.test(text)
+  )
+}
+
+const FAR_EAST: ReadonlySet<string> = new Set(['gbk', 'big5', 'shift_jis', 'euc-kr'])
+const TWO_BYTE_LETTER = /[\u0080-\u07ff]/
+const WIDER_LETTER = /[\u0800-\uffff]/
 
 /** Text without the characters terminals leave at its ends: spaces, TAB, CR, LF and NUL. */
 export function trimField(text: string): string {
