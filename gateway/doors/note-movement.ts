@@ -26,13 +26,14 @@ const reachMs = 60_000
 
 /**
  * Ties movements to the orders that caused them: the third tick. Only the first counts, since the door soon moves again
- * to close. By our own clock, because the terminal's may be wrong. Costs one short read where no order is recent.
+ * to close. By our own clock, because the terminal's may be wrong; no order is proved by what was before it. Costs one
+ * short read where no order is recent.
  */
 export async function noteMovements(
   write: Write,
   sn: string,
   movements: readonly Moved[],
-  receivedAt: number,
+  at: number,
 ): Promise<void> {
   if (movements.length === 0) return
   const orders = await write
@@ -41,7 +42,8 @@ export async function noteMovements(
     .select(['command.id', 'command.kind', 'command.payload', 'command.sent_at'])
     .where('command.sn', '=', sn)
     .where('command.state', 'in', ['sent', 'done', 'unconfirmed'])
-    .where('command.sent_at', '>', receivedAt - reachMs)
+    .where('command.sent_at', '>', at - reachMs)
+    .where('command.sent_at', '<=', at)
     .where('door_proof.command_id', 'is', null)
     .orderBy('command.id', 'desc')
     .limit(50)
@@ -58,7 +60,7 @@ export async function noteMovements(
     proved.add(order.id)
     await write
       .insertInto('door_proof')
-      .values({ command_id: order.id, sn, moved_at: receivedAt, said_by: by })
+      .values({ command_id: order.id, sn, moved_at: at, said_by: by })
       .onConflict(conflict => conflict.doNothing())
       .execute()
   }

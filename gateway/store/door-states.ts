@@ -27,6 +27,11 @@ export function doorCountOf(device: Pick<DeviceRow, 'flavour' | 'has_door' | 'op
   return /^\d{1,3}$/.test(LockCount ?? '') ? Math.min(doorsMax, Number(LockCount)) : one
 }
 
+/** Whether a terminal has said itself how many doors it has. */
+export function hasStatedDoors(device: Pick<DeviceRow, 'options'>): boolean {
+  return /^\d{1,3}$/.test(readOptions(device).LockCount ?? '')
+}
+
 /** What a controller says of one door; null leaves what is known. */
 export interface ReportedDoor {
   readonly door: number

@@ -1,11 +1,18 @@
 import type { EventBody } from '#contract/events.ts'
 import { storable } from '#platform/database/dialect.ts'
-import { readAlarmStates } from '../../doors/alarms/read-signs.ts'
+import { alarmNewsMs, readAlarmStates } from '../../doors/alarms/read-signs.ts'
 import { type Moved, noteMovements } from '../../doors/note-movement.ts'
 import type { DeviceRow } from '../../store/devices.ts'
-import { doorCountOf, doorRows, type ReportedDoor, saveDoorStates, stateOf } from '../../store/door-states.ts'
+import {
+  doorCountOf,
+  doorRows,
+  hasStatedDoors,
+  type ReportedDoor,
+  saveDoorStates,
+  stateOf,
+} from '../../store/door-states.ts'
 import type { Write } from '../../store/index.ts'
-import { localAt } from '../../time/zone.ts'
+import { localAt, readLocalTime } from '../../time/zone.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
 import { type DoorOutcome, eventMeaning } from '../protocol/access/event-codes.ts'
 import type { DoorStates } from '../protocol/access/rtstate.ts'
@@ -14,7 +21,11 @@ import { learnRelay } from './learn-relay.ts'
 /** An event this old says nothing about the door now. */
 const liveMs = 60_000
 
-/** Keeps the newest state of each door and tells what has changed; bits beyond the doors there are mean nothing. */
+/**
+ * Keeps the state of each door, line after line, and tells what has changed; bits beyond the doors there are mean
+ * nothing. A terminal that could not reach us sends several at once: what was over by the last has happened all the
+ * same, the alarms above all.
+ */
 export async function recordDoorStates(
   write: Write,
   device: DeviceRow,
@@ -24,27 +35,76 @@ export async function recordDoorStates(
   const last = states.at(-1)
   if (last === undefined) return []
   await noteDoor(write, device)
-  const count = Math.max(1, doorCountOf(device))
-  const doors = last.doors.filter(({ door }) => door <= count)
-  const extra = last.extra === null ? null : storable(last.extra)
-  const at = { local: last.time.local, receivedAt, extra }
+  const told: EventBody[] = []
+  for (const [place, state] of states.entries()) {
+    const ageMs = instantOf(last, device, receivedAt) - instantOf(state, device, receivedAt)
+    told.push(
+      ...(await recordDoorState(write, device, state, {
+        receivedAt,
+        place,
+        isOnly: states.length === 1,
+        // To the second; a door must not seem to have moved before the order that moved it.
+        happenedAt: receivedAt - Math.max(0, ageMs - 1000),
+      })),
+    )
+  }
+  return told
+}
+
+interface Heard {
+  readonly receivedAt: number
+  /** Among the lines of the upload, from 0. */
+  readonly place: number
+  readonly isOnly: boolean
+  /** By our clock, from how long before the last line of the upload it was. */
+  readonly happenedAt: number
+}
+
+async function recordDoorState(
+  write: Write,
+  device: DeviceRow,
+  state: DoorStates,
+  heard: Heard,
+): Promise<EventBody[]> {
+  const { receivedAt, happenedAt } = heard
+  const count = hasStatedDoors(device) ? Math.max(1, doorCountOf(device)) : spokenOf(state)
+  const doors = state.doors.filter(({ door }) => door <= count)
+  const extra = state.extra === null ? null : storable(state.extra)
   const before = await doorRows(write, device.sn)
-  await learnRelay(write, device, doors, receivedAt)
-  const changed = await saveDoorStates(write, device.sn, doors, at)
+  // Between lines that were held back the bit may have changed for any reason.
+  if (heard.isOnly) await learnRelay(write, device, doors, receivedAt)
+  const changed = await saveDoorStates(write, device.sn, doors, {
+    local: state.time.local,
+    receivedAt,
+    extra,
+  })
   const moved = doors.flatMap(({ door, sensor }): Moved[] => {
     const was = before.get(door)?.sensor
     const isMove = changed.includes(door) && was !== undefined && was !== sensor
     if (!isMove || (sensor !== 'open' && sensor !== 'closed')) return []
     return [{ door, what: sensor === 'open' ? 'opened' : 'closed', by: 'state' }]
   })
-  await noteMovements(write, device.sn, moved, receivedAt)
+  await noteMovements(write, device.sn, moved, happenedAt)
+  const isNews = receivedAt - happenedAt < alarmNewsMs
   await readAlarmStates(
     write,
     device,
-    doors.filter(({ door }) => changed.includes(door)),
+    isNews ? doors.filter(({ door }) => changed.includes(door)) : [],
     receivedAt,
   )
-  return tellChanges(write, device, changed, at)
+  return tellChanges(write, device, changed, heard)
+}
+
+function instantOf(state: DoorStates, { zone }: DeviceRow, receivedAt: number): number {
+  return readLocalTime(state.time.local, zone, receivedAt).instant
+}
+
+/** Of a terminal that never said how many doors it has: the highest one that says anything. */
+function spokenOf({ doors }: DoorStates): number {
+  const speaking = doors.filter(
+    ({ sensor, alarms }) => sensor === 'open' || sensor === 'closed' || (alarms?.length ?? 0) > 0,
+  )
+  return Math.max(1, ...speaking.map(({ door }) => door))
 }
 
 /** What events say about doors now, for terminals that send no states or send them later. */
@@ -54,14 +114,16 @@ export async function recordStatesOfEvents(
   events: ReadonlyArray<{ readonly event: AccessEvent; readonly instant: number }>,
   receivedAt: number,
 ): Promise<void> {
-  const before = await doorRows(write, device.sn)
-  for (const { event, instant } of events) {
+  const inOrder = [...events].sort((a, b) => a.instant - b.instant)
+  for (const { event, instant } of inOrder) {
     const door = event.door ?? 0
     const { outcome } = eventMeaning(event.event)
     if (door < 1 || door > doorCountOf(device) || outcome === null) continue
-    const known = before.get(door)
-    const isOld = Math.abs(receivedAt - instant) > liveMs || event.time.local < (known?.local_time ?? '')
-    const said = isOld ? null : saidOf(outcome, known?.alarms?.split(' ').filter(Boolean) ?? [])
+    if (Math.abs(receivedAt - instant) > liveMs) continue
+    // Each after the one before it: they may be about the same door.
+    const known = (await doorRows(write, device.sn)).get(door)
+    const isOld = event.time.local < (known?.local_time ?? '')
+    const said = isOld ? null : saidOf(outcome, known?.alarms?.split(' ').filter(Boolean) ?? null)
     if (said === null) continue
     await saveDoorStates(write, device.sn, [{ door, relay: null, ...said }], {
       local: event.time.local,
@@ -70,22 +132,24 @@ export async function recordStatesOfEvents(
   }
 }
 
+/** `alarms` are those known to be on; null: the terminal has never spoken of any at this door. */
 function saidOf(
   outcome: DoorOutcome,
-  alarms: readonly string[],
+  alarms: readonly string[] | null,
 ): Pick<ReportedDoor, 'sensor' | 'alarms'> | null {
+  const and = (name: string) => [...new Set([...(alarms ?? []), name])]
   switch (outcome) {
     case 'opened':
       return { sensor: 'open', alarms: null }
     case 'closed':
-      return { sensor: 'closed', alarms: alarms.filter(name => name !== 'held-open') }
+      return { sensor: 'closed', alarms: alarms?.filter(name => name !== 'held-open') ?? null }
     case 'forced':
     case 'held-open':
-      return { sensor: 'open', alarms: [...new Set([...alarms, outcome])] }
+      return { sensor: 'open', alarms: and(outcome) }
     case 'tamper':
-      return { sensor: null, alarms: [...new Set([...alarms, 'tamper'])] }
+      return { sensor: null, alarms: and('tamper') }
     case 'duress':
-      return { sensor: null, alarms: [...new Set([...alarms, 'duress-password'])] }
+      return { sensor: null, alarms: and('duress-password') }
     case 'alarm-cancelled':
       return { sensor: null, alarms: [] }
     default:
@@ -103,13 +167,13 @@ async function tellChanges(
   write: Write,
   device: DeviceRow,
   changed: readonly number[],
-  { receivedAt }: { readonly receivedAt: number },
+  { receivedAt, place }: Heard,
 ): Promise<EventBody<'OnDoor'>[]> {
   if (changed.length === 0) return []
   const rows = await doorRows(write, device.sn)
   return changed.map(door => ({
     Event: 'OnDoor',
-    OperationID: `ds${receivedAt}-${door}-${device.sn}`.slice(0, 64),
+    OperationID: `ds${receivedAt}${place === 0 ? '' : `.${place}`}-${door}-${device.sn}`.slice(0, 64),
     OccurredAt: new Date(receivedAt).toISOString(),
     EventID: null,
     Actor: null,

@@ -10,9 +10,12 @@ const kinds: Readonly<Record<string, AlarmSign['kind']>> = {
   Duress: 'Duress',
 }
 /** What happened longer ago is history, and stands in the log. */
-const newsMs = 3_600_000
+export const alarmNewsMs = 3_600_000
 
-/** Alarms in door events that are new; a door that was shut is not held open any more. */
+/**
+ * Alarms in door events that are new, in the order they happened; a door that was shut is not held open any more, until
+ * it is again.
+ */
 export async function readAlarmEvents(
   write: Write,
   device: DeviceRow,
@@ -20,23 +23,26 @@ export async function readAlarmEvents(
   happenedAt: (event: EventBody<'OnDoor'>) => number,
   now: number,
 ): Promise<void> {
-  const fresh = events.filter(event => Math.abs(now - happenedAt(event)) < newsMs)
-  if (fresh.length === 0) return
-  const signs = fresh.flatMap((event): AlarmSign[] => {
-    const kind = kinds[event.DoorEvent]
-    return kind === undefined || event.DoorNo < 1
-      ? []
-      : [{ door: event.DoorNo, kind, by: 'event', employeeCode: event.EmployeeCode }]
-  })
-  await raiseAlarms(write, device, signs, now)
-  const shut = fresh.flatMap(event =>
-    event.DoorEvent === 'Closed'
-      ? [{ door: event.DoorNo, kind: 'HeldOpen' as const, text: 'The door was shut' }]
-      : [],
-  )
-  await endAlarms(write, device.sn, shut, now)
-  const cancelled = fresh.flatMap(event => (event.DoorEvent === 'AlarmCancelled' ? [event.DoorNo] : []))
-  await noteEndedAtTerminal(write, device.sn, cancelled, now)
+  const fresh = events
+    .map(event => ({ event, at: happenedAt(event) }))
+    .filter(({ at }) => Math.abs(now - at) < alarmNewsMs)
+    .sort((a, b) => a.at - b.at)
+  const shut = new Set<number>()
+  const endHeldOpen = async () => {
+    const ended = [...shut].map(door => ({ door, kind: 'HeldOpen' as const, text: 'The door was shut' }))
+    shut.clear()
+    await endAlarms(write, device.sn, ended, now)
+  }
+  for (const { event } of fresh) {
+    const { DoorNo: door, DoorEvent: what, EmployeeCode: employeeCode } = event
+    const kind = kinds[what]
+    if (what === 'Closed') shut.add(door)
+    if (what === 'AlarmCancelled') await noteEndedAtTerminal(write, device.sn, [door], now)
+    if (kind === undefined || door < 1) continue
+    await endHeldOpen()
+    await raiseAlarms(write, device, [{ door, kind, by: 'event', employeeCode }], now)
+  }
+  await endHeldOpen()
 }
 
 const ofStates: Readonly<Record<string, AlarmSign['kind']>> = {
