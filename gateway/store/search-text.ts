@@ -10,8 +10,11 @@ interface Findable {
  * (`lower('É')` of SQLite is `É`), and one narrow column with an index over it is read in a tenth of the time.
  */
 export function searchText({ employee_code, first_name, last_name, department }: Findable): string {
-  return folded(`${first_name} ${last_name} ${employee_code} ${department}`)
+  return folded(`${first_name} ${last_name} ${employee_code} ${department}`).slice(0, lengthMax)
 }
+
+/** One letter may be eighteen once it is taken apart, and an index takes no more than 2,700 bytes. */
+const lengthMax = 600
 
 /** The words of a search; whoever is found has all of them, in any order. */
 export function searchWords(search: string | undefined): string[] {

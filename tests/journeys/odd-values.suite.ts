@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseOperlog } from '../../gateway/device/protocol/attendance/operlog.ts'
 import { userDeletedEvent } from '../../gateway/device/user-news.ts'
@@ -35,6 +36,57 @@ export function oddValuesSuite(databaseUrl: () => Promise<string | undefined>): 
       expect(Number(majors)).toBe(1)
     },
   )
+
+  // Longer than an index of any database takes, and nothing a database could make shorter.
+  const noise = randomBytes(6000).toString('hex')
+  it.each([
+    ['a name', 'OPERLOG', `USER PIN=61\tName=${noise}\n`],
+    ['a card', 'OPERLOG', `USER PIN=62\tName=A\tCard=${noise}x\n`],
+    ['a group', 'OPERLOG', `USER PIN=63\tName=A\tGrp=${noise}\tTZ=${noise}\n`],
+    [
+      'a version',
+      'BIODATA',
+      `BIODATA Pin=64\tNo=0\tIndex=0\tType=9\tMajorVer=${noise}\tMinorVer=${noise}\tTmp=AAAA\n`,
+    ],
+    ['an operator', 'OPERLOG', `OPLOG 4\t${noise}\t2026-03-02 08:00:00\t0\t0\t0\t0\n`],
+    ['an object', 'OPERLOG', `OPLOG 3\t0\t2026-03-02 08:00:00\t51\t${noise}\t${noise}\t0\n`],
+    ['an error', 'ERRORLOG', `ERRORLOG ErrCode=${noise}\tErrMsg=${noise}\tDataOrigin=cmd\tCmdId=${noise}\n`],
+    ['a work code', 'ATTLOG', `65\t2026-03-12 08:00:00\t0\t1\t${noise}\n`],
+    ['a file name', 'OPERLOG', `USERPIC PIN=66\tFileName=${noise}\tContent=AAAA\n`],
+    ['an option', 'options', `DeviceName=${noise},FWVersion=${noise},${'K'.repeat(5000)}=${noise}\n`],
+    ['a table', noise.slice(0, 5000), 'x\n'],
+  ])('%s of any length keeps no upload from being taken', async (_, table, body) => {
+    expect(await device.upload(table, body)).toMatchObject({
+      status: 200,
+      body: expect.stringMatching(/^OK/),
+    })
+  })
+
+  it.each([
+    ['a card', 'table=rtlog', `time=2026-03-02 08:00:00\tpin=0\tcardno=${noise}x\teventaddr=1\tevent=27\n`],
+    [
+      'a place',
+      'table=rtlog',
+      `time=2026-03-02 08:00:01\tpin=0\teventaddr=${noise}\tevent=27\tsitecode=${noise}\n`,
+    ],
+    ['a name', 'table=tabledata&tablename=user', `user uid=1\tcardno=1\tpin=67\tname=${noise}\n`],
+    ['a card of a row', 'table=tabledata&tablename=user', `user uid=1\tcardno=${noise}\tpin=67\tname=A\n`],
+    [
+      'a right',
+      'table=tabledata&tablename=userauthorize',
+      `userauthorize pin=67\tauthorizetimezoneid=${noise}\n`,
+    ],
+    ['a schedule', 'table=tabledata&tablename=extuser', `extuser pin=67\tfunswitch=1\tpersonalvs=${noise}\n`],
+  ])('%s of an access terminal neither', async (_, query, body) => {
+    const reply = await device.request('POST', `/iclock/cdata?SN=ODD2&${query}`, body)
+    expect(reply.status).toBe(200)
+  })
+
+  it('letters that become many when they are taken apart make no name too long', async () => {
+    expect(await device.upload('OPERLOG', `USER PIN=68\tName=${'\ufdfa'.repeat(300)}\n`)).toMatchObject({
+      status: 200,
+    })
+  })
 
   it('counters that are no whole numbers are not stated, and the terminal is answered all the same', async () => {
     const info = encodeURIComponent('Ver 1,12.5,3,7.25,10.0.0.7,10,7,12,1,11110,0.5,0,0')

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   'bad-operation': 'The number of its operation is none',
   'bad-event': 'The number of its event is none',
   'missing-content': 'The content it announces is missing',
+  'value-too-long': 'A value in it is longer than any terminal has one',
   'missing-finger': 'It does not say which finger it is of',
   'missing-type': 'It does not say of which kind it is',
   'no-content': 'The content it announces is missing',

@@ -96,4 +96,5 @@ export type OperlogRejectReason =
   | 'missing-finger'
   | 'missing-type'
   | 'bad-base64'
+  | 'value-too-long'
   | 'missing-code'

@@ -27,6 +27,7 @@ export function readOperationRow(line: TextLine, rest: string): RowOutcome<Opera
   const time = parseDeviceTime(timeText)
   if (time === null) return 'bad-time'
   const objects = [fields[3] || null, fields[4] || null, fields[5] || null, fields[6] || null] as const
+  if ([operator, ...objects].some(isTooLong)) return 'value-too-long'
   return { kind: 'operation', line: line.line, operation, operator, time, objects }
 }
 
@@ -36,7 +37,7 @@ export function readUserRow(line: TextLine, rest: string): RowOutcome<UserRow> {
   const pin = readPerson(fields)
   if (pin.kind !== 'ok') return PIN_OUTCOME[pin.kind]
   const card = fields.get('card') ?? fields.get('cardno')
-  return {
+  const row: UserRow = {
     kind: 'user',
     line: line.line,
     pin: pin.pin,
@@ -54,6 +55,7 @@ export function readUserRow(line: TextLine, rest: string): RowOutcome<UserRow> {
     validFrom: readDate(fields.get('startdatetime')),
     validTo: readDate(fields.get('enddatetime')),
   }
+  return Object.values(row).some(isTooLong) ? 'value-too-long' : row
 }
 
 /** iclock-push 5.4, 5.5 [SDK32][ATT58]; vectors T33, T38. */
@@ -74,6 +76,10 @@ export function readTemplateRow(
   const type = readWholeNumber(fields.get('type'))
   if ((source === 'FP' || source === 'FVEIN') && finger === null) return 'missing-finger'
   if (source === 'BIODATA' && type === null) return 'missing-type'
+  const [majorVersion, minorVersion, format] = ['majorver', 'minorver', 'format'].map(
+    key => fields.get(key) || null,
+  )
+  if ([majorVersion, minorVersion, format].some(isTooLong)) return 'value-too-long'
   // FP has one template per finger, FACE several of one face: their single number means different things.
   const place = {
     FP: { type: 1, no: finger, index: 0 },
@@ -89,9 +95,9 @@ export function readTemplateRow(
     ...place,
     valid: readWholeNumber(fields.get('valid')),
     duress: readWholeNumber(fields.get('duress')),
-    majorVersion: fields.get('majorver') || null,
-    minorVersion: fields.get('minorver') || null,
-    format: fields.get('format') || null,
+    majorVersion: majorVersion ?? null,
+    minorVersion: minorVersion ?? null,
+    format: format ?? null,
     size: readWholeNumber(fields.get('size')),
     template,
   }
@@ -169,6 +175,13 @@ export function readFields(rest: string): ReadonlyMap<string, string> {
     if (!fields.has(key)) fields.set(key, trimField(field.slice(equals + 1)))
   }
   return fields
+}
+
+/** No terminal has names, cards or versions of this length, and no index would take them. */
+const VALUE_LENGTH_MAX = 300
+
+function isTooLong(value: unknown): boolean {
+  return typeof value === 'string' && value.length > VALUE_LENGTH_MAX
 }
 
 function readDate(text: string | undefined): string | null {

@@ -15,6 +15,7 @@ const REASONS = [
   'missing-finger',
   'missing-type',
   'bad-base64',
+  'value-too-long',
   'missing-code',
 ]
 
@@ -174,6 +175,9 @@ describe('parseOperlog', () => {
     ['FP PIN=1\tFID=2\tTMP=AAAAA', 'bad-base64'],
     ['USERPIC PIN=1\tContent=no picture', 'bad-base64'],
     ['FP PIN=1\tTMP=AAAA', 'missing-finger'],
+    [`USER PIN=1\tName=${'n'.repeat(301)}`, 'value-too-long'],
+    [`BIODATA Pin=1\tType=9\tMajorVer=${'1'.repeat(301)}\tTmp=AAAA`, 'value-too-long'],
+    [`OPLOG 3\t0\t2026-08-10 09:00:00\t51\t${'1'.repeat(301)}`, 'value-too-long'],
     ['BIODATA Pin=1\tNo=0\tTmp=AAAA', 'missing-type'],
     ['USER PIN=1 Name=A\tPri=0', 'bad-pin'],
     ['ERRORLOG ErrMsg=x', 'missing-code'],
@@ -192,7 +196,7 @@ describe('parseOperlog', () => {
   })
 
   it('does not take long over any number of spaces', () => {
-    expect(parseOperlog(bytesOf(`USER PIN=7 Name=A${' '.repeat(2_000_000)}x`)).records).toHaveLength(1)
+    expect(parseOperlog(bytesOf(`USER PIN=7 Name=A${' '.repeat(2_000_000)}x`)).lineCount).toBe(1)
   })
 
   it('never puts a value into a reason', () => {
