@@ -9,6 +9,7 @@ import { type DeviceDeps, type DeviceReply, ok } from './context.ts'
 import { holdUpload } from './hold-upload.ts'
 import { factsOfRequest } from './learn-profile.ts'
 import { meetUnknown } from './meet-unknown.ts'
+import { isArchiveFile } from './protocol/access/flavour.ts'
 import { encodeTimeReply } from './protocol/attendance/handshake.ts'
 import type { DeviceRequest } from './protocol/request.ts'
 import { receiveResult } from './receive-result.ts'
@@ -202,7 +203,8 @@ async function answerWaiting(
   const isUpload =
     request.cdata?.kind === 'upload' ||
     request.cdata?.kind === 'verification' ||
-    ['event', 'querydata', 'rtdata'].includes(request.endpoint)
+    ['event', 'querydata', 'rtdata'].includes(request.endpoint) ||
+    isArchiveFile(request)
   if (!isUpload) return ok('OK')
   const held = await holdUpload(deps, device, request, message, reason)
   if (held !== 'adopted') return held

@@ -81,6 +81,40 @@ describe('rows of its tables', () => {
     )
     expect((await bench.rejects('ACC00032')).map(({ reason }) => reason)).toEqual(['bad-archive'])
   })
+
+  it('come as files of a controller behind what it says will follow, and none is turned away', async () => {
+    const controller = await bench.started('ACC00033')
+    const file = (fileseq: number, body: Buffer) =>
+      controller.request(
+        'POST',
+        `/iclock/file?SN=ACC00033&cmdid=3&fileseq=${fileseq}&contenttype=tgz&table=transaction&count=1`,
+        body,
+      )
+    const row = (pin: number) =>
+      `transaction cardno=0\tpin=${pin}\tverified=4\tdoorid=1\teventtype=0\tinoutstate=0\ttime_second=${packedSeconds(now())}\tindex=${pin}\n`
+    const overview = await controller.request(
+      'POST',
+      '/iclock/cdata?SN=ACC00033&cmdid=3&desc=overview',
+      'filecnt=3\n',
+    )
+    expect(overview.body).toBe('OK')
+    for (const [at, content] of [row(31), row(32)].entries())
+      expect(await file(at + 1, gzipSync(tarOf('transaction.txt', content)))).toMatchObject({
+        status: 200,
+        body: 'OK',
+      })
+    expect((await file(3, gzipSync('cut').subarray(0, 12))).body).toBe('OK')
+    expect((await bench.punches('ACC00033')).map(({ EmployeeCode }) => EmployeeCode).sort()).toEqual([
+      '31',
+      '32',
+    ])
+    expect((await bench.rejects('ACC00033')).map(({ reason }) => reason)).toEqual([
+      'unknown-table',
+      'bad-archive',
+    ])
+    const firmware = await controller.request('GET', '/iclock/file?SN=ACC00033&url=emfw.cfg')
+    expect(firmware.status).toBe(404)
+  })
 })
 
 /** A tar of one file. */

@@ -50,7 +50,9 @@ export async function receiveAccessUpload(
       ? await keepPacket(deps, device, request, table, received)
       : table.kind === 'archive'
         ? await keepArchive(deps, device, table, received)
-        : await keepRows(deps, device, table.key, received)
+        : table.kind === 'file'
+          ? await keepArchiveFile(deps, device, table, received, received.body)
+          : await keepRows(deps, device, table.key, received)
   if (table.kind === 'lines' && table.statedCount !== null && table.statedCount !== kept.lineCount)
     deps.log.warn(
       { sn: device.sn, table: escapeForLog(table.key), stated: table.statedCount, rows: kept.lineCount },
@@ -127,7 +129,18 @@ async function keepArchive(
 ): Promise<Kept> {
   const upload = parseArchiveUpload(received.body)
   if (upload.kind === 'reject') return keepRejected(deps, device, table.key, received, upload.reason)
-  const tar = await inflate(upload.gzip, { maxOutputLength: ARCHIVE_INFLATED_BYTES_MAX }).catch(() => null)
+  return keepArchiveFile(deps, device, table, received, upload.gzip)
+}
+
+/** One tgz, however it came; what cannot be read of it is put aside as it came. */
+async function keepArchiveFile(
+  deps: UploadDeps,
+  device: DeviceRow,
+  table: AccessTable,
+  received: Received,
+  gzip: Uint8Array,
+): Promise<Kept> {
+  const tar = await inflate(gzip, { maxOutputLength: ARCHIVE_INFLATED_BYTES_MAX }).catch(() => null)
   if (tar === null) return keepRejected(deps, device, table.key, received, 'bad-archive')
   const file = readTransactionFile(tar)
   if (file.kind === 'reject') return keepRejected(deps, device, table.key, received, file.reason)

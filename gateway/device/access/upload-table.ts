@@ -1,3 +1,4 @@
+import { isArchiveFile } from '../protocol/access/flavour.ts'
 import { encodeTableAcknowledgement } from '../protocol/access/tabledata.ts'
 import { accessUploadOf } from '../protocol/access/upload-kind.ts'
 import type { AckStyle } from '../protocol/attendance/acknowledge.ts'
@@ -8,7 +9,8 @@ import type { KnownRequest } from '../routes.ts'
 export interface AccessTable {
   /** In lower case; rows of tables are `tabledata:<table>`, whatever way they come. */
   readonly key: string
-  readonly kind: 'lines' | 'archive' | 'packet'
+  /** `file`: an archive as it is, where `archive` is one in base64 behind a header. */
+  readonly kind: 'lines' | 'archive' | 'file' | 'packet'
   /** Rows it says there are; null where it does not. */
   readonly statedCount: number | null
   acknowledge(kept: { readonly lineCount: number; readonly style: AckStyle }): string
@@ -27,6 +29,10 @@ export function accessTableOf(request: KnownRequest): AccessTable | null {
       table: request.query.get('tablename') ?? '',
       statedCount: readCounter(request.query.get('count')),
     })
+  }
+  if (isArchiveFile(request)) {
+    const table = request.query.get('table') ?? ''
+    return { ...rows('file', { table, statedCount: null }), acknowledge: plainOk }
   }
   if (request.cdata?.kind !== 'upload') return null
   const upload = accessUploadOf(request.query)
