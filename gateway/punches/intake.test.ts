@@ -198,7 +198,16 @@ describe('a line of the intake', () => {
     expect(decodeIntake(line)).toEqual(batches.map(({ device: { sn }, punches }) => ({ sn, punches })))
   })
 
-  it('is refused where its columns are not those of today', () => {
+  it('of another release is read as far as it is one of punches: nothing acknowledged lies there for ever', () => {
+    const [first] = batch('A', '1').punches
+    const older = JSON.parse(encodeIntake([batch('A', '1')]))
+    const mask = older.columns.indexOf('mask')
+    older.columns.splice(mask, 1, 'mood')
+    older.batches[0].rows[0].splice(mask, 1, 'cheerful')
+    expect(decodeIntake(JSON.stringify(older))).toEqual([{ sn: 'A', punches: [{ ...first, mask: null }] }])
+  })
+
+  it('is refused where it lacks what every punch has', () => {
     const line = encodeIntake([batch('A', '1')]).replace('local_minute', 'minute')
     expect(() => decodeIntake(line)).toThrow('columns')
   })

@@ -324,16 +324,32 @@ export function encodeIntake(batches: readonly PunchBatch[]): string {
   } satisfies z.input<typeof Line>)
 }
 
-/** The same read again; throws on a line of another release's columns or of nobody's. */
+/** What a punch may be without: a line of a release that did not know these yet is whole all the same. */
+const optional = [
+  'status',
+  'verify',
+  'work_code',
+  'temperature',
+  'mask',
+  'clock_skew_ms',
+] as const satisfies readonly (keyof ReadPunch)[]
+const blank = Object.fromEntries(optional.map(name => [name, null]))
+
+/**
+ * The same read again, by the names of its columns: those this release does not know are left out, and of those the
+ * line does not have, only such may be missing as a punch need not have. Throws on any other line.
+ */
 export function decodeIntake(line: string): { sn: string; punches: ReadPunch[] }[] {
   const { columns, batches } = Line.parse(JSON.parse(line))
-  if (columns.join() !== punchColumns.join())
-    throw new Error(`Kept punches have the columns ${columns.join()}`)
+  const missing = punchColumns.filter(name => !columns.includes(name) && !(name in blank))
+  if (missing.length > 0) throw new Error(`Kept punches lack the columns ${missing.join()}`)
+  const known = new Set<string>(punchColumns)
   return batches.map(({ sn, rows }) => ({
     sn,
     // The columns are those of a punch, as just compared, and their values were one when they were written.
-    punches: rows.map(
-      row => Object.fromEntries(row.map((value, at) => [columns[at], value])) as unknown as ReadPunch,
-    ),
+    punches: rows.map(row => {
+      const values = columns.flatMap((name, at) => (known.has(name) ? [[name, row[at] ?? null]] : []))
+      return { ...blank, ...Object.fromEntries(values) } as unknown as ReadPunch
+    }),
   }))
 }
