@@ -124,6 +124,7 @@ function verdictOf(kind: string, returnCode: number | null, isAccess: boolean): 
   if (isAccess)
     return returnCode >= 0 ? { ok: true } : { ok: false, error: accessReturnCodeMeaning(returnCode) }
   const { outcome, words } = attendanceOutcomeOf(kind, returnCode)
+  if (outcome === 'unknown') return { ok: null, error: `The terminal ${words}` }
   return outcome === 'done' ? { ok: true } : { ok: false, error: words }
 }
 

@@ -65,6 +65,18 @@ describe('a door opened from the browser', () => {
     stream.close()
   })
 
+  it.each([
+    [7, 'Failed', 'the device is busy'],
+    [1, 'Unconfirmed', 'The terminal answered 1, which says neither yes nor no'],
+  ])('is not said to be open where the terminal answers %d', async (code, State, words) => {
+    const device = await doorTerminal(`DOORCODE${code}`)
+    const order = await open(`DOORCODE${code}`)
+    await device.poll()
+    await device.result(String(order.body.CommandID), code, 'AC_UNLOCK')
+    const { body } = await guard.get(`/api/v3/GetCommandStatus?CommandID=${String(order.body.CommandID)}`)
+    expect(body).toMatchObject({ State, ReturnCode: code, Error: words })
+  })
+
   it('ends in the audit with what happened, not with what was asked', async () => {
     const device = await doorTerminal('DOOR0002')
     const order = await open('DOOR0002')

@@ -35,6 +35,13 @@ describe('attendanceOutcomeOf', () => {
     expect(attendanceOutcomeOf('card.enroll', 9).words).toBe('enrolment ended with code 9')
   })
 
+  it.each(['door.open', 'door.lock', 'alarm.cancel'])('takes no number for a moved door: %s', kind => {
+    expect(attendanceOutcomeOf(kind, 0)).toEqual({ outcome: 'done', words: 'done' })
+    expect(attendanceOutcomeOf(kind, 7)).toEqual({ outcome: 'failed', words: 'the device is busy' })
+    expect(attendanceOutcomeOf(kind, 1).outcome).toBe('unknown')
+    expect(attendanceOutcomeOf(kind, -1002)).toEqual({ outcome: 'failed', words: 'not supported' })
+  })
+
   it.each(['options.read', 'users.query', 'user.update', 'a kind of a later build'])(
     'takes 0 and more for success of %s: a size or a count',
     kind => {

@@ -10,18 +10,25 @@ export function returnCodeMeaning(code: number): string {
 /**
  * Whether an attendance terminal has done what it was told, with the reason in words. 0 is success, and so is a
  * positive number, which is the size of a file or the count of rows; but for enrolments every positive number says why
- * nothing was enrolled. iclock-push 8 [SDK32][ATT58].
+ * nothing was enrolled, and at a door there is nothing to count: 7 is busy, and what others mean nobody knows.
+ * iclock-push 8 [SDK32][ATT58].
  */
 export function attendanceOutcomeOf(
   kind: string,
   code: number,
-): { readonly outcome: 'done' | 'failed'; readonly words: string } {
+): { readonly outcome: 'done' | 'failed' | 'unknown'; readonly words: string } {
   if (code < 0) return { outcome: 'failed', words: returnCodeMeaning(code) }
   if (code === 0) return { outcome: 'done', words: 'done' }
+  if (kind.startsWith('door.') || kind === 'alarm.cancel')
+    return code === BUSY
+      ? { outcome: 'failed', words: returnCodeMeaning(code) }
+      : { outcome: 'unknown', words: `answered ${code}, which says neither yes nor no` }
   const enrolment = ENROLMENTS.get(kind)
   if (enrolment === undefined) return { outcome: 'done', words: `done, size ${code}` }
   return { outcome: 'failed', words: enrolment.get(code) ?? `enrolment ended with code ${code}` }
 }
+
+const BUSY = 7
 
 const FINGER_ENROLMENT: ReadonlyMap<number, string> = new Map([
   [2, 'this finger is already enrolled'],
