@@ -58,6 +58,9 @@ function resultOf(row: CommandRow): string | null {
   if (row.read_back !== null) return readBacks[row.read_back] ?? null
   if (row.kind !== 'attendance.query') return null
   if (row.rows_new === null && row.state !== 'done') return null
+  // A controller answers with the number of rows; they may still be on their way, or lost with us.
+  if (row.rows_new === null && row.return_code !== null && row.return_code > 0)
+    return `No punch of the range has come; the terminal announced ${row.return_code} ${row.return_code === 1 ? 'row' : 'rows'}`
   return `${row.rows_new ?? 0} new, ${row.rows_repeated ?? 0} known already`
 }
 

@@ -46,6 +46,27 @@ describe('orders to a controller', () => {
     ])
   })
 
+  it('are one opening each where several are reported at once, and one that was refused opened nothing', async () => {
+    const controller = await bench.started('ACC00029')
+    const refused = await bench.openDoor('ACC00029', 1, 2)
+    await controller.poll()
+    await controller.result(refused.body.CommandID, -28, 'CONTROL DEVICE')
+    const first = await bench.openDoor('ACC00029', 1, 2)
+    const second = await bench.openDoor('ACC00029', 1, 3)
+    await controller.poll()
+    const opened = { event: 8, door: 1 }
+    await controller.events(
+      { time: now(-1000), ...opened },
+      { time: now(-1000), ...opened },
+      { time: now(), ...opened },
+    )
+    for (const { body } of [first, second]) await controller.result(body.CommandID, 0, 'CONTROL DEVICE')
+    expect((await bench.doorLog('ACC00029')).map(({ CommandID }) => CommandID)).toEqual([
+      first.body.CommandID,
+      second.body.CommandID,
+    ])
+  })
+
   it('are refused for a door it does not have', async () => {
     await bench.started('ACC00022', 2)
     await expect(bench.openDoor('ACC00022', 3)).rejects.toMatchObject({ code: 'DOOR_NOT_FOUND' })

@@ -65,6 +65,29 @@ describe('rows of its tables', () => {
     ])
   })
 
+  it('have not come while a packet of them is missing, whatever the answer says', async () => {
+    const controller = await bench.started('ACC00034')
+    const { body } = await bench.client.call('devices.reread', {
+      DeviceSN: 'ACC00034',
+      FromDate: now().slice(0, 10),
+      ToDate: now().slice(0, 10),
+    })
+    await controller.poll()
+    const row = `transaction cardno=0\tpin=9\tverified=4\tdoorid=1\teventtype=0\tinoutstate=0\ttime_second=${packedSeconds(now())}\tindex=3\n`
+    const packet = (index: number, rows: string) =>
+      controller.querydata(
+        `type=tabledata&cmdid=${body.CommandID}&tablename=transaction&count=1&packcnt=2&packidx=${index}`,
+        rows,
+      )
+    await packet(2, row.slice(40))
+    await controller.result(body.CommandID, 1, 'DATA QUERY')
+    const result = async () =>
+      (await bench.client.call('devices.commandStatus', { CommandID: body.CommandID })).body.Result
+    expect(await result()).toBe('No punch of the range has come; the terminal announced 1 row')
+    await packet(1, row.slice(0, 40))
+    expect(await result()).toBe('1 new, 0 known already')
+  })
+
   it('come as one archive, which is inflated no further than is good', async () => {
     const controller = await bench.started('ACC00032')
     const path = (count: number) =>

@@ -17,14 +17,29 @@ export async function linkRemoteOpens(
   events: readonly NewDoorEvent[],
 ): Promise<NewDoorEvent[]> {
   const linked: NewDoorEvent[] = []
+  // None of them is kept yet: an order opens once, and the same line twice is one opening.
+  const taken = new Set<number>()
+  const seen = new Set<string>()
   for (const event of events) {
-    if (event.event !== 'RemoteOpen') linked.push(event)
-    else linked.push(...(await link(write, device, event)))
+    if (event.event !== 'RemoteOpen') {
+      linked.push(event)
+      continue
+    }
+    if (seen.has(event.identity)) continue
+    seen.add(event.identity)
+    const rest = await link(write, device, event, taken)
+    for (const { commandId } of rest) if (commandId !== null) taken.add(commandId)
+    linked.push(...rest)
   }
   return linked
 }
 
-async function link(write: Write, { sn }: DeviceRow, event: NewDoorEvent): Promise<NewDoorEvent[]> {
+async function link(
+  write: Write,
+  { sn }: DeviceRow,
+  event: NewDoorEvent,
+  taken: ReadonlySet<number>,
+): Promise<NewDoorEvent[]> {
   const before = await write
     .selectFrom('door_event')
     .select('id')
@@ -39,10 +54,11 @@ async function link(write: Write, { sn }: DeviceRow, event: NewDoorEvent): Promi
     .where('kind', '=', 'door.open')
     .where('sent_at', '>', event.receivedAt - linkMs)
     .where('sent_at', '<=', event.receivedAt)
+    .where('state', 'in', ['sent', 'done', 'unconfirmed'])
     .orderBy('id')
     .execute()
   for (const order of orders) {
-    if (Number(readPayload(order).DoorNo ?? 1) !== event.doorNo) continue
+    if (taken.has(order.id) || Number(readPayload(order).DoorNo ?? 1) !== event.doorNo) continue
     const known = await write
       .selectFrom('door_event')
       .select(['id', 'identity'])
