@@ -3,6 +3,7 @@ import { readAlarmEvents } from '../doors/alarms/read-signs.ts'
 import { noteMovements } from '../doors/note-movement.ts'
 import { keepReportedPicture } from '../people/portraits.ts'
 import { keepReportedTemplate, noteReportedUser } from '../people/report.ts'
+import { noteReportedDeletion } from '../people/report-deletion.ts'
 import { adoptTappedCard } from '../people/tapped-card.ts'
 import type { DeviceRow } from '../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvent } from '../store/doors.ts'
@@ -14,7 +15,7 @@ import type { UploadDeps } from './context.ts'
 import type { OperationRow, OperlogRecord } from './protocol/attendance/operlog-records.ts'
 import { type DoorFact, doorFactOf } from './protocol/codes.ts'
 import { settleError } from './settle-error.ts'
-import { saidBefore, userDeletedEvent, userUpdated } from './user-news.ts'
+import { deletedUser, saidBefore, userDeletedEvent, userUpdated } from './user-news.ts'
 
 const doorEvents: Readonly<Partial<Record<DoorFact, NewDoorEvent['event']>>> = {
   'door-open': 'Opened',
@@ -54,6 +55,11 @@ export async function recordOperations(
       await noteReportedUser(deps, write, device, record, receivedAt)
     }
     if (record.kind === 'operation') {
+      const deleted = deletedUser(record)
+      if (deleted !== null) {
+        const { instant } = readLocalTime(deleted.local, device.zone, receivedAt)
+        await noteReportedDeletion(write, device, { pin: deleted.pin, deletedAt: instant }, receivedAt)
+      }
       const event =
         (await userDeletedEvent(write, device, record, receivedAt)) ??
         (await recordDoorFact(write, device, record, receivedAt))

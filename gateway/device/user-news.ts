@@ -60,12 +60,11 @@ export async function userDeletedEvent(
   row: OperationRow,
   receivedAt: number,
 ): Promise<EventBody<'OnUserDeleted'> | null> {
-  if (row.operation !== userDeleted || row.time.local === undefined) return null
-  const deleted = readPin(row.objects[0] ?? '')
-  if (deleted.kind !== 'ok') return null
-  const { pin } = deleted
+  const deleted = deletedUser(row)
+  if (deleted === null) return null
+  const { pin, local } = deleted
   // Logs are uploaded again from the start after some faults: the same row is the same message.
-  const OperationID = `ud${row.time.local.replace(/\D/g, '')}-${pin}-${device.sn}`.slice(0, 64)
+  const OperationID = `ud${local.replace(/\D/g, '')}-${pin}-${device.sn}`.slice(0, 64)
   const told = await write
     .selectFrom('outbox')
     .select('id')
@@ -73,7 +72,7 @@ export async function userDeletedEvent(
     .limit(1)
     .executeTakeFirst()
   if (told) return null
-  const { offsetMinutes } = readLocalTime(row.time.local, device.zone, receivedAt)
+  const { offsetMinutes } = readLocalTime(local, device.zone, receivedAt)
   return {
     Event: 'OnUserDeleted',
     OperationID,
@@ -82,6 +81,13 @@ export async function userDeletedEvent(
     LabelName: device.label,
     Site: device.site,
     EmployeeCode: pin,
-    OperationTime: `${row.time.local} ${formatOffset(offsetMinutes)}`,
+    OperationTime: `${local} ${formatOffset(offsetMinutes)}`,
   }
+}
+
+/** Whom a row of the log says to be deleted, and when; null for rows that say something else. */
+export function deletedUser(row: OperationRow): { readonly pin: string; readonly local: string } | null {
+  if (row.operation !== userDeleted || row.time.local === undefined) return null
+  const deleted = readPin(row.objects[0] ?? '')
+  return deleted.kind === 'ok' ? { pin: deleted.pin, local: row.time.local } : null
 }
