@@ -122,7 +122,11 @@ export const doors = defineOperations('doors', {
           }),
         )
         .max(30),
-      EmployeeCode: listOf(EmployeeCode).optional(),
+      EmployeeCode: listOf(EmployeeCode)
+        .optional()
+        .describe(
+          'Access terminals: who follows it, and nobody else. Once a terminal has a schedule, whoever is in none of them is not let in',
+        ),
       GroupID: z.coerce
         .number<number>()
         .int()

@@ -5,6 +5,7 @@ import type { CommandKind } from '../commands/kinds.ts'
 import { supersede } from '../commands/supersede.ts'
 import { accessDialectOf } from '../device/access/facts.ts'
 import { authorizationsOf } from '../device/protocol/access/person-commands.ts'
+import { hasOtherRight, reviewDefaultRights } from '../people/default-rights.ts'
 import { dayAbove, isWeekday, normaliseWindows, type Window } from '../schedules/windows.ts'
 import { commandEntity } from '../store/commands.ts'
 import type { DeviceOverview } from '../store/devices.ts'
@@ -53,6 +54,7 @@ export const scheduleHandlers = {
         })
       if (input.EmployeeCode !== undefined)
         await orderRights(call, write, device, input.ScheduleID, input.EmployeeCode)
+      await reviewDefaultRights(write, device.sn, call.deps.clock.now())
       return written
     })
     call.deps.wakeCommands(device.sn)
@@ -99,7 +101,8 @@ function refuseBeyondTerminal(
 
 /**
  * Rows of a person can only be taken off a terminal all at once, so whoever leaves a schedule is written anew with the
- * schedules that are left; and so is whoever has an order open, because that one may or may not have been carried out.
+ * schedules that are left; and so is whoever has an order open, because that one may or may not have been carried out,
+ * and whoever could pass all day before the terminal had schedules.
  */
 async function orderRights(
   call: Call,
@@ -119,10 +122,11 @@ async function orderRights(
       rights,
       payload => payload.EmployeeCode === code,
     )
-    const isAnew = taken.has(code) || open > 0
+    const kept = await schedulesOf(write, device.sn, code)
+    const isAnew = taken.has(code) || open > 0 || (await hasOtherRight(write, { sn: device.sn, code }, kept))
     if (isAnew)
       await order(call, write, device.sn, 'right.remove', { EmployeeCode: code, ScheduleID: scheduleId })
-    const wanted = isAnew ? await schedulesOf(write, device.sn, code) : [scheduleId]
+    const wanted = isAnew ? kept : [scheduleId]
     for (const schedule of wanted) await orderRight(call, write, device, code, schedule)
   }
 }

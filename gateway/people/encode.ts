@@ -69,7 +69,7 @@ export async function encodeAboutPerson(
   const code = payload.EmployeeCode
   const subject = (await loadSubjects(write, [code])).get(code)
   if (!subject) throw new UnsafeFieldError('EmployeeCode', 'there is no such person any more')
-  const schedules = (await schedulesByPerson(write, device.sn, [code])).get(code) ?? []
+  const schedules = (await schedulesByPerson(write, device.sn, [code])).get(code) ?? null
   const mark = await marker(deps, write)
   const wanted = wantedOn(subject, abilities, { now: deps.clock.now(), mark, schedules })
   const item =

@@ -64,7 +64,7 @@ export async function pairStates(
     const subject = subjects.get(pair.employee_code)
     if (!device || !subject) continue
     const schedules = (await schedulesByPerson(reader, pair.sn, [pair.employee_code])).get(pair.employee_code)
-    const wanted = wantedOn(subject, abilitiesOf(device), { now, mark, schedules: schedules ?? [] })
+    const wanted = wantedOn(subject, abilitiesOf(device), { now, mark, schedules: schedules ?? null })
     const isWaiting = pair.state === 'Pending' || pair.state === 'Removing'
     const isOffline = isWaiting && device.online !== 1
     const reason = isOffline

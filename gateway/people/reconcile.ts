@@ -133,7 +133,7 @@ export async function advancePairs(
       await setPair(write, pair, { due_at: null })
       continue
     }
-    const wanted = wantedOn(subject, abilities, { now, mark, schedules: schedules.get(code) ?? [] })
+    const wanted = wantedOn(subject, abilities, { now, mark, schedules: schedules.get(code) ?? null })
     const mine = held.get(code) ?? new Map<string, ItemRow>()
     const step = nextStep(pair, wanted, mine, abilities, reported.has(code))
     if (step.type === 'orders') {

@@ -71,7 +71,7 @@ async function compareReported(
   if (!subject || subject.person.managed === 0) return
   const isAsked = orders.some(({ kind }) => kind === 'user.query')
   if (orders.length > 0 && !isAsked) return
-  const schedules = (await schedulesByPerson(write, device.sn, [row.pin])).get(row.pin) ?? []
+  const schedules = (await schedulesByPerson(write, device.sn, [row.pin])).get(row.pin) ?? null
   const mark = await marker(deps, write)
   const wanted = wantedOn(subject, abilitiesOf(device), { now: deps.clock.now(), mark, schedules })
   const wantedMark = wanted.items.find(({ item }) => item === 'user')?.mark

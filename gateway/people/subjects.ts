@@ -1,4 +1,5 @@
 import type { Reader } from '../store/index.ts'
+import { isDecided } from '../store/schedules.ts'
 import type { CredentialMeta, PersonRow, PhotoMeta, Subject } from './wanted.ts'
 
 const metaColumns = [
@@ -50,7 +51,10 @@ export async function loadSubjects(reader: Reader, codes: readonly string[]): Pr
   )
 }
 
-/** Schedules that let these people in by a terminal. */
+/**
+ * Schedules that let these people in by a terminal; nobody is in the answer while it was given no schedules at all, and
+ * everybody once it was, if only with none.
+ */
 export async function schedulesByPerson(
   reader: Reader,
   sn: string,
@@ -64,6 +68,7 @@ export async function schedulesByPerson(
     .orderBy('schedule_id')
     .execute()
   const found = new Map<string, number[]>()
+  if (await isDecided(reader, sn)) for (const code of codes) found.set(code, [])
   for (const { employee_code, schedule_id } of rows)
     found.set(employee_code, [...(found.get(employee_code) ?? []), schedule_id])
   return found

@@ -137,7 +137,11 @@ async function wantedItems(
   return codes.flatMap(code => {
     const subject = subjects.get(code)
     if (subject === undefined) return []
-    const wanted = wantedOn(subject, abilitiesOf(device), { now, mark, schedules: schedules.get(code) ?? [] })
+    const wanted = wantedOn(subject, abilitiesOf(device), {
+      now,
+      mark,
+      schedules: schedules.get(code) ?? null,
+    })
     return wanted.items
       .filter(({ item }) => !item.startsWith('right:'))
       .map(({ item, mark: one }) => ({ code, item, mark: one }))

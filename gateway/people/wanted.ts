@@ -57,17 +57,21 @@ export interface Wanted {
   readonly changesAt: number | null
 }
 
+/** The schedule every terminal has of its own, all day long; for those that were given none, where only it decides. */
+const always = 1
+
 /** A validity long over, for terminals that keep somebody whom they must not let in. */
 const over = '2000-01-02'
 
 /**
  * What a terminal should hold of a person: the row, rights on access terminals, and every template and photo it can
- * use. Who is suspended, not valid yet or no more is kept off terminals that cannot end a validity themselves.
+ * use. Who is suspended, not valid yet or no more is kept off terminals that cannot end a validity themselves. Once a
+ * terminal has schedules of ours (`schedules` is not null), nobody is let in who is in none of them.
  */
 export function wantedOn(
   { person, credentials, photo }: Subject,
   device: Abilities,
-  about: { readonly now: number; readonly mark: Mark; readonly schedules: readonly number[] },
+  about: { readonly now: number; readonly mark: Mark; readonly schedules: readonly number[] | null },
 ): Wanted {
   const local = localAt(about.now, device.zone).local
   const suspended = isSuspendedAt(person, device.site)
@@ -92,7 +96,7 @@ export function wantedOn(
   if (!keepsRow || person.status !== 'active') return { ...none, present: false, code, reason }
   const items: WantedItem[] = [{ item: 'user', mark: about.mark('user', JSON.stringify(fields)) }]
   if (device.isAccess && !suspended)
-    for (const schedule of about.schedules.length > 0 ? about.schedules : [1])
+    for (const schedule of about.schedules ?? [always])
       for (const door of doorsInRows(device))
         items.push({
           item: `right:${schedule}${door}`,

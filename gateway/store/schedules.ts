@@ -86,19 +86,24 @@ export async function schedulesOf(reader: Reader, sn: string, employeeCode: stri
   return rows.map(row => row.schedule_id)
 }
 
-/** Windows in which a person is let in by a terminal, one list a schedule; null while it has no schedules at all. */
-export async function windowsOf(
-  reader: Reader,
-  sn: string,
-  employeeCode: string,
-): Promise<StoredWindow[][] | null> {
+/** Whether a terminal was given schedules by us: then they say who is let in, and nobody else is. */
+export async function isDecided(reader: Reader, sn: string): Promise<boolean> {
   const any = await reader
     .selectFrom('access_schedule')
     .select('schedule_id')
     .where('sn', '=', sn)
     .limit(1)
     .executeTakeFirst()
-  if (any === undefined) return null
+  return any !== undefined
+}
+
+/** Windows in which a person is let in by a terminal, one list a schedule; null while it has no schedules at all. */
+export async function windowsOf(
+  reader: Reader,
+  sn: string,
+  employeeCode: string,
+): Promise<StoredWindow[][] | null> {
+  if (!(await isDecided(reader, sn))) return null
   const rows = await reader
     .selectFrom('access_right')
     .innerJoin('access_schedule', join =>

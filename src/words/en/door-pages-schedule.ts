@@ -29,7 +29,8 @@ export const schedule = {
   off: 'closed',
   tooMany: (day: string, max: string) => `${day} has more than ${max} windows; this terminal holds no more.`,
   people: 'People',
-  peopleHint: 'Codes, separated by commas or lines. Empty: nobody.',
+  peopleHint:
+    'Codes, separated by commas or lines. Empty: nobody. Once a terminal has a schedule, whoever is in none of its schedules is not let in.',
   group: 'Group of the terminal',
   groupHint: 'At an attendance terminal people follow the schedules of their group.',
   attendanceNote:
