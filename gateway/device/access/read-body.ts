@@ -49,7 +49,7 @@ async function keepEvents(
   { receivedAt, mayBeLive }: Body,
 ): ReturnType<Reading['record']> {
   const isLive = mayBeLive && events.length === 1
-  const recorded = await recordAccessEvents(deps, write, device, events, { receivedAt, isLive })
+  const recorded = await recordAccessEvents(deps, write, device, events, { receivedAt, isLive, mayBeLive })
   await countQueried(deps, write, device, {
     all: recorded.punchTimes,
     fresh: recorded.events.flatMap(event => (event.Event === 'OnAttendance' ? [event.AttendanceLog] : [])),

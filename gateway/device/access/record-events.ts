@@ -7,10 +7,11 @@ import type { DeviceRow } from '../../store/devices.ts'
 import { type NewDoorEvent, recordDoorEvents } from '../../store/doors.ts'
 import type { Write } from '../../store/index.ts'
 import { readProfile } from '../../store/profiles.ts'
-import { readLocalTime } from '../../time/zone.ts'
+import { localAt, readLocalTime } from '../../time/zone.ts'
 import type { AccessEvent } from '../protocol/access/access-event.ts'
 import { type DoorOutcome, type EventMeaning, eventMeaning, isPass } from '../protocol/access/event-codes.ts'
 import { combinationOf } from '../protocol/access/verify-styles.ts'
+import { isImplausibleTime } from '../protocol/device-time.ts'
 import type { ReadDeps } from '../read-upload.ts'
 import { eventIdentity, interpretPass } from './interpret-pass.ts'
 import { linkRemoteOpens } from './link-remote-open.ts'
@@ -24,6 +25,14 @@ export interface RecordedEvents {
   readonly skewMs: number | null
 }
 
+export interface Arrival {
+  readonly receivedAt: number
+  /** It came alone, as it happened. */
+  readonly isLive: boolean
+  /** False for what was asked for or taken in late. */
+  readonly mayBeLive: boolean
+}
+
 const chunk = 1000
 
 /**
@@ -35,7 +44,7 @@ export async function recordAccessEvents(
   write: Write,
   device: DeviceRow,
   events: readonly AccessEvent[],
-  { receivedAt, isLive }: { readonly receivedAt: number; readonly isLive: boolean },
+  { receivedAt, isLive, mayBeLive }: Arrival,
 ): Promise<RecordedEvents> {
   const told: EventBody[] = []
   const punchTimes: string[] = []
@@ -60,19 +69,41 @@ export async function recordAccessEvents(
       event,
       instant: readLocalTime(event.time.local, device.zone, receivedAt).instant,
     }))
+    const happenedAt = momentsOf(source, receivedAt, mayBeLive)
+    const heard = part.map(event => ({ event, ...happenedAt(event.time.local) }))
     const [only] = timed
     if (isLive && only) skewMs = only.instant - receivedAt
     const doorEvents = timed.map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
     const linked = await linkRemoteOpens(write, device, doorEvents)
     const fresh = await recordDoorEvents(write, deps.store.dialect, device, linked)
     told.push(...fresh)
-    const happenedAt = (event: EventBody<'OnDoor'>) =>
-      readLocalTime(event.EventTime, device.zone, receivedAt).instant
-    await readAlarmEvents(write, device, fresh, happenedAt, receivedAt)
-    await recordStatesOfEvents(write, device, timed, receivedAt)
-    await noteMovements(write, device.sn, movementsIn(timed, receivedAt), receivedAt)
+    const momentOf = (event: EventBody<'OnDoor'>) => happenedAt(event.EventTime).instant
+    await readAlarmEvents(write, device, fresh, momentOf, receivedAt)
+    await recordStatesOfEvents(write, device, heard, receivedAt)
+    await noteMovements(write, device.sn, movementsIn(heard, receivedAt), receivedAt)
   }
   return { events: told, punchTimes, skewMs }
+}
+
+/**
+ * When something happened by our own clock, as far as it can be told: with what is known of the terminal's clock, or
+ * without where that fits better, since it may have been set since. A time that cannot be (iclock-push 14) is that of
+ * a clock that died, and what comes with it is taken to be happening now.
+ */
+function momentsOf(
+  { zone, skewMs }: { readonly zone: string; readonly skewMs: number | null },
+  receivedAt: number,
+  mayBeLive: boolean,
+): (local: string) => { readonly instant: number; readonly isImpossible: boolean } {
+  const now = { local: localAt(receivedAt, zone).local, epochSeconds: Math.floor(receivedAt / 1000) }
+  return local => {
+    const isImpossible = mayBeLive && isImplausibleTime({ local }, now)
+    if (isImpossible) return { instant: receivedAt, isImpossible }
+    const { instant } = readLocalTime(local, zone, receivedAt)
+    const corrected = instant - (skewMs ?? 0)
+    const isCloser = Math.abs(receivedAt - corrected) < Math.abs(receivedAt - instant)
+    return { instant: isCloser ? corrected : instant, isImpossible }
+  }
 }
 
 const moves: Readonly<Partial<Record<DoorOutcome, Moved['what']>>> = {

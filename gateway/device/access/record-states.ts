@@ -111,18 +111,24 @@ function spokenOf({ doors }: DoorStates): number {
 export async function recordStatesOfEvents(
   write: Write,
   device: DeviceRow,
-  events: ReadonlyArray<{ readonly event: AccessEvent; readonly instant: number }>,
+  events: ReadonlyArray<{
+    readonly event: AccessEvent
+    /** By our clock. */
+    readonly instant: number
+    /** The terminal's own clock says something that cannot be, and orders nothing. */
+    readonly isImpossible: boolean
+  }>,
   receivedAt: number,
 ): Promise<void> {
   const inOrder = [...events].sort((a, b) => a.instant - b.instant)
-  for (const { event, instant } of inOrder) {
+  for (const { event, instant, isImpossible } of inOrder) {
     const door = event.door ?? 0
     const { outcome } = eventMeaning(event.event)
     if (door < 1 || door > doorCountOf(device) || outcome === null) continue
     if (Math.abs(receivedAt - instant) > liveMs) continue
     // Each after the one before it: they may be about the same door.
     const known = (await doorRows(write, device.sn)).get(door)
-    const isOld = event.time.local < (known?.local_time ?? '')
+    const isOld = !isImpossible && event.time.local < (known?.local_time ?? '')
     const said = isOld ? null : saidOf(outcome, known?.alarms?.split(' ').filter(Boolean) ?? null)
     if (said === null) continue
     await saveDoorStates(write, device.sn, [{ door, relay: null, ...said }], {
