@@ -119,3 +119,32 @@ describe('several events in one upload', () => {
     expect(alarm?.Steps.map(({ What }) => What)).toEqual(['Raised', 'Note', 'RaisedAgain'])
   })
 })
+
+describe('what a controller behind this one has heard', () => {
+  it('says where it was, and nothing of the door with the same number here', async () => {
+    const controller = await bench.started('SEVERAL5', 2)
+    await states(controller, line(0, '05'))
+    const order = await open('SEVERAL5', 1)
+    await bench.obey(controller)
+    const event = (code: number) =>
+      `time=${bench.local()}\tpin=0\tcardno=0\teventaddr=1\tevent=${code}\tinoutstatus=2\tverifytype=200\tindex=0\tsn=BEHIND7\n`
+    await controller.request(
+      'POST',
+      '/iclock/cdata?SN=SEVERAL5&table=rtlog',
+      event(102) + event(200) + event(8),
+    )
+    expect(await bench.doorOf('SEVERAL5')).toMatchObject({ State: 'Closed', Alarm: 'None' })
+    expect(await movedAt(order)).not.toMatchObject({ State: 'Known' })
+    const day = bench.local().slice(0, 10)
+    const { Events } = (
+      await bench.client.call('doors.logs', { DeviceSN: 'SEVERAL5', FromDate: day, ToDate: day })
+    ).body
+    expect(Events.map(({ Event, Detail, CommandID }) => [Event, Detail, CommandID]).sort()).toEqual([
+      ['Forced', 'forced open (at BEHIND7)', null],
+      ['Opened', 'door opened (at BEHIND7)', null],
+      ['RemoteOpen', null, order],
+      ['RemoteOpen', 'remote open (at BEHIND7)', null],
+    ])
+    expect(await alarmsOf('SEVERAL5')).toMatchObject([{ Kind: 'Forced' }])
+  })
+})

@@ -70,12 +70,19 @@ export async function recordAccessEvents(
       instant: readLocalTime(event.time.local, device.zone, receivedAt).instant,
     }))
     const happenedAt = momentsOf(source, receivedAt, mayBeLive)
-    const heard = part.map(event => ({ event, ...happenedAt(event.time.local) }))
+    // What a controller behind this one has heard is no news of the doors of this one, though they have the same numbers.
+    const isOwn = (event: AccessEvent) => event.sn === null || event.sn === device.sn
+    const heard = part.filter(isOwn).map(event => ({ event, ...happenedAt(event.time.local) }))
     const [only] = timed
     if (isLive && only) skewMs = only.instant - receivedAt
-    const doorEvents = timed.map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
-    const linked = await linkRemoteOpens(write, device, doorEvents)
-    const fresh = await recordDoorEvents(write, deps.store.dialect, device, linked)
+    const doorEventsOf = (isWanted: (event: AccessEvent) => boolean) =>
+      timed
+        .filter(({ event }) => isWanted(event))
+        .map(({ event, instant }) => toDoorEvent(event, device.sn, instant, receivedAt))
+    const fresh = await recordDoorEvents(write, deps.store.dialect, device, [
+      ...(await linkRemoteOpens(write, device, doorEventsOf(isOwn))),
+      ...doorEventsOf(event => !isOwn(event)),
+    ])
     told.push(...fresh)
     const momentOf = (event: EventBody<'OnDoor'>) => happenedAt(event.EventTime).instant
     await readAlarmEvents(write, device, fresh, momentOf, receivedAt)
@@ -143,7 +150,7 @@ function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt
     commandId: null,
     identity: eventIdentity(event, sn),
     raw: event.raw.slice(0, 2000),
-    detail: isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : detailOf(meaning, event),
+    detail: `${isAuxiliary ? `${meaning.name} (${event.door ?? 0})` : detailOf(meaning, event)}${placeOf(event, sn)}`,
   }
 }
 
@@ -151,6 +158,11 @@ function toDoorEvent(event: AccessEvent, sn: string, instant: number, receivedAt
 function detailOf(meaning: EventMeaning, event: AccessEvent): string {
   const combination = isPass(event) ? combinationOf(event.verify) : null
   return combination === null ? meaning.name : `${meaning.name} by ${combination}`
+}
+
+/** Where it was, if that was a controller behind this one: the door is one of that. */
+function placeOf(event: AccessEvent, sn: string): string {
+  return event.sn === null || event.sn === sn ? '' : ` (at ${event.sn.slice(0, 64)})`
 }
 
 const names: Readonly<Partial<Record<DoorOutcome, NewDoorEvent['event']>>> = {
