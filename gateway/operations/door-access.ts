@@ -4,7 +4,7 @@ import { requireDevice } from '../http/caller.ts'
 import { barOf, findBar } from '../people/bar.ts'
 import { normaliseWindows } from '../schedules/windows.ts'
 import { allRights, allSchedules, type StoredSchedule } from '../store/access-rights.ts'
-import { findDevices } from '../store/devices.ts'
+import { type DeviceOverview, findDevices } from '../store/devices.ts'
 import { doorSettings } from '../store/door-holds.ts'
 import { doorCountOf } from '../store/door-states.ts'
 import { findDoorEvent, findDoorEvents } from '../store/doors.ts'
@@ -45,7 +45,12 @@ export const doorAccessHandlers = {
     }))
     return {
       status: 200,
-      body: { At: local, Decided: schedules.length > 0, People, Others: named.size - open.size },
+      body: {
+        At: local,
+        Decided: schedules.length > 0 && decidesHere(device),
+        People,
+        Others: named.size - open.size,
+      },
     }
   },
 
@@ -86,7 +91,11 @@ export const doorAccessHandlers = {
     }
     const decided = new Set(schedules.map(({ sn }) => sn))
     const Undecided = devices.flatMap(device =>
-      device.state === 'adopted' && doorCountOf(device) > 0 && !decided.has(device.sn) ? [device.label] : [],
+      device.state === 'adopted' &&
+      doorCountOf(device) > 0 &&
+      !(decided.has(device.sn) && decidesHere(device))
+        ? [device.label]
+        : [],
     )
     return { status: 200, body: { EmployeeCode: input.EmployeeCode, Doors, Undecided } }
   },
@@ -109,7 +118,7 @@ export const doorAccessHandlers = {
     const Verdict =
       Event.EmployeeCode === null
         ? 'unknown_person'
-        : schedules.length === 0
+        : schedules.length === 0 || !decidesHere(device)
           ? 'undecided'
           : own.length === 0
             ? 'no_right'
@@ -176,6 +185,14 @@ export const doorAccessHandlers = {
     return { status: 200, body: { ...counts, Examples } }
   },
 } satisfies Partial<Handlers>
+
+/**
+ * At an attendance terminal people follow the schedules of their group, and who is in which only it knows
+ * (operations/schedules.ts).
+ */
+function decidesHere(device: Pick<DeviceOverview, 'flavour'>): boolean {
+  return device.flavour === 'access'
+}
 
 function ofPerson(
   schedules: readonly StoredSchedule[],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DoorBench, openDoorBench } from '../support/door-bench.ts'
 import type { FakeController } from '../support/fake-controller.ts'
+import { createFakeDevice } from '../support/fake-device.ts'
 
 /** A Tuesday, 15:30 in Kolkata. */
 let bench: DoorBench
@@ -78,5 +79,23 @@ describe('who has a window, asked about by a terminal that leaves the decision t
     await lock('Normal')
     await bench.obey(controller)
     expect(await ask(controller, '7001', 2)).toMatch(/CONTROL DEVICE 01020105$/)
+  })
+})
+
+describe('an attendance terminal, whose people follow groups', () => {
+  it('is not said to let in nobody, since only it knows', async () => {
+    const device = createFakeDevice(bench.running.devicesUrl, 'BARRED3')
+    await device.handshake()
+    await device.upload('options', 'LockFunOn=1')
+    await bench.client.call('doors.setSchedule', {
+      DeviceSN: 'BARRED3',
+      ScheduleID: 2,
+      Windows: [{ Day: 'Monday', Start: '08:00', End: '18:00' }],
+      GroupID: 5,
+    })
+    const who = await bench.client.call('doors.whoCanOpen', { DeviceSN: 'BARRED3', DoorNo: 1 })
+    expect(who.body).toMatchObject({ Decided: false, People: [] })
+    const { Undecided } = (await bench.client.call('doors.whatCanOpen', { EmployeeCode: '7001' })).body
+    expect(Undecided).toContain('BARRED3')
   })
 })

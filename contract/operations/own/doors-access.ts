@@ -98,7 +98,11 @@ export const ownDoorAccess = defineOperations('doors', {
     answers: {
       200: z.object({
         At: z.string().describe('Wall clock of the door'),
-        Decided: z.boolean().describe('false: the terminal was given no windows by us, so only it knows'),
+        Decided: z
+          .boolean()
+          .describe(
+            'false: the terminal was given no windows by us, or its people follow groups, so only it knows',
+          ),
         People: z.array(z.object({ EmployeeCode: z.string(), Name: z.string().nullable(), Rule })),
         Others: z
           .int()
@@ -137,7 +141,11 @@ export const ownDoorAccess = defineOperations('doors', {
             ),
           }),
         ),
-        Undecided: z.array(z.string()).describe('Terminals that were given no windows by us: only they know'),
+        Undecided: z
+          .array(z.string())
+          .describe(
+            'Terminals that were given no windows by us, or whose people follow groups: only they know',
+          ),
       }),
     },
     errors: ['USER_NOT_FOUND'],

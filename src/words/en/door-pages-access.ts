@@ -21,7 +21,7 @@ export const access = {
     }),
   nobody: 'Nobody',
   undecided:
-    'Gatehouse has given this terminal no windows. Who may open is decided in the terminal, which only it knows.',
+    'Gatehouse has given this terminal no windows, or its people follow groups. Who may open is decided in the terminal, which only it knows.',
   byWindow: (day: string, start: string, end: string) => `${day} ${start} to ${end}`,
   schedule: (name: string) => `Schedule ${name}`,
   noDoor: 'No door that Gatehouse decides',
