@@ -38,7 +38,7 @@ export interface OperationRecord {
   readonly audit?: { readonly subject: string; readonly hide?: readonly string[] }
   /** Answer fields, at any depth, hidden from those without the right. */
   readonly sensitive?: Readonly<Record<string, Permission>>
-  /** Answer fields that hold the opaque name of who acted; the dashboard puts the name of the account there. */
+  /** Answer fields that hold or quote the opaque name of who acted; the dashboard puts the name of the account there. */
   readonly actors?: readonly string[]
   /**
    * Wants the password once more where that is switched on, unless one of these fields narrows it: what acts on a

@@ -47,6 +47,9 @@ test('IT restarts a terminal and sees it answered', async ({ page, signInAs, ter
   await hold(page.getByRole('button', { name: 'Restart Dock terminal, Test site' }).first())
   await answerNext(device, 'REBOOT')
   await expect(page.getByText(/^(The terminal says done|Done)$/).first()).toBeVisible()
+  await page.goto('/devices/E2EBOOT1?tab=orders')
+  const order = page.getByRole('row', { name: /^Restart/ })
+  await expect(order.getByRole('cell', { name: 'it', exact: true })).toBeVisible()
 })
 
 test('who may not open doors sees none, and the server refuses them too', async ({

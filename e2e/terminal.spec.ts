@@ -18,7 +18,7 @@ test('IT sets how a terminal speaks, sees who said so, and takes it back', async
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(encoding.getByText('GBK, simplified Chinese')).toBeVisible()
   await expect(encoding.getByText('Set by hand')).toBeVisible()
-  await expect(encoding.getByText(/^Said by /)).toBeVisible()
+  await expect(encoding.getByText(/^Said by it\b/)).toBeVisible()
   await encoding.getByRole('button', { name: 'Undo the change of Text encoding' }).press('Enter')
   await expect(encoding.getByText('Default')).toBeVisible()
   await expect(encoding.getByRole('button', { name: 'Change Text encoding' })).toBeFocused()

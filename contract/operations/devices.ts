@@ -54,6 +54,7 @@ export const devices = defineOperations('devices', {
     },
     errors: ['DEVICE_NOT_FOUND'],
     changes: [],
+    actors: ['Actor'],
   },
   ping: {
     name: 'PingDevice',
@@ -132,5 +133,6 @@ export const devices = defineOperations('devices', {
     answers: { 200: Command },
     errors: ['COMMAND_NOT_FOUND'],
     changes: [],
+    actors: ['Actor'],
   },
 })

@@ -22,7 +22,13 @@ export function createActorNames(deps: {
   }
 }
 
-/** A copy in which the given fields, at any depth, carry the account's name; what is no account stays as it is. */
+/** As `actorOf` makes them. */
+const actorMark = /\bu-[0-9a-f]{16}\b/g
+
+/**
+ * A copy in which the given fields, at any depth, carry the account's name, alone or within a sentence; what is no
+ * account stays as it is.
+ */
 export function nameActors(
   value: unknown,
   fields: ReadonlySet<string>,
@@ -34,7 +40,7 @@ export function nameActors(
     Object.entries(value).map(([name, item]) => [
       name,
       fields.has(name) && typeof item === 'string'
-        ? (names.get(item) ?? item)
+        ? (names.get(item) ?? item.replace(actorMark, mark => names.get(mark) ?? mark))
         : nameActors(item, fields, names),
     ]),
   )

@@ -63,6 +63,7 @@ export const ownDevices = defineOperations('devices', {
     answers: { 200: z.object({ DeviceSN: z.string(), Settings: z.array(ProfileSetting) }) },
     errors: ['DEVICE_NOT_FOUND'],
     changes: [],
+    actors: ['Evidence'],
   },
   setProfile: {
     name: 'SetDeviceProfile',
@@ -88,6 +89,7 @@ export const ownDevices = defineOperations('devices', {
     answers: { 200: z.object({ DeviceSN: z.string(), Settings: z.array(ProfileSetting) }) },
     errors: ['DEVICE_NOT_FOUND'],
     changes: ['devices'],
+    actors: ['Evidence'],
     audit: { subject: 'DeviceSN' },
   },
   clock: {
@@ -119,6 +121,7 @@ export const ownDevices = defineOperations('devices', {
     },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_DATE'],
     changes: [],
+    actors: ['Actor'],
   },
   setKey: {
     name: 'SetDeviceKey',

@@ -222,5 +222,6 @@ export const ownFleet = defineOperations('devices', {
       }),
     },
     errors: ['DEVICE_NOT_FOUND'],
+    actors: ['Actor'],
   },
 })

@@ -127,6 +127,7 @@ export const ownHealth = defineOperations('devices', {
       }),
     },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
+    actors: ['Actor'],
   },
   incident: {
     ...read,
@@ -163,6 +164,7 @@ export const ownHealth = defineOperations('devices', {
     input: z.object({ ...common, Limit }),
     answers: { 200: z.object({ Maintenance: z.array(Maintenance) }) },
     errors: [],
+    actors: ['Actor'],
   },
   planMaintenance: {
     ...own,

@@ -53,6 +53,7 @@ export const ownOrders = defineOperations('devices', {
     }),
     answers: { 200: z.object({ Commands: z.array(QueuedCommand), ...pageAnswer }) },
     errors: ['DEVICE_NOT_FOUND', 'INVALID_CURSOR'],
+    actors: ['Actor'],
   },
   cancelCommand: {
     ...write,

@@ -176,6 +176,7 @@ export const ownUsers = defineOperations('users', {
     answers: { 200: z.object({ Events: z.array(DoorEvent), ...pageAnswer }) },
     errors: ['INVALID_DATE', 'INVALID_CURSOR'],
     changes: [],
+    actors: ['Actor'],
   },
   import: {
     ...own,

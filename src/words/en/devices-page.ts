@@ -79,6 +79,7 @@ export const devicePage = {
   option: 'Option',
   value: 'Value',
   noOptions: 'It has told nothing else.',
+  neverCalled: 'It has not called yet. Set the address and the port of this server on it.',
   orders: 'Orders',
   ordersTable: 'Table of orders',
   ordersWaiting: (count: number, age: string) =>
@@ -90,7 +91,6 @@ export const devicePage = {
   asked: 'Asked',
   answered: 'Answered after',
   actor: 'Asked by',
-  actorWhy: 'The gateway knows people by these marks only. The audit has the names.',
   operations: {
     OpenDoor: 'Open door',
     PingDevice: 'Ping',

@@ -3,7 +3,6 @@ import { skewText } from '../../../../components/devices/skew.ts'
 import { EmptyState } from '../../../../components/page-states/empty-state.tsx'
 import { Panel } from '../../../../components/panel/panel.tsx'
 import { instantFull } from '../../../../format/time.ts'
-import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import { actorOf, type ClockChange, type DeviceClock, outcomeOf, outcomeTones } from './clock-change.ts'
@@ -44,9 +43,7 @@ function ChangeTable({
             <th scope="col">{w.kind}</th>
             <th scope="col">{w.detail}</th>
             <th scope="col">{w.before}</th>
-            <th scope="col" title={devicePageWords.actorWhy}>
-              {w.actor}
-            </th>
+            <th scope="col">{w.actor}</th>
             <th scope="col">{w.outcome}</th>
           </tr>
         </thead>
@@ -63,9 +60,7 @@ function ChangeTable({
                 <td>
                   {change.ClockSkewSeconds === null ? words.parts.none : skewText(change.ClockSkewSeconds)}
                 </td>
-                <td className={styles.actor} title={change.Actor ?? undefined}>
-                  {actorOf(change)}
-                </td>
+                <td>{actorOf(change)}</td>
                 <td>
                   <Badge tone={outcomeTones[outcome]} title={w.outcomeWhy[outcome]}>
                     {w.outcomes[outcome]}

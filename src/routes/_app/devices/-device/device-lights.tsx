@@ -29,7 +29,7 @@ export function DeviceLights({
     ? words.devices.offlineSince(offline)
     : device.LastSeen
       ? words.devices.seen(seen)
-      : words.devices.neverSeen
+      : w.neverCalled
   return (
     <Panel title={w.lights} updatedAt={updatedAt} flush>
       <div className={styles.lights}>

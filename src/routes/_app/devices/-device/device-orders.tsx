@@ -13,6 +13,7 @@ import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './device-orders.module.css'
+import row from './order-row.module.css'
 
 /** What was ordered of the terminal: unanswered first, each with its state, its age and who asked. */
 export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
@@ -28,7 +29,7 @@ export function DeviceOrders({ device }: { readonly device: DeviceInfo }) {
       title={w.orders}
       note={waiting > 0 && (oldest ? w.ordersWaiting(waiting, oldest) : words.devices.queue(waiting))}
       updatedAt={query.dataUpdatedAt}
-      actions={<ClearOrdersButton device={device} />}
+      actions={device.Adoption === 'Adopted' && <ClearOrdersButton device={device} />}
       flush
     >
       <QueryBlock query={query}>
@@ -53,35 +54,33 @@ function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
     <section className={styles.scroller} aria-label={w.ordersTable} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{w.orders}</caption>
-        <thead>
+        <thead className={row.head}>
           <tr>
             <th scope="col">{w.order}</th>
             <th scope="col">{w.state}</th>
             <th scope="col">{w.asked}</th>
             <th scope="col">{w.answered}</th>
-            <th scope="col" title={w.actorWhy}>
-              {w.actor}
-            </th>
+            <th scope="col">{w.actor}</th>
           </tr>
         </thead>
         <tbody>
           {commands.map(command => (
-            <tr key={command.CommandID}>
-              <th scope="row">
+            <tr key={command.CommandID} className={row.row}>
+              <th scope="row" className={row.what}>
                 {w.operations[command.Operation] ?? command.Operation}
                 {command.DoorNo !== null &&
                   command.DoorNo > 1 &&
                   ` · ${words.doors.number(String(command.DoorNo))}`}
               </th>
-              <td>
+              <td className={row.state}>
                 <CommandStatus command={command} short />
                 {command.Error && <span className={styles.error}>{command.Error}</span>}
               </td>
-              <td>
+              <td className={row.age}>
                 <Age at={command.QueuedAt} />
               </td>
-              <td>{answeredAfter(command)}</td>
-              <td className={styles.actor} title={command.Actor ?? undefined}>
+              <td className={row.extra}>{answeredAfter(command)}</td>
+              <td className={row.who} title={command.Actor ?? undefined}>
                 {command.Actor ?? words.parts.none}
               </td>
             </tr>

@@ -20,6 +20,7 @@ import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
 import { ClearDataPanel } from './clear-data-panel.tsx'
 import type { DeviceInfo } from './device-info.ts'
+import row from './order-row.module.css'
 import { RereadPanel } from './reread-panel.tsx'
 
 type Queued = OperationAnswer<'devices.queue'>['Commands'][number]
@@ -55,7 +56,7 @@ export function OrdersPanel({ device }: { readonly device: DeviceInfo }) {
               options={shows.map(value => ({ value, label: w.shows[value] }))}
               onChange={setShow}
             />
-            <ClearOrdersButton device={device} />
+            {device.Adoption === 'Adopted' && <ClearOrdersButton device={device} />}
           </>
         }
       >
@@ -94,7 +95,7 @@ function OrderTable({ commands, may }: { readonly commands: readonly Queued[]; r
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className={styles.scroller} aria-label={devicePageWords.ordersTable} tabIndex={0}>
       <table className={styles.table}>
-        <thead>
+        <thead className={row.head}>
           <tr>
             <th scope="col">{w.columns.what}</th>
             <th scope="col">{w.columns.state}</th>
@@ -124,12 +125,12 @@ function OrderRow({ command, may }: { readonly command: Queued; readonly may: bo
   const { CommandID } = command
   const error = cancel.error ?? retry.error ?? hurry.error
   return (
-    <tr>
-      <th scope="row">
+    <tr className={row.row}>
+      <th scope="row" className={row.what}>
         {devicePageWords.operations[command.Operation] ?? command.Operation}
         {command.RetryOf && <span className={styles.small}>{w.again(command.RetryOf)}</span>}
       </th>
-      <td>
+      <td className={row.state}>
         <CommandStatus command={command} short />
         {command.Error && <span className={styles.small}>{command.Error}</span>}
         {command.Result && <span className={styles.small}>{w.result(command.Result)}</span>}
@@ -139,12 +140,14 @@ function OrderRow({ command, may }: { readonly command: Queued; readonly may: bo
           </span>
         )}
       </td>
-      <td>
+      <td className={row.age}>
         <Age at={command.QueuedAt} />
       </td>
-      <td data-end>{count(command.Attempts)}</td>
-      <td>{command.Actor ?? words.parts.none}</td>
-      <td data-end>
+      <td className={row.extra} data-end>
+        {count(command.Attempts)}
+      </td>
+      <td className={row.who}>{command.Actor ?? words.parts.none}</td>
+      <td className={row.acts} data-end>
         {may && command.MayCancel && (
           <>
             <Button look="quiet" onClick={() => hurry.mutate({ input: { CommandID } })}>

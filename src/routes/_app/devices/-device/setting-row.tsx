@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react'
 import { Age } from '../../../../components/age/age.tsx'
 import { Badge, type Tone } from '../../../../components/badge/badge.tsx'
 import { Button } from '../../../../components/button/button.tsx'
-import { devicePageWords } from '../../../../words/device-page.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import { SettingForm } from './setting-form.tsx'
 import styles from './setting-row.module.css'
@@ -75,10 +74,7 @@ export function SettingRow({
         <Badge tone={sourceTones[setting.Source]} title={w.sourceWhy[setting.Source]}>
           {w.sources[setting.Source]}
         </Badge>
-        <p
-          className={styles.evidence}
-          title={setting.Source === 'Edited' ? devicePageWords.actorWhy : undefined}
-        >
+        <p className={styles.evidence}>
           {setting.Evidence ?? w.untouched}
           {setting.At !== null && (
             <>
