@@ -29,6 +29,7 @@ export const DoorAlarm = z.object({
   Silent: z.boolean().describe('Duress: shown without sound, so that nobody at the door notices'),
   DeviceSN: z.string(),
   DoorNo: z.int(),
+  DoorCount: z.int().describe('Doors of this terminal'),
   LabelName: z.string(),
   DoorName: z.string().nullable(),
   Site: z.string(),

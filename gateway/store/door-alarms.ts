@@ -2,6 +2,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { z } from 'zod'
 import { AlarmKind, type AlarmRule, type AlarmStep, DoorAlarm } from '#contract/entities/door-alarm.ts'
 import { toIso } from './devices.ts'
+import { doorCountOf } from './door-states.ts'
 import type { Reader, Write } from './index.ts'
 import type { DoorAlarmRuleTable, DoorAlarmTable } from './schema-doors.ts'
 
@@ -35,6 +36,7 @@ export async function findAlarms(
     )
     .selectAll('door_alarm')
     .select(['device.label', 'device.site', 'device.zone', 'door_setting.name'])
+    .select(['device.flavour', 'device.has_door', 'device.options'])
     .$if(filter.sns !== null, query =>
       query.where('door_alarm.sn', 'in', filter.sns && filter.sns.length > 0 ? [...filter.sns] : ['']),
     )
@@ -64,6 +66,7 @@ export async function findAlarms(
     Silent: row.kind === 'Duress',
     DeviceSN: row.sn,
     DoorNo: row.door_no,
+    DoorCount: doorCountOf(row),
     LabelName: row.label,
     DoorName: row.name,
     Site: row.site,

@@ -103,6 +103,7 @@ export const controls = {
   },
   setup: 'Set up this door',
   setupSave: 'Save',
+  setupSaved: 'Saved',
   alsoSaid: (fields: string) => `Its terminal also states ${fields}, which no document explains.`,
   name: 'Name of this door',
   reasonRequired: 'Opening it from here needs a reason',

@@ -9,6 +9,7 @@ const alarm = (about: Partial<Alarm>): Alarm => ({
   Silent: false,
   DeviceSN: 'GATE1',
   DoorNo: 1,
+  DoorCount: 1,
   LabelName: 'Gate',
   DoorName: null,
   Site: 'Pune',

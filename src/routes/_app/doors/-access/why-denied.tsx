@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { operationQuery } from '../../../../api/query.ts'
+import { doorName } from '../../../../components/doors/door-name.ts'
 import { Facts } from '../../../../components/facts/facts.tsx'
 import { QueryBlock } from '../../../../components/page-states/query-states.tsx'
 import { SideSheet } from '../../../../components/side-sheet/side-sheet.tsx'
@@ -18,7 +19,7 @@ export function WhyDenied({ eventId, onClose }: { readonly eventId: string; read
           const { Event, NearestYes } = answer
           const away = NearestYes ? w.minutes(Math.abs(NearestYes.MinutesAway)) : ''
           const facts = [
-            { label: doorWords.access.door, value: `${Event.LabelName}, ${Event.DoorNo}` },
+            { label: doorWords.access.door, value: doorName({ ...Event, DoorName: null }) },
             { label: w.at, value: `${wallDay(Event.EventTime)}, ${wallClock(Event.EventTime)}` },
             ...(Event.EmployeeCode ? [{ label: w.person, value: Event.EmployeeCode }] : []),
             ...(answer.Terminal ? [{ label: w.terminalSays, value: answer.Terminal }] : []),

@@ -66,7 +66,7 @@ export function logNarrowColumns(nameOf: NameOf, onWhy: OnWhy): Column<LogRow>[]
             <When row={row} />
           </span>
           <span className={styles.line} data-quiet>
-            <span className={styles.clip}>{row.LabelName}</span>
+            <Place row={row} />
             <Person row={row} nameOf={nameOf} />
           </span>
         </div>
@@ -116,14 +116,15 @@ function Event({ row, onWhy }: { readonly row: LogRow; readonly onWhy: OnWhy }) 
   )
 }
 
+/** A name is cut before the number that tells its doors apart. */
 function Place({ row }: { readonly row: LogRow }) {
+  const number = row.Number === null ? '' : words.doors.number(String(row.Number))
   return (
-    <>
-      <span className={styles.name}>{row.LabelName}</span>
-      <span className={styles.quiet}>
-        {row.DoorNo > 1 ? `${row.Site} · ${words.doors.number(String(row.DoorNo))}` : row.Site}
-      </span>
-    </>
+    <span className={styles.place} title={[row.Name, number, row.Site].filter(Boolean).join(' · ')}>
+      <span className={styles.name}>{row.Name}</span>
+      {number && <span className={styles.number}>{number}</span>}
+      <span className={styles.site}>{row.Site}</span>
+    </span>
   )
 }
 

@@ -7,6 +7,10 @@ type DoorEvent = OperationAnswer<'doors.logs'>['Events'][number]
 /** An event with what its door adds: the log itself states neither zone nor site. */
 export interface LogRow extends DoorEvent {
   readonly key: string
+  /** What the door is called: its own name, else its terminal's. */
+  readonly Name: string
+  /** Its number where the name does not tell it from others of the same terminal. */
+  readonly Number: number | null
   readonly Site: string
   readonly TimeZone: string | null
 }
@@ -20,6 +24,18 @@ export function logRows(events: readonly DoorEvent[], doors: readonly Door[]): L
     const same = `${doorKey(event)} ${event.EventTime} ${event.Event} ${event.ReceivedAt}`
     const nth = times.get(same) ?? 0
     times.set(same, nth + 1)
-    return { ...event, key: `${same} ${nth}`, Site: door?.Site ?? '', TimeZone: door?.TimeZone ?? null }
+    return {
+      ...event,
+      key: `${same} ${nth}`,
+      Name: door?.DoorName ?? event.LabelName,
+      Number: isOneOfSeveral(event, door) ? event.DoorNo : null,
+      Site: door?.Site ?? '',
+      TimeZone: door?.TimeZone ?? null,
+    }
   })
+}
+
+function isOneOfSeveral({ DoorNo }: DoorEvent, door: Door | undefined): boolean {
+  if (door === undefined) return DoorNo > 1
+  return !door.DoorName && door.DoorCount > 1
 }

@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
+import { errorTextKey } from '../../../../api/error-text.ts'
 import { operationMutation } from '../../../../api/query.ts'
 import { Button } from '../../../../components/button/button.tsx'
 import type { Door } from '../../../../components/doors/door-state.tsx'
 import { Check } from '../../../../components/field/field.tsx'
 import { doorWords } from '../../../../words/door-pages.ts'
+import { words } from '../../../../words/index.ts'
 import styles from './door-setup.module.css'
 
 /** Its name, and what opening and holding it takes. */
@@ -46,9 +48,15 @@ export function DoorSetup({ door }: { readonly door: Door }) {
         <Check name="second" defaultChecked={door.SecondPerson}>
           {w.secondPerson}
         </Check>
-        <Button type="submit" size="small" busy={save.isPending}>
-          {w.setupSave}
-        </Button>
+        <div className={styles.end}>
+          <Button type="submit" size="small" busy={save.isPending}>
+            {w.setupSave}
+          </Button>
+          <span role="status" className={save.isError ? styles.failed : styles.done}>
+            {save.isSuccess && w.setupSaved}
+            {save.isError && words.errors[errorTextKey(save.error)].title}
+          </span>
+        </div>
       </form>
       {door.AlsoSaid !== null && <p className={styles.said}>{w.alsoSaid(door.AlsoSaid)}</p>}
     </details>
