@@ -18,6 +18,11 @@ describe('times', () => {
     expect(lasting(-1)).toBe(lasting(0))
   })
 
+  it('name the day of a clock that is days ahead, and do not call it now', () => {
+    expect(ago('2099-01-01T12:00:00Z', now)).toContain('2099')
+    expect(ago(now + 3_600_000, now)).toBe(ago(now, now))
+  })
+
   it('use one unit', () => {
     expect(ago('2026-11-23T19:59:15Z', now)).toMatch(/^45\D/)
     expect(ago('2026-11-23T18:30:00Z', now)).toMatch(/^1\D/)

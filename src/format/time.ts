@@ -128,8 +128,14 @@ function unit(value: number, name: string): string {
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>()
 
-/** "4s ago", "3 min. ago", "2d ago": one unit, never in the future (clocks differ by a little). */
+const dayMs = 86_400_000
+
+/**
+ * "4s ago", "3 min. ago", "2d ago": one unit, never in the future (clocks differ by a little). A clock that is years
+ * ahead does not differ by a little: what it says is told as the day it says.
+ */
 export function ago(instant: string | number, now: number): string {
+  if (new Date(instant).getTime() - now > dayMs) return formatIn(instant, day)
   const key = readerLocale()
   let relative = relatives.get(key)
   if (!relative) {

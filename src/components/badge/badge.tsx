@@ -20,7 +20,7 @@ export function Badge({
   return (
     <span className={styles.badge} data-tone={tone} title={title}>
       {icon && <Icon name={icon} size={13} />}
-      {children}
+      <span className={styles.text}>{children}</span>
     </span>
   )
 }

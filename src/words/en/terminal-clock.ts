@@ -11,13 +11,14 @@ export const clock = {
   behind: (length: string) => `${length} behind`,
   exact: 'Exact to the second',
   notMeasured: 'Not measured yet',
-  notMeasuredWhy: 'It is measured when a live punch, door event or door state arrives.',
+  notMeasuredWhy:
+    'It is measured when a live punch, door event or door state arrives. A time more than a day ahead counts once a second one agrees.',
   tooFar: 'Punches may land in the wrong minute.',
   zone: 'Time zone',
   zoneNow: (clock: string, offset: string) => `It is ${clock} there now, ${offset}`,
   changeZone: 'Change the zone',
   told: 'Told offset',
-  toldWhy: 'What it was told at its last handshake, and sets itself by',
+  toldWhy: 'Told at its last handshake; it sets its clock by this.',
   notTold: 'Not told yet',
   notToldWhy: 'It is told at its next handshake.',
   toldDiffers: (zone: string, offset: string) =>

@@ -134,7 +134,7 @@ export const profile = {
   changeNamed: (setting: string) => `Change ${setting}`,
   newValue: (setting: string) => `New value of ${setting}`,
   holdsFor: 'Holds for',
-  allTables: 'All tables without one of their own',
+  allTables: 'All other tables',
   backToLearned: 'Back to learned',
   backToSite: 'Back to the usual zone',
   backNamed: (action: string, setting: string) => `${action}: ${setting}`,

@@ -23,7 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
   'missing-code': 'Its code is missing',
   'missing-card': 'Its card number is missing',
   'missing-serial': 'Its serial number is missing',
-  'missing-id': 'An answer to an order that says not which',
+  'missing-id': 'An answer that says not to which order',
   'bad-id': 'An answer to an order that does not exist',
   'not-a-result': 'No answer to an order, though sent as one',
   'missing-command': 'An answer that says not which order it is for',
@@ -47,8 +47,10 @@ const reasons: Readonly<Record<string, string>> = {
   'no-transactions': 'Its archive holds no events',
   'control-character': 'It holds characters that may not be there',
   empty: 'It is empty',
-  'undecodable-name': 'A name in a charset nobody has set; taken in as far as it could be read',
-  'many-rejects': 'Hundreds of unreadable lines in one upload, kept as one piece',
+  'undecodable-name': 'A name in a charset nobody has set, read in part',
+  'many-rejects': 'Hundreds of unreadable lines, kept as one piece',
+  'photo-too-large': 'A photo larger than allowed',
+  'too-many-photos': 'A photo more than is kept of one terminal',
 }
 
 const kept: Readonly<Record<string, string>> = {

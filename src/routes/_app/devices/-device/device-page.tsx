@@ -91,7 +91,7 @@ function DeviceHeader({
     <>
       <PageHeader
         title={device?.LabelName ?? deviceSN}
-        lead={device && [device.Site, device.Model, device.DeviceSN].filter(Boolean).join(' · ')}
+        lead={device && [device.Site, device.Model, serialOf(device)].filter(Boolean).join(' · ')}
         actions={
           device && (
             <>
@@ -103,21 +103,31 @@ function DeviceHeader({
                 </Button>
               )}
               {!isAdopted && mayEdit && (
-                <Link to="/devices" search={{ adopt: deviceSN }}>
+                <Button look="primary" onClick={() => setEditing(true)}>
                   {words.devices.adopt.submit}
-                </Link>
+                </Button>
               )}
             </>
           )
         }
       />
       {isEditing && device && (
-        <SideSheet title={devicePageWords.edit} lead={device.DeviceSN} onClose={() => setEditing(false)}>
+        <SideSheet
+          title={isAdopted ? devicePageWords.edit : words.devices.adopt.submit}
+          lead={device.DeviceSN}
+          onClose={() => setEditing(false)}
+        >
+          {!isAdopted && <p>{words.devices.adopt.lead}</p>}
           <AdoptForm device={device} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />
         </SideSheet>
       )}
     </>
   )
+}
+
+/** Whoever has no other name has it as the title already. */
+function serialOf({ LabelName, DeviceSN }: DeviceInfo): string {
+  return LabelName === DeviceSN ? '' : DeviceSN
 }
 
 function Section({

@@ -176,10 +176,7 @@ function Memory({ health }: { readonly health: Health }) {
                 )}
               </span>
               <span className={styles.about}>
-                {w.used(
-                  one.Used === null ? '–' : count(one.Used),
-                  one.Maximum === null ? '–' : count(one.Maximum),
-                )}
+                {usedText(one)}
                 {' · '}
                 {one.PerDay === null ? w.noPace : w.perDay(number.format(one.PerDay))}
                 {one.DaysLeft !== null && (
@@ -195,4 +192,10 @@ function Memory({ health }: { readonly health: Health }) {
       {health.Storage.some(one => one.Kind === 'Logs') && <p className={styles.about}>{w.overwritten}</p>}
     </Panel>
   )
+}
+
+function usedText({ Used, Maximum }: Pick<Health['Storage'][number], 'Used' | 'Maximum'>): string {
+  const w = terminalWords.health
+  if (Used === null) return Maximum === null ? w.notStated : w.maximumOnly(count(Maximum))
+  return Maximum === null ? w.usedOnly(count(Used)) : w.used(count(Used), count(Maximum))
 }

@@ -43,20 +43,20 @@ export function rejectColumns(
     {
       id: 'reason',
       header: w.reason,
-      width: 'minmax(240px, 1.2fr)',
-      cell: line => <span title={line.Reason}>{reasonText(line)}</span>,
+      width: 'minmax(240px, 1.4fr)',
+      cell: line => <span title={reasonText(line)}>{reasonText(line)}</span>,
     },
     {
       id: 'raw',
       header: w.raw,
-      width: 'minmax(180px, 1.6fr)',
+      width: 'minmax(180px, 1.4fr)',
       cell: line => <Raw line={line} maySee={maySee} />,
     },
   ]
 }
 
 /** One column of three lines, for the phone. */
-export function rejectNarrowColumns(maySee: boolean): Column<QuarantinedLine>[] {
+export function rejectNarrowColumns(maySee: boolean, isMixed: boolean): Column<QuarantinedLine>[] {
   return [
     {
       id: 'line',
@@ -66,7 +66,7 @@ export function rejectNarrowColumns(maySee: boolean): Column<QuarantinedLine>[] 
         <div className={styles.summary}>
           <span className={styles.line}>
             <span className={styles.clip}>{reasonText(line)}</span>
-            <KindBadge line={line} />
+            {isMixed && <KindBadge line={line} />}
           </span>
           <span className={styles.line}>
             <When line={line}>

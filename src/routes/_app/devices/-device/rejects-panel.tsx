@@ -67,7 +67,9 @@ export function RejectsPanel({ device }: { readonly device: DeviceInfo }) {
           key={show}
           label={w.title}
           columns={
-            isNarrow ? rejectNarrowColumns(maySee) : rejectColumns(device.TimeZone, maySee, show === 'all')
+            isNarrow
+              ? rejectNarrowColumns(maySee, show === 'all')
+              : rejectColumns(device.TimeZone, maySee, show === 'all')
           }
           rows={lines}
           rowKey={line => line.QuarantineID}

@@ -99,7 +99,7 @@ function TimelineItem({ entry, timeZone }: { readonly entry: Entry; readonly tim
         </p>
         {entry.Detail && entry.Kind !== 'Back' && <p className={styles.about}>{detailOf(entry)}</p>}
       </div>
-      <span className={styles.quiet}>
+      <span className={styles.said}>
         {[stateOf(entry), entry.Actor].filter(Boolean).join(' · ')}
         <span className={styles.small}>{instantFull(entry.At, timeZone)}</span>
       </span>

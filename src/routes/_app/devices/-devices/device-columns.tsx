@@ -30,7 +30,7 @@ export function deviceColumns(select: Selecting | undefined): Column<Device>[] {
       width: 'minmax(190px, 2.4fr)',
       cell: device => <Stack first={<Name device={device} />} second={serialOf(device)} />,
     },
-    { id: 'contact', header: w.contact, width: '176px', cell: device => <Contact device={device} /> },
+    { id: 'contact', header: w.contact, width: '196px', cell: device => <Contact device={device} /> },
     {
       id: 'place',
       header: w.place,

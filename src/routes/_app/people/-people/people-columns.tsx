@@ -57,7 +57,7 @@ export function peopleColumns(
     terminals: { width: 'minmax(110px, 1fr)', cell: person => <InStep person={person} /> },
     credentials: { width: 'minmax(130px, 1fr)', cell: person => <Credentials person={person} /> },
     validity: { width: 'minmax(172px, 1.1fr)', cell: person => <ValidUntil person={person} /> },
-    seen: { width: 'minmax(96px, 0.7fr)', cell: person => <LastSeen person={person} /> },
+    seen: { width: 'minmax(118px, 0.7fr)', cell: person => <LastSeen person={person} /> },
     role: { width: 'minmax(120px, 1fr)', cell: person => <Role person={person} /> },
     attendance: {
       width: '100px',
@@ -121,7 +121,7 @@ function Name({
   return (
     <span className={styles.person}>
       <Avatar person={person} withPhoto={photos && person.HasPhoto} />
-      <RowLink className={styles.name} code={person.EmployeeCode} list={list} at={at}>
+      <RowLink className={styles.name} title={name} code={person.EmployeeCode} list={list} at={at}>
         {name || <span className={styles.quiet}>{peopleWords.directory.unnamed}</span>}
       </RowLink>
     </span>

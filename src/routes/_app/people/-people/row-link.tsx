@@ -10,6 +10,7 @@ export function RowLink({
   list,
   at,
   className,
+  title,
   children,
 }: {
   readonly code: string
@@ -17,6 +18,7 @@ export function RowLink({
   readonly list: string
   readonly at: number
   readonly className: string | undefined
+  readonly title: string
   readonly children: ReactNode
 }) {
   const router = useRouter()
@@ -29,7 +31,7 @@ export function RowLink({
     void router.navigate({ to: '/people/$employeeCode', params: { employeeCode: code }, search })
   }
   return (
-    <a className={className} href={href} tabIndex={-1} onClick={open}>
+    <a className={className} title={title || undefined} href={href} tabIndex={-1} onClick={open}>
       {children}
     </a>
   )

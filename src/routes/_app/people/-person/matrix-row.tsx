@@ -23,8 +23,10 @@ export function MatrixRow({ state }: { readonly state: UserState }) {
   return (
     <div className={styles.row}>
       <div className={styles.head}>
-        <Dot tone={state.Online ? 'ok' : 'neutral'} ring={!state.Online} />
-        <span className={styles.label}>{state.LabelName}</span>
+        <span className={styles.label}>
+          <Dot tone={state.Online ? 'ok' : 'neutral'} ring={!state.Online} />
+          {state.LabelName}
+        </span>
         <span className={styles.note}>
           {state.Site} · {state.Online ? peopleWords.picker.online : peopleWords.picker.offline}
         </span>
