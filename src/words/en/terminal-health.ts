@@ -65,6 +65,14 @@ export const health = {
   noTags: 'No tags',
 }
 
+/** Who asks where nobody did, by the gateway's own mark. */
+const askers: Readonly<Record<string, string>> = {
+  'catch-up': 'Gatehouse, to catch up',
+  'daylight-saving': 'Gatehouse, for the hour',
+  'read-back': 'Gatehouse, to check',
+  reconciler: 'Gatehouse, to keep in step',
+}
+
 export const orders = {
   title: 'Orders',
   show: 'Show',
@@ -72,10 +80,11 @@ export const orders = {
   none: 'No orders',
   noneBody: 'What is ordered of this terminal shows here with its state, its age and who asked.',
   columns: { what: 'Order', state: 'State', asked: 'Asked', tries: 'Handed over', who: 'Asked by' },
+  askers,
   cancel: 'Cancel',
   retry: 'Try again',
   hurry: 'To the front',
-  again: (id: string) => `again, after ${id}`,
+  again: 'Given once more',
   reread: 'Read punches again',
   rereadLead:
     'Asks the terminal for its punches of these days. What is known already is not recorded twice; the order then says how many were new.',

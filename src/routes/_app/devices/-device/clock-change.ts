@@ -3,6 +3,7 @@ import type { Tone } from '../../../../components/badge/badge.tsx'
 import { dayRange, shiftDay } from '../../../../format/day.ts'
 import { readOffset, zoneOffset } from '../../../../format/offset.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
+import { askerOf } from './asker.ts'
 
 export type DeviceClock = OperationAnswer<'devices.clock'>
 export type ClockChange = DeviceClock['Changes'][number]
@@ -26,7 +27,8 @@ export function outcomeOf(change: Pick<ClockChange, 'CommandID' | 'Done' | 'Comp
 /** Who moved the clock. Offsets Gatehouse tells by itself; of the rest it is not always known who was behind it. */
 export function actorOf({ Actor, Kind }: Pick<ClockChange, 'Actor' | 'Kind'>): string {
   const w = terminalWords.clock
-  return Actor ?? (Kind === 'Offset' ? w.byItself : w.byUnknown)
+  if (Actor !== null) return askerOf(Actor)
+  return Kind === 'Offset' ? w.byItself : w.byUnknown
 }
 
 /** The offset a terminal should know by now, where that is another than it was told; else null. */

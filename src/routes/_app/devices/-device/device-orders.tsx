@@ -11,6 +11,7 @@ import { seconds } from '../../../../format/number.ts'
 import { span } from '../../../../format/span.ts'
 import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
+import { askerOf } from './asker.ts'
 import type { DeviceInfo } from './device-info.ts'
 import styles from './device-orders.module.css'
 import row from './order-row.module.css'
@@ -80,9 +81,7 @@ function OrderTable({ commands }: { readonly commands: readonly Command[] }) {
                 <Age at={command.QueuedAt} />
               </td>
               <td className={row.extra}>{answeredAfter(command)}</td>
-              <td className={row.who} title={command.Actor ?? undefined}>
-                {command.Actor ?? words.parts.none}
-              </td>
+              <td className={row.who}>{askerOf(command.Actor)}</td>
             </tr>
           ))}
         </tbody>

@@ -18,6 +18,7 @@ import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
+import { askerOf } from './asker.ts'
 import { ClearDataPanel } from './clear-data-panel.tsx'
 import type { DeviceInfo } from './device-info.ts'
 import row from './order-row.module.css'
@@ -128,7 +129,7 @@ function OrderRow({ command, may }: { readonly command: Queued; readonly may: bo
     <tr className={row.row}>
       <th scope="row" className={row.what}>
         {devicePageWords.operations[command.Operation] ?? command.Operation}
-        {command.RetryOf && <span className={styles.small}>{w.again(command.RetryOf)}</span>}
+        {command.RetryOf && <span className={styles.small}>{w.again}</span>}
       </th>
       <td className={row.state}>
         <CommandStatus command={command} short />
@@ -146,7 +147,7 @@ function OrderRow({ command, may }: { readonly command: Queued; readonly may: bo
       <td className={row.extra} data-end>
         {count(command.Attempts)}
       </td>
-      <td className={row.who}>{command.Actor ?? words.parts.none}</td>
+      <td className={row.who}>{askerOf(command.Actor)}</td>
       <td className={row.acts} data-end>
         {may && command.MayCancel && (
           <>

@@ -14,6 +14,7 @@ import { devicePageWords } from '../../../../words/device-page.ts'
 import { words } from '../../../../words/index.ts'
 import { terminalWords } from '../../../../words/terminal.ts'
 import styles from '../-fleet/fleet-page.module.css'
+import { askerOf } from './asker.ts'
 import type { DeviceInfo } from './device-info.ts'
 
 type Page = OperationAnswer<'devices.timeline'>
@@ -100,7 +101,7 @@ function TimelineItem({ entry, timeZone }: { readonly entry: Entry; readonly tim
         {entry.Detail && entry.Kind !== 'Back' && <p className={styles.about}>{detailOf(entry)}</p>}
       </div>
       <span className={styles.said}>
-        {[stateOf(entry), entry.Actor].filter(Boolean).join(' · ')}
+        {[stateOf(entry), entry.Actor && askerOf(entry.Actor)].filter(Boolean).join(' · ')}
         <span className={styles.small}>{instantFull(entry.At, timeZone)}</span>
       </span>
     </li>
