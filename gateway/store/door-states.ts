@@ -109,7 +109,20 @@ export async function doorRows(reader: Reader | Write, sn: string): Promise<Map<
   return new Map(rows.map(row => [row.door_no, row]))
 }
 
-/** Every door of a controller, those included of which it has never spoken. Away means that nothing is known. */
+/** Since when a terminal is here without a break; what it said before may have changed while nobody heard it. */
+export async function hereSince(reader: Reader | Write, sn: string): Promise<number> {
+  const row = await reader
+    .selectFrom('device_contact')
+    .select(['online', 'since'])
+    .where('sn', '=', sn)
+    .executeTakeFirst()
+  return row?.online === 1 ? row.since : 0
+}
+
+/**
+ * Every door of a controller, those included of which it has never spoken. Away means that nothing is known, and so
+ * does having been away since it last spoke of a door.
+ */
 export async function controllerDoorStates(
   reader: Reader,
   device: DeviceOverview,
@@ -118,7 +131,8 @@ export async function controllerDoorStates(
   const online = device.online === 1
   return Array.from({ length: doorCountOf(device) }, (_, at) => {
     const row = rows.get(at + 1)
-    const state = online ? stateOf(row) : 'Unknown'
+    const isKnown = online && row !== undefined && row.seen_at >= device.since
+    const state = isKnown ? stateOf(row) : 'Unknown'
     return {
       DeviceSN: device.sn,
       DoorNo: at + 1,
@@ -127,11 +141,11 @@ export async function controllerDoorStates(
       Site: device.site,
       TimeZone: device.zone,
       State: state,
-      LockState: online ? lockOf(row) : 'Unknown',
-      Alarm: alarmOf(row, online),
+      LockState: isKnown ? lockOf(row) : 'Unknown',
+      Alarm: alarmOf(row, isKnown),
       Since: state === 'Unknown' || row === undefined ? null : toIso(row.since),
       SeenAt: toIso(row?.seen_at ?? null),
-      Reason: online ? reasonOf(row) : 'device_offline',
+      Reason: !online ? 'device_offline' : isKnown ? reasonOf(row) : 'no_report',
       Online: online,
       AlsoSaid: row?.extra ?? null,
     }
@@ -165,9 +179,9 @@ const alarmWords: ReadonlyArray<readonly [name: string, alarm: DoorStateEntity['
   ['held-open', 'HeldOpen'],
 ]
 
-/** An alarm that was on stays shown while the terminal is away; that there is none is known only while it is here. */
-function alarmOf(row: DoorStateRow | undefined, online: boolean): DoorStateEntity['Alarm'] {
+/** An alarm that was on stays shown while the terminal is away; that there is none is known only from one that is here. */
+function alarmOf(row: DoorStateRow | undefined, isKnown: boolean): DoorStateEntity['Alarm'] {
   if (row === undefined || row.alarms === null) return 'Unknown'
   const on = row.alarms.split(' ')
-  return alarmWords.find(([name]) => on.includes(name))?.[1] ?? (online ? 'None' : 'Unknown')
+  return alarmWords.find(([name]) => on.includes(name))?.[1] ?? (isKnown ? 'None' : 'Unknown')
 }

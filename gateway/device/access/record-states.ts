@@ -7,6 +7,7 @@ import {
   doorCountOf,
   doorRows,
   hasStatedDoors,
+  hereSince,
   type ReportedDoor,
   saveDoorStates,
   stateOf,
@@ -92,7 +93,11 @@ async function recordDoorState(
     isNews ? doors.filter(({ door }) => changed.includes(door)) : [],
     receivedAt,
   )
-  return tellChanges(write, device, changed, heard)
+  const back = await hereSince(write, device.sn)
+  const knownAgain = doors.flatMap(({ door }) =>
+    !changed.includes(door) && (before.get(door)?.seen_at ?? back) < back ? [door] : [],
+  )
+  return tellChanges(write, device, [...changed, ...knownAgain], heard)
 }
 
 function instantOf(state: DoorStates, { zone }: DeviceRow, receivedAt: number): number {
