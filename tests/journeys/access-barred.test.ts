@@ -82,6 +82,24 @@ describe('who has a window, asked about by a terminal that leaves the decision t
   })
 })
 
+describe('a question of old firmware, with the keypad code in it', () => {
+  it('is decided nowhere, and kept nowhere', async () => {
+    const controller = await bench.started('BARRED4')
+    const reply = await controller.request(
+      'POST',
+      '/iclock/cdata?SN=BARRED4&AuthType=PWD',
+      'PIN=7\tSize=4\tTMP=7391',
+    )
+    expect(reply.body).toBe('AUTH=TIMEOUT')
+    const kept = await bench.running.store.read
+      .selectFrom('quarantine')
+      .select('id')
+      .where('sn', '=', 'BARRED4')
+      .execute()
+    expect(kept).toEqual([])
+  })
+})
+
 describe('an attendance terminal, whose people follow groups', () => {
   it('is not said to let in nobody, since only it knows', async () => {
     const device = createFakeDevice(bench.running.devicesUrl, 'BARRED3')

@@ -2,6 +2,7 @@ import type { DeviceRow } from '../../store/devices.ts'
 import { localAt } from '../../time/zone.ts'
 import { type DeviceDeps, type DeviceReply, ok } from '../context.ts'
 import { encodeAccessTimeReply } from '../protocol/access/configuration.ts'
+import { accessUploadOf } from '../protocol/access/upload-kind.ts'
 import type { DeviceMessage, KnownRequest } from '../routes.ts'
 import { noteToldOffset } from '../told-offset.ts'
 import { speaksAccess } from './facts.ts'
@@ -24,7 +25,8 @@ export async function answerAccess(
   if (request.endpoint === 'push') return ok(answerPush(device))
   if (request.endpoint === 'rtdata' && request.query.get('type')?.toLowerCase() === 'time')
     return ok(await timeReply(deps, device))
-  if (request.cdata?.kind === 'verification' && request.cdata.what === 'auth')
+  // Any other AuthType is of old firmware, with a keypad code or a template in it, and is decided nowhere (iclock-push 3).
+  if (request.cdata?.kind === 'verification' && accessUploadOf(request.query).kind === 'verification')
     return ok(await answerVerification(deps, device, message.body))
   if (device.state !== 'adopted') return null
   const { rawUrl, body } = message
