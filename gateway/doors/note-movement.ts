@@ -23,6 +23,8 @@ const proves: Readonly<Record<Movement, readonly CommandKind[]>> = {
 
 /** A movement this long after an order has another cause. */
 const reachMs = 60_000
+/** Terminals tell their time to the second, and the order may have gone out of another process of ours. */
+const slackMs = 1_000
 
 /**
  * Ties movements to the orders that caused them: the third tick. Only the first counts, since the door soon moves again
@@ -43,7 +45,7 @@ export async function noteMovements(
     .where('command.sn', '=', sn)
     .where('command.state', 'in', ['sent', 'done', 'unconfirmed'])
     .where('command.sent_at', '>', at - reachMs)
-    .where('command.sent_at', '<=', at)
+    .where('command.sent_at', '<=', at + slackMs)
     .where('door_proof.command_id', 'is', null)
     .orderBy('command.id', 'desc')
     .limit(50)

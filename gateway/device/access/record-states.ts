@@ -44,8 +44,7 @@ export async function recordDoorStates(
         receivedAt,
         place,
         isOnly: states.length === 1,
-        // To the second; a door must not seem to have moved before the order that moved it.
-        happenedAt: receivedAt - Math.max(0, ageMs - 1000),
+        happenedAt: receivedAt - Math.max(0, ageMs),
       })),
     )
   }
