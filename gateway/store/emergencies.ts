@@ -80,6 +80,26 @@ export async function emergencyDoors(reader: Reader, ids: readonly number[]): Pr
     .execute()
 }
 
+/**
+ * Whether a door is to be locked in an emergency that is on, and its terminal has not said that it is: it was away, or
+ * knows no such order. Once it has said so, its hold tells. Drills that move no relay lock nothing.
+ */
+export async function awaitsLockdown(reader: Reader, sn: string, door: number): Promise<boolean> {
+  const row = await reader
+    .selectFrom('emergency_door')
+    .innerJoin('emergency', 'emergency.id', 'emergency_door.emergency_id')
+    .select('emergency.id')
+    .where('emergency_door.sn', '=', sn)
+    .where('emergency_door.door_no', '=', door)
+    .where('emergency_door.confirmed_at', 'is', null)
+    .where('emergency.kind', '=', 'Lockdown')
+    .where('emergency.moves_relays', '=', 1)
+    .where('emergency.ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Named groups of doors as `SN/1`, by name. */
 export async function doorZones(reader: Reader): Promise<Map<string, string[]>> {
   const rows = await reader

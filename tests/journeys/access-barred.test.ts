@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DoorBench, openDoorBench } from '../support/door-bench.ts'
-import type { FakeController } from '../support/fake-controller.ts'
+import { createFakeController, type FakeController } from '../support/fake-controller.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
 
 /** A Tuesday, 15:30 in Kolkata. */
@@ -79,6 +79,28 @@ describe('who has a window, asked about by a terminal that leaves the decision t
     await lock('Normal')
     await bench.obey(controller)
     expect(await ask(controller, '7001', 2)).toMatch(/CONTROL DEVICE 01020105$/)
+  })
+})
+
+describe('a door in a lock-down', () => {
+  it('lets nobody in through our answer either where its terminal cannot lock it, until that is over', async () => {
+    const controller = createFakeController(bench.running.devicesUrl, 'BARRED5', 2)
+    await controller.start()
+    await letIn('BARRED5', ['7001'])
+    const start = (Drill: boolean) =>
+      bench.client.call(
+        'doors.startEmergency',
+        { Kind: 'Lockdown', Door: 'BARRED5/1', Reason: 'Heard shots', Drill },
+        bench.key(),
+      )
+    const drill = (await start(true)).body.Emergency.EmergencyID
+    expect(await ask(controller, '7001')).toMatch(/CONTROL DEVICE 01010105$/)
+    await bench.client.call('doors.endEmergency', { EmergencyID: drill })
+    const { EmergencyID } = (await start(false)).body.Emergency
+    expect(await ask(controller, '7001')).toMatch(/^AUTH=FAILED\r\n.*TIPS=Door locked$/s)
+    expect(await ask(controller, '7001', 2)).toMatch(/CONTROL DEVICE 01020105$/)
+    await bench.client.call('doors.endEmergency', { EmergencyID })
+    expect(await ask(controller, '7001')).toMatch(/CONTROL DEVICE 01010105$/)
   })
 })
 

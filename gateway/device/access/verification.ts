@@ -3,6 +3,8 @@ import { type Decision, decide } from '../../schedules/decide.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { holdOf } from '../../store/door-holds.ts'
 import { doorCountOf } from '../../store/door-states.ts'
+import { awaitsLockdown } from '../../store/emergencies.ts'
+import type { Reader } from '../../store/index.ts'
 import { readProfile } from '../../store/profiles.ts'
 import { holidaysOf, windowsOf } from '../../store/schedules.ts'
 import { localAt } from '../../time/zone.ts'
@@ -71,11 +73,18 @@ async function decisionOf(
   const { local } = localAt(clock.now(), device.zone)
   const bar = await findBar(store.read, pin, { site: device.site, local })
   if (bar !== null) return { verdict: 'refused', reason: 'barred' }
-  const hold = door === null ? undefined : await holdOf(store.read, device.sn, door)
-  if (hold?.mode === 'lock' && lockedStates.has(hold.state)) return { verdict: 'refused', reason: 'locked' }
+  if (door !== null && (await isLocked(store.read, device.sn, door)))
+    return { verdict: 'refused', reason: 'locked' }
   const windows = await windowsOf(store.read, device.sn, pin)
   const holidays = windows === null ? [] : await holidaysOf(store.read, device.sn)
   return decide(windows, local, holidays)
+}
+
+/** Locked by us, or to be locked in an emergency by a terminal that was away or cannot. */
+async function isLocked(reader: Reader, sn: string, door: number): Promise<boolean> {
+  const hold = await holdOf(reader, sn, door)
+  if (hold?.mode === 'lock' && lockedStates.has(hold.state)) return true
+  return awaitsLockdown(reader, sn, door)
 }
 
 /** Of a hold; once its return is under way or due, it is not wanted any more. */
