@@ -36,7 +36,9 @@ export function knownDevice(device: DeviceOverview, tags: readonly string[]) {
     sn: device.sn,
     site: device.site,
     tags,
-    knownSince: device.adopted_at ?? device.first_seen_at,
+    // Entered by hand and never heard of: there is nothing to be up.
+    knownSince:
+      device.last_seen_at === null ? Number.POSITIVE_INFINITY : (device.adopted_at ?? device.first_seen_at),
   }
 }
 

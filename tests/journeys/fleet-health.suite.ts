@@ -57,6 +57,14 @@ export function fleetHealthSuite(databaseUrl: () => Promise<string | undefined>)
       expect(body.Members).toMatchObject([{ DeviceSN: 'AWAY0001', Cause: 'NoPoll' }])
     })
 
+    it('has no uptime before it has ever called', async () => {
+      await client().call('devices.adopt', { DeviceSN: 'NEVER001', LabelName: 'Never', Site: 'Health' })
+      clock.advance(10 * minute)
+      const { body } = await client().call('devices.health', { DeviceSN: 'NEVER001' })
+      expect(body.Day.UpPercent).toBeNull()
+      expect(new Set(body.Beats.map(({ State }) => State))).toEqual(new Set(['unknown']))
+    })
+
     it('shows in its heartbeat, its uptime, its timeline and the service levels', async () => {
       const { body: health } = await client().call('devices.health', { DeviceSN: 'AWAY0001' })
       expect(health.Day.AwaySeconds).toBeGreaterThan(180)

@@ -36,7 +36,7 @@ export function RestartButton({
   if (!may) return null
   const isUnderWay = restart.isPending || (canFollow && command !== null && !isSettled(command.State))
   return (
-    <div className={styles.restart}>
+    <div className={styles.restart} data-size={size}>
       <span className={styles.outcome} role="status">
         {command && <CommandStatus command={command} short />}
         {restart.data?.status === 409 && (

@@ -83,7 +83,7 @@ export const devicePage = {
   orders: 'Orders',
   ordersTable: 'Table of orders',
   ordersWaiting: (count: number, age: string) =>
-    counted(count, { one: `# waiting, from ${age}`, other: `# waiting, the oldest from ${age}` }),
+    counted(count, { one: `# waiting, asked ${age}`, other: `# waiting, the oldest asked ${age}` }),
   noOrders: 'No orders',
   noOrdersBody: 'What is ordered of this terminal shows here with its state, its age and who asked.',
   order: 'Order',
