@@ -94,3 +94,20 @@ test('a punch leads to everybody who was told of it, and back to itself', async 
   await expect(page).toHaveURL(/\/attendance\?.*punch=/)
   await expect(sheet.getByText('E2ETRAC1')).toBeVisible()
 })
+
+test('on a phone the pages of the fleet show which one is open, and none is wider than the screen', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('it')
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const [path, name] of [
+    ['/devices/service-levels', 'Service levels'],
+    ['/devices/self-check', 'Self-check'],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('link', { name, exact: true })).toBeInViewport({ ratio: 1 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  }
+})
