@@ -43,9 +43,7 @@ it('whatever is drawn is said as well', () => {
   for (const part of [
     'Mon, Mar 2',
     'Present',
-    'in 08:12',
-    'out 17:00',
-    'Worked 8:48',
+    'Worked 8:48, 08:12–17:00',
     'Late 12 min',
     'Provisional',
     'Waiting for East gate',

@@ -73,10 +73,9 @@ export function cellLabel(day: string, cell: DayCell | undefined): string {
     w.statuses[cell.Status],
     cell.Holiday ?? '',
     cell.Shift ?? '',
-    cell.In ? w.grid.inLabel(stampMinute(cell.In)) : '',
-    cell.Out ? w.grid.outLabel(stampMinute(cell.Out)) : '',
-    // As it stands in the cell: whoever says what they see must be understood.
+    // As it stands in the cell and in this order: whoever says what they see must be understood.
     cell.Worked ? `${w.grid.worked} ${hoursShort(cell.Worked)}` : '',
+    ...timesLabel(cell),
     cell.Late ? `${w.grid.late} ${hoursLong(cell.Late)}` : '',
     ...(cell.Flags ?? []).filter(flag => flag !== 'late' && flag !== 'absent').map(flag => w.flags[flag]),
     w.grid.certainty[cell.Certainty],
@@ -89,4 +88,11 @@ export function cellLabel(day: string, cell: DayCell | undefined): string {
     cell.Corrections ? w.grid.corrected(cell.Corrections) : '',
   ]
   return `${day}: ${parts.filter(Boolean).join(', ')}`
+}
+
+/** Both times as they stand in a wide cell; a single one says which of the two it is. */
+function timesLabel({ In, Out }: DayCell): string[] {
+  const w = daysWords.grid
+  if (In && Out) return [`${stampMinute(In)}–${stampMinute(Out)}`]
+  return [In ? w.inLabel(stampMinute(In)) : '', Out ? w.outLabel(stampMinute(Out)) : '']
 }

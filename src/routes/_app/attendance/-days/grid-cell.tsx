@@ -66,7 +66,7 @@ export const GridCell = memo(function GridCell({
       onClick={() => onPress(column)}
     >
       <span className={styles.face}>
-        <span className={styles.text}>{paint === 'lateness' ? lateText(cell) : look.text}</span>
+        <span className={styles.text}>{paint === 'lateness' ? lateText(cell) : look.text}</span>{' '}
         {isWide && cell?.In && paint === 'days' && (
           <span className={styles.times}>
             {stampMinute(cell.In)}–{cell.Out ? stampMinute(cell.Out) : '…'}
