@@ -1,7 +1,7 @@
 import { OperationError } from '#contract/errors.ts'
 import { explain, type KnownSchedule, letsIn, nearestYes } from '../doors/access/explain.ts'
 import { requireDevice } from '../http/caller.ts'
-import { barOf, findBar } from '../people/bar.ts'
+import { barOf } from '../people/bar.ts'
 import { normaliseWindows } from '../schedules/windows.ts'
 import { allRights, allSchedules, type StoredSchedule } from '../store/access-rights.ts'
 import { type DeviceOverview, findDevices } from '../store/devices.ts'
@@ -64,6 +64,7 @@ export const doorAccessHandlers = {
       allRights(store.read, { code: input.EmployeeCode }),
       doorSettings(store.read, sns),
     ])
+    const person = rights[0]?.person ?? null
     const Doors = []
     for (const device of devices) {
       const ids = new Set(rights.filter(({ sn }) => sn === device.sn).map(({ scheduleId }) => scheduleId))
@@ -71,8 +72,8 @@ export const doorAccessHandlers = {
       if (own.length === 0) continue
       const holidays = await holidaysOf(store.read, device.sn)
       const { local } = localAt(clock.now(), device.zone)
-      const bar = await findBar(store.read, input.EmployeeCode, { site: device.site, local })
-      const Now = bar === null && letsIn(own, local, holidays)
+      const isBarred = person !== null && barOf(person, { site: device.site, local }) !== null
+      const Now = !isBarred && letsIn(own, local, holidays)
       for (let door = 1; door <= doorCountOf(device); door += 1)
         Doors.push({
           DeviceSN: device.sn,

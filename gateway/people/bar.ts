@@ -14,16 +14,11 @@ export function barOf(person: Barrable, { site, local }: { site: string; local: 
   return to !== null && local > to ? 'expired' : null
 }
 
-/** The same for a code; a person of whom we have no record is barred by nothing of ours. */
-export async function findBar(
-  reader: Reader,
-  code: string,
-  at: { site: string; local: string },
-): Promise<Bar | null> {
-  const person = await reader
+/** What may bar somebody; undefined of whom we have no record: they are barred by nothing of ours. */
+export function findBarrable(reader: Reader, code: string): Promise<Barrable | undefined> {
+  return reader
     .selectFrom('person')
     .select(['status', 'suspended', 'valid_from', 'valid_to'])
     .where('employee_code', '=', code)
     .executeTakeFirst()
-  return person === undefined ? null : barOf(person, at)
 }

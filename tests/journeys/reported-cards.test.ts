@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createFakeDevice, type FakeDevice } from '../support/fake-device.ts'
+import { expect, it } from 'vitest'
+import { createFakeDevice } from '../support/fake-device.ts'
 import { obedientTerminal } from '../support/obedient-terminal.ts'
-import { startGateway, type TestGateway } from '../support/start-gateway.ts'
+import { oneTerminal } from '../support/one-terminal.ts'
 import { until } from '../support/until.ts'
 
 /** What rows of people say of cards, and what they leave open. */
-let running: TestGateway
-let call: ReturnType<TestGateway['client']>['call']
-let device: FakeDevice
-beforeAll(async () => {
-  running = await startGateway()
-  call = running.client().call
-  device = createFakeDevice(running.devicesUrl, 'CARDS1')
-  await device.handshake()
-})
-afterAll(() => running.stop())
+const own = oneTerminal('CARDS1')
 
-const report = (row: string, by = device) => by.upload('OPERLOG', `USER ${row}\n`)
-const cardOf = async (EmployeeCode: string) => (await call('users.get', { EmployeeCode })).body.User.Card
+const report = (row: string, by = own().device) => by.upload('OPERLOG', `USER ${row}\n`)
+const cardOf = async (EmployeeCode: string) =>
+  (await own().call('users.get', { EmployeeCode })).body.User.Card
 
 it('forgets a card that was taken off at its terminal, and at no other', async () => {
-  const other = createFakeDevice(running.devicesUrl, 'CARDS2')
+  const other = createFakeDevice(own().running.devicesUrl, 'CARDS2')
   await other.handshake()
   await report('PIN=701\tName=Asha\tPri=0\tCard=4711')
   await report('PIN=701\tName=Asha\tPri=0\tCard=', other)
@@ -44,13 +36,13 @@ it.each([
   ['another card', 'Card=99', false],
   ['no card', 'Card=', false],
 ])('%s: the same as wanted is %s', async (_, said, isSame) => {
-  const one = createFakeDevice(running.devicesUrl, 'CARDS3')
+  const one = createFakeDevice(own().running.devicesUrl, 'CARDS3')
   const terminal = obedientTerminal(one)
   await one.handshake()
   const EmployeeCode = '710'
-  await call('users.add', { EmployeeCode, DeviceSN: ['CARDS3'], FirstName: 'Александр' })
-  await call('users.assignCard', { EmployeeCode, DeviceSN: ['CARDS3'], CardNumber: '0005832914' })
-  const stateOf = async () => (await call('users.states', { EmployeeCode })).body.States[0]
+  await own().call('users.add', { EmployeeCode, DeviceSN: ['CARDS3'], FirstName: 'Александр' })
+  await own().call('users.assignCard', { EmployeeCode, DeviceSN: ['CARDS3'], CardNumber: '0005832914' })
+  const stateOf = async () => (await own().call('users.states', { EmployeeCode })).body.States[0]
   await until('the person in step', async () => {
     await terminal.work()
     return (await stateOf())?.State === 'InStep'
@@ -60,17 +52,17 @@ it.each([
 })
 
 it('takes no row for proof of what it leaves open and nobody has written', async () => {
-  const one = createFakeDevice(running.devicesUrl, 'CARDS4')
+  const one = createFakeDevice(own().running.devicesUrl, 'CARDS4')
   await one.handshake()
   const EmployeeCode = '720'
   const order = (text: string) =>
     until(`the order ${text}`, async () =>
       (await one.poll()).commands.find(given => given.text.includes(text)),
     )
-  await call('users.add', { EmployeeCode, DeviceSN: ['CARDS4'], FirstName: 'Meera' })
+  await own().call('users.add', { EmployeeCode, DeviceSN: ['CARDS4'], FirstName: 'Meera' })
   await one.result((await order('DATA UPDATE')).id, 0)
   const question = await order('DATA QUERY')
-  await call('users.setPassword', { EmployeeCode, DeviceSN: ['CARDS4'], Password: '80246357' })
+  await own().call('users.setPassword', { EmployeeCode, DeviceSN: ['CARDS4'], Password: '80246357' })
   await report(`PIN=${EmployeeCode}\tName=Meera\tPri=0\tPasswd=`, one)
   await one.result(question.id, 0)
   expect((await order('DATA UPDATE')).text).toContain('Passwd=80246357')

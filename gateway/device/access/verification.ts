@@ -1,4 +1,4 @@
-import { findBar } from '../../people/bar.ts'
+import { barOf, findBarrable } from '../../people/bar.ts'
 import { type Decision, decide } from '../../schedules/decide.ts'
 import type { DeviceRow } from '../../store/devices.ts'
 import { holdOf } from '../../store/door-holds.ts'
@@ -71,8 +71,9 @@ async function decisionOf(
   door: number | null,
 ): Promise<Decision | Refused> {
   const { local } = localAt(clock.now(), device.zone)
-  const bar = await findBar(store.read, pin, { site: device.site, local })
-  if (bar !== null) return { verdict: 'refused', reason: 'barred' }
+  const person = await findBarrable(store.read, pin)
+  if (person && barOf(person, { site: device.site, local }) !== null)
+    return { verdict: 'refused', reason: 'barred' }
   if (door !== null && (await isLocked(store.read, device.sn, door)))
     return { verdict: 'refused', reason: 'locked' }
   const windows = await windowsOf(store.read, device.sn, pin)
